@@ -93,7 +93,9 @@ class RecipesTest {
             for (String parent : List.copyOf(reached)) {
                 String text = text(parent);
                 commands.stream()
-                        .filter(name -> text.contains("new " + name + "(") || text.contains(name + ".class"))
+                        .filter(name -> text.contains("new " + name + "(")
+                                || text.contains(name + ".class")
+                                || text.contains(" extends " + name + " "))
                         .forEach(reached::add);
             }
         }

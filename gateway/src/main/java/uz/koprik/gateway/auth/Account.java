@@ -3,8 +3,10 @@ package uz.koprik.gateway.auth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /**
  * A person or program known to this centre.
@@ -17,6 +19,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param oneTime whether the password is a one-time password, which serves only to set another one
  * @param tokens its bearer tokens
  * @param created when it was made
+ * @param forgives rules of STIX whose breach the unsigned objects that it submits are forgiven
  */
 public record Account(
         String name,
@@ -26,13 +29,28 @@ public record Account(
         Optional<String> secret,
         boolean oneTime,
         List<Token> tokens,
-        Instant created) {
+        Instant created,
+        Set<ForgivableRule> forgives) {
 
     /** What names look like: they appear in logs, files and URLs. */
     public static final String NAME = "[a-z][a-z0-9._-]{0,62}";
 
     public Account {
         tokens = List.copyOf(tokens);
+        forgives = Set.copyOf(forgives);
+    }
+
+    /** One that is forgiven nothing but what every source is. */
+    public Account(
+            String name,
+            Role role,
+            CaseUnits units,
+            Tlp maxTlp,
+            Optional<String> secret,
+            boolean oneTime,
+            List<Token> tokens,
+            Instant created) {
+        this(name, role, units, maxTlp, secret, oneTime, tokens, created, Set.of());
     }
 
     /** One that works on the case files of all units. */
@@ -59,17 +77,22 @@ public record Account(
 
     /** This account for other units. */
     public Account withUnits(CaseUnits others) {
-        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created);
+        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created, forgives);
+    }
+
+    /** This account, forgiven the breach of other rules. */
+    public Account withForgives(Set<ForgivableRule> others) {
+        return new Account(name, role, units, maxTlp, secret, oneTime, tokens, created, others);
     }
 
     /** This account with another password. */
     public Account withSecret(String hash, boolean givenOut) {
-        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created);
+        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created, forgives);
     }
 
     /** This account with other tokens. */
     public Account withTokens(List<Token> others) {
-        return new Account(name, role, units, maxTlp, secret, oneTime, others, created);
+        return new Account(name, role, units, maxTlp, secret, oneTime, others, created, forgives);
     }
 
     /**

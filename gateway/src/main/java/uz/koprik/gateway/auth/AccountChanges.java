@@ -15,6 +15,7 @@ import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /** Everything that can be done to accounts. A running centre notices within a second. */
 public final class AccountChanges {
@@ -81,6 +82,17 @@ public final class AccountChanges {
         change(name, account -> {
             check(account.role(), units);
             return account.withUnits(units);
+        });
+    }
+
+    /** Sets the rules of STIX whose breach unsigned objects of an account are forgiven. In force within a second. */
+    public void setForgiven(String name, Set<ForgivableRule> rules) throws IOException, ConfigException {
+        change(name, account -> {
+            if (!rules.isEmpty() && !account.role().rights().contains(Right.WRITE)) {
+                throw new NotPossible(
+                        "a role of " + account.role().code() + " submits no objects, so there is nothing to forgive");
+            }
+            return account.withForgives(rules);
         });
     }
 

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /**
  * {@code accounts.json}: read whole, replaced whole. The command line and a running server may both change it; a lock
@@ -114,7 +116,8 @@ public record AccountsFile(Path path) {
                 json.string("secret"),
                 oneTime,
                 tokens,
-                Instant.parse(text(json, "created")));
+                Instant.parse(text(json, "created")),
+                forgives(json));
     }
 
     /** An empty list is no case file at all: only where there is no list are there all. */
@@ -127,6 +130,14 @@ public record AccountsFile(Path path) {
             units.add(((JsonString) item).value());
         }
         return units;
+    }
+
+    private static Set<ForgivableRule> forgives(JsonObject json) {
+        Set<ForgivableRule> rules = EnumSet.noneOf(ForgivableRule.class);
+        for (Json item : json.items("forgive")) {
+            rules.add(ForgivableRule.of(((JsonString) item).value()));
+        }
+        return rules;
     }
 
     private static String text(JsonObject json, String name) {
@@ -153,6 +164,14 @@ public record AccountsFile(Path path) {
         Optional<String> secret = account.secret();
         secret.ifPresent(hash -> json.put("secret", hash));
         account.units().named().ifPresent(units -> json.putStrings("units", new TreeSet<>(units)));
+        if (!account.forgives().isEmpty()) {
+            json.putStrings(
+                    "forgive",
+                    account.forgives().stream()
+                            .map(ForgivableRule::word)
+                            .sorted()
+                            .toList());
+        }
         return json.build();
     }
 }

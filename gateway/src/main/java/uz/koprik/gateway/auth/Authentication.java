@@ -111,7 +111,7 @@ public final class Authentication implements Handler<RoutingContext> {
                 account.name(),
                 account.role().rights(),
                 recipient,
-                new Source.Account(account.name(), cases, account.units(), upTo));
+                new Source.Account(account.name(), cases, account.units(), upTo, account.forgives()));
     }
 
     private Caller byToken(String token) {

@@ -1,9 +1,11 @@
 package uz.koprik.gateway.auth;
 
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /** Who submits an object to {@link Intake}. */
 public sealed interface Source {
@@ -23,8 +25,19 @@ public sealed interface Source {
      * @param units of which units
      * @param upTo the narrowest marking of which an account may know that is no member of this centre; empty for
      *     members
+     * @param forgives rules of STIX whose breach its unsigned objects are forgiven
      */
-    record Account(String name, boolean cases, CaseUnits units, Optional<Tlp> upTo) implements Source {
+    record Account(String name, boolean cases, CaseUnits units, Optional<Tlp> upTo, Set<ForgivableRule> forgives)
+            implements Source {
+
+        public Account {
+            forgives = Set.copyOf(forgives);
+        }
+
+        /** One that is forgiven nothing but what every source is. */
+        public Account(String name, boolean cases, CaseUnits units, Optional<Tlp> upTo) {
+            this(name, cases, units, upTo, Set.of());
+        }
 
         /** A member of this centre who works on the case files of some units. */
         public Account(String name, boolean cases, CaseUnits units) {

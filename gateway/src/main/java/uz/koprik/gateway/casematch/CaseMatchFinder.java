@@ -114,15 +114,13 @@ final class CaseMatchFinder {
 
     /** Whether an analyst of this centre found that the value is not what the object says it is. */
     private boolean dismissed(String object, Observable value) throws StoreUnavailable {
-        for (String id : verdicts.all(VerdictIds.DISMISSAL, object, value)) {
-            Optional<Entry> verdict = store.latest(id)
-                    .filter(entry ->
-                            entry.facts().producer().filter(identity::equals).isPresent());
-            if (verdict.isPresent()) {
-                return !verdict.get().facts().revoked();
-            }
-        }
-        return false;
+        return verdicts.find(VerdictIds.DISMISSAL, object, value, id -> store.latest(id)
+                        .filter(entry -> entry.facts()
+                                .producer()
+                                .filter(identity::equals)
+                                .isPresent()))
+                .inForce()
+                .isPresent();
     }
 
     /** Looks for the values of stored entries, and works out the rest as for new ones. */

@@ -45,6 +45,9 @@ public final class CentreInitializer {
     /** The account of the command line on the centre's own machine. */
     public static final String LOCAL_ACCOUNT = "local";
 
+    private static final int HEALTH_PORT_DISTANCE = 1000;
+    private static final int LAST_PORT = 65_535;
+
     private CentreInitializer() {}
 
     /**
@@ -156,11 +159,18 @@ public final class CentreInitializer {
         values.put("public_url", quoted(wishes.publicUrl()));
         values.put("listen.host", quoted(wishes.host()));
         values.put("listen.port", Integer.toString(wishes.port()));
+        values.put("health.listen", quoted(healthAddress(wishes.port())));
         values.put(
                 "tls.host_names",
                 new ArrayList<>(hosts)
                         .stream().map(CentreInitializer::quoted).collect(Collectors.joining(", ", "[", "]")));
         return values;
+    }
+
+    /** Beside the centre's own port, so that two centres on one machine do not share one. */
+    private static String healthAddress(int port) {
+        int beside = port + HEALTH_PORT_DISTANCE;
+        return port == 0 || beside > LAST_PORT ? "" : "127.0.0.1:" + beside;
     }
 
     /** JSON strings are YAML strings. */

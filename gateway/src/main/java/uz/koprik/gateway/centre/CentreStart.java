@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ import uz.koprik.gateway.feeds.ClientTls;
 import uz.koprik.gateway.feeds.FeedSettings;
 import uz.koprik.gateway.feeds.PartnerFeeds;
 import uz.koprik.gateway.http.EventLoops;
+import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
@@ -83,6 +85,8 @@ final class CentreStart {
 
     /** An event loop that does not answer for this time never will. */
     private static final Duration DEAF = Duration.ofMinutes(2);
+
+    private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final Home home;
     private final CentreThreads threads;
@@ -119,6 +123,7 @@ final class CentreStart {
     private HttpServing http;
     private EventLoops loops;
     private CentreReadiness readiness;
+    private Optional<HealthListener> health = Optional.empty();
     private PartnerFeeds feeds;
     private Authentication authentication;
     private int port;
@@ -160,12 +165,13 @@ final class CentreStart {
         step("HTTP", this::openHttp);
         step("feeds", this::prepareFeeds);
         step("port", this::listen);
+        step("health", this::openHealth);
         step("periodic tasks", this::startTasks);
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads,
-                readiness));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness,
+                health));
     }
 
     /** A step of a start. */
@@ -418,6 +424,29 @@ final class CentreStart {
         }
     }
 
+    private void openHealth() throws StartFailure {
+        if (!config.health().on()) {
+            return;
+        }
+        Duration silence = config.health().silence();
+        Duration third = silence.dividedBy(3);
+        try {
+            health = Optional.of(parts.add(
+                    "health",
+                    HealthListener.open(
+                            config.health().host(),
+                            config.health().port(),
+                            new CentreLiveness(loops, threads, silence),
+                            readiness,
+                            third.compareTo(BEAT) < 0 ? third : BEAT)));
+        } catch (IOException taken) {
+            throw new StartFailure(
+                    "cannot answer health checks at " + config.health().listen() + ": " + taken.getMessage()
+                            + "; set health.listen in koprik.yaml to a free address, or to \"\" for none",
+                    taken);
+        }
+    }
+
     private void refreshMeters() {
         counted.refresh();
         partnerMeters.refresh();
@@ -432,7 +461,7 @@ final class CentreStart {
                         threads.fatal(program.sentence());
                     }
                 }));
-        threads.every("event-loops", Duration.ofSeconds(5), () -> {
+        threads.every("event-loops", BEAT, () -> {
             if (!loops.beat()) {
                 threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
             } else if (loops.silentFor(DEAF)) {
@@ -474,6 +503,7 @@ final class CentreStart {
         // In one step: a reader that waits for the file reads it at once.
         SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("centre {} answers at {}", config.name(), url);
+        health.ifPresent(listener -> LOG.info("health checks are answered at {}/healthz", listener.url()));
     }
 
     private void watchFolders() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.logging.RepeatLimit;
 
@@ -118,6 +120,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    RunningParts parts() {
+        return parts;
+    }
+
     /** What is mounted. */
     public List<RouteTable.DeclaredRoute> routes() {
         return parts.http().routes();
@@ -130,6 +136,11 @@ public final class Gateway implements AutoCloseable {
     /** Where it answers, without a slash at the end. */
     public String url() {
         return parts.url();
+    }
+
+    /** Where it answers health checks by plain HTTP, without a slash at the end; empty when it does not. */
+    public Optional<String> healthUrl() {
+        return parts.health().map(HealthListener::url);
     }
 
     /** Which TLS engine is in use, in a line. */
@@ -162,6 +173,9 @@ public final class Gateway implements AutoCloseable {
             parts.store().close();
         });
         step("threads", () -> {
+            if (parts.health().isPresent()) {
+                parts.health().get().close();
+            }
             parts.readiness().close();
             parts.threads().close();
         });

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.centre;
 
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.casematch.PatternFollower;
 import uz.koprik.gateway.cases.WatchedFolders;
@@ -8,6 +9,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.feeds.PartnerFeeds;
+import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
@@ -28,4 +30,5 @@ record RunningParts(
         TlsEngine tls,
         String url,
         CentreThreads threads,
-        CentreReadiness readiness) {}
+        CentreReadiness readiness,
+        Optional<HealthListener> health) {}

@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Answers of a centre in words for people, and what goes to it in its own form. */
 public final class CentreAnswers {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
     private CentreAnswers() {}
 
@@ -78,15 +82,22 @@ public final class CentreAnswers {
             detail = problem.path("title").asText("no reason was given");
         }
         if (reply.status() == 401) {
-            return List.of("the centre does not know the caller: " + detail);
+            return List.of("the centre does not know the caller: " + detail
+                    + "; name the token of an account with --token-file");
         }
-        List<String> lines = new ArrayList<>(List.of(detail));
+        List<String> lines = new ArrayList<>(List.of(advice(detail)));
         if (problem.path("errors").size() > 1) {
             problem.path("errors")
                     .forEach(e ->
                             lines.add("  " + place(e) + ": " + e.path("reason").asText()));
         }
         return lines;
+    }
+
+    /** Whether a centre refused a file as a whole, rather than the request. */
+    public static boolean isUnreadable(CentreClient.Reply reply) {
+        return reply.status() == 400
+                && parse(reply.body()).path("title").asText().equals(ImportFailure.UNREADABLE);
     }
 
     /** What a centre advises to callers of the API, as it is said on the command line. */
@@ -141,6 +152,7 @@ public final class CentreAnswers {
         return what + ": " + signed(met) + through(met) + ", received "
                 + moment(met.path("received").asText())
                 + (met.path("revoked").asBoolean() ? ", revoked by its creator" : "")
+                + (met.path("interpreted").asBoolean() ? ", interpreted: it stands there as another kind of value" : "")
                 + verdict(met.path("verdict"));
     }
 
@@ -178,6 +190,11 @@ public final class CentreAnswers {
         return timestamp.length() < 19
                 ? timestamp
                 : timestamp.substring(0, 10) + ' ' + timestamp.substring(11, 19) + " UTC";
+    }
+
+    /** A sentence whose timestamps are written as all moments on a terminal are. */
+    public static String withMoments(String sentence) {
+        return TIMESTAMP.matcher(sentence).replaceAll(found -> moment(found.group()));
     }
 
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */

@@ -139,6 +139,11 @@ public class CentreThreads implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether the process is about to end. */
+    public boolean ending() {
+        return ending.get();
+    }
+
     /** How often a thread or a periodic task failed. */
     public long failures() {
         return failures.get();

@@ -34,6 +34,8 @@ public record Config(
                         shape = "https://host or https://host:port")
                 String publicUrl,
         @Setting("Where the server listens.") ListenAddress listen,
+        @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
+                Health health,
         @Setting("Transport security.") Tls tls,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
@@ -68,6 +70,50 @@ public record Config(
                             min = 0,
                             max = 65535)
                     int port) {}
+
+    /** The listener of health checks. */
+    public record Health(
+            @Setting(
+                            value =
+                                    "Address and port that answer /healthz and /readyz by plain HTTP, such as 127.0.0.1:9443; port 0 lets the"
+                                            + " system choose one, which the log names; \"\" for none. No two centres on a machine share one.",
+                            preset = "\"\"",
+                            matches = "(([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5})?",
+                            shape = "address:port, such as 127.0.0.1:9443, or \"\"")
+                    String listen,
+            @Setting(
+                            value =
+                                    "An event loop that does not answer for this time hangs: /healthz of this listener is 503, and a supervisor"
+                                            + " can start the centre again.",
+                            preset = "15s",
+                            min = 200,
+                            max = 600_000)
+                    Duration silence) {
+
+        private static final int PORTS = 65_536;
+
+        public Health {
+            if (!listen.isEmpty() && Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)) >= PORTS) {
+                throw new IllegalArgumentException("health.listen: the port must be 0..65535, not "
+                        + listen.substring(listen.lastIndexOf(':') + 1));
+            }
+        }
+
+        /** Whether there is such a listener. */
+        public boolean on() {
+            return !listen.isEmpty();
+        }
+
+        /** The address to listen on. */
+        public String host() {
+            return listen.substring(0, listen.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+        }
+
+        /** The port to listen on; 0 lets the system choose one. */
+        public int port() {
+            return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+        }
+    }
 
     /** Transport security. */
     public record Tls(

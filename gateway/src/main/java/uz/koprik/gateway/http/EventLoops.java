@@ -60,9 +60,14 @@ public final class EventLoops {
 
     /** What is wrong, in words; empty when every loop answered not long ago. */
     public Optional<String> trouble() {
+        return silent(SILENT);
+    }
+
+    /** What is wrong, in words; empty when every loop runs and answered within {@code time}. */
+    public Optional<String> silent(Duration time) {
         long now = System.nanoTime();
-        long silent = answered.values().stream()
-                .filter(at -> now - at > SILENT.toNanos())
+        long silent = answered.entrySet().stream()
+                .filter(loop -> loop.getKey().isShuttingDown() || now - loop.getValue() > time.toNanos())
                 .count();
         return silent == 0
                 ? Optional.empty()

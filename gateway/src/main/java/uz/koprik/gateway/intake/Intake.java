@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.auth.Source;
@@ -137,7 +138,7 @@ public final class Intake implements AutoCloseable {
     /**
      * As {@link #take(List, Source)}.
      *
-     * @param forgiven rules whose breach this submission is forgiven, besides those that the settings forgive a partner
+     * @param forgiven rules whose breach this submission of an account is forgiven, besides those that its settings do
      */
     public List<Outcome> take(List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven)
             throws StoreUnavailable {
@@ -150,9 +151,7 @@ public final class Intake implements AutoCloseable {
             candidates.add(new Candidate(offered));
         }
         Claimant claimant = claimants.of(source, now);
-        Set<ForgivableRule> rules = source instanceof Source.Partner partner
-                ? partners.partner(partner.name()).forgives()
-                : forgiven;
+        Set<ForgivableRule> rules = forgiven(source, forgiven);
         workers.map(candidates, candidate -> {
             examination.examine(candidate, source, rules, claimant, now);
             return null;
@@ -178,6 +177,15 @@ public final class Intake implements AutoCloseable {
             onLooked.forEach(listener -> tell(listener, left));
         }
         return outcomes;
+    }
+
+    private Set<ForgivableRule> forgiven(Source source, Set<ForgivableRule> submission) {
+        return switch (source) {
+            case Source.Partner partner -> partners.partner(partner.name()).forgives();
+            case Source.Account account when account.forgives().isEmpty() -> submission;
+            case Source.Account account ->
+                Stream.concat(account.forgives().stream(), submission.stream()).collect(Collectors.toUnmodifiableSet());
+        };
     }
 
     /**

@@ -223,7 +223,7 @@ final class ObjectValidator {
                         .collect(Collectors.joining(
                                 ",",
                                 ", or the rules are forgiven (koprik import --forgive ",
-                                "; forgive in partners.yaml)"));
+                                "; koprik account forgive; forgive in partners.yaml)"));
     }
 
     private static RefusalException invalid(InvalidObject invalid) {

@@ -61,7 +61,9 @@ public final class PartnerRegistry {
         this.trustStamp = stamp(trustPath);
         this.partnersStamp = stamp(partnersPath);
         this.trust = new LiveTrust(trustFile.load(ownKid, clock.instant()));
-        this.partners = new PartnersFile.Live(partnersFile.read(pullInterval));
+        List<PartnerSettings> read = partnersFile.read(pullInterval);
+        this.partners = new PartnersFile.Live(read);
+        warnOfEndedAgreements(read);
     }
 
     /** Whom this centre believes. */
@@ -115,10 +117,23 @@ public final class PartnerRegistry {
             List<PartnerSettings> read = partnersFile.read(pullInterval);
             partners.replace(read);
             LOG.info("the settings of partners changed: {} partners", read.size());
+            warnOfEndedAgreements(read);
             return true;
         } catch (ConfigException unusable) {
             LOG.error("{}; the settings of partners read before stay in force", unusable.getMessage());
             return false;
+        }
+    }
+
+    private void warnOfEndedAgreements(List<PartnerSettings> read) {
+        for (PartnerSettings partner : read) {
+            if (!partner.agreement().inForce(clock.instant())) {
+                LOG.warn(
+                        "{}: the agreement with {} ended on {}, so it is given nothing; if it goes on, correct valid_until",
+                        partnersPath.getFileName(),
+                        partner.name(),
+                        partner.agreement().validUntil().orElseThrow());
+            }
         }
     }
 

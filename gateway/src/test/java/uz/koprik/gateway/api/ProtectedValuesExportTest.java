@@ -145,4 +145,50 @@ class ProtectedValuesExportTest {
         assertEquals(422, reply.status());
         assertTrue(reply.text().contains("doubtful"), reply::text);
     }
+
+    private static JsonNode posted(String path, Map<String, ?> form) {
+        return CentreAnswers.parse(
+                admin.post(path, "application/json", CentreAnswers.json(form)).body());
+    }
+
+    @Test
+    void aCaseValueThatLooksLikeAFileNeedsItsKind() {
+        JsonNode opened = posted(
+                "/api/cases", Map.of("number", "F-1", "title", "x", "values", List.of("report.docx", "a.example.com")));
+        assertEquals(1, opened.path("case").path("values").size(), opened::toString);
+        JsonNode refused = opened.path("refused").path(0);
+        assertEquals("values/0", refused.path("where").asText());
+        assertTrue(refused.path("reason").asText().contains("\"kind\": \"domain\""), refused::toString);
+
+        Reply none = admin.post(
+                "/api/cases/F-1/observables",
+                "application/json",
+                CentreAnswers.json(Map.of("values", List.of("setup.exe"))));
+        assertEquals(422, none.status());
+        assertTrue(none.text().contains("looks like the name of a file"), none::text);
+        CommandResult asked = centre.koprik("case", "observe", "F-1", "backup.zip");
+        assertEquals(1, asked.code(), asked::toString);
+        assertTrue(asked.err().contains("--kind domain says that it is meant"), asked.err());
+
+        CommandResult meant = centre.koprik("case", "observe", "F-1", "--kind", "domain", "backup.zip");
+        assertEquals(0, meant.code(), meant::toString);
+        assertEquals(0, centre.koprik("case", "remove", "F-1", "backup.zip").code());
+        CommandResult added =
+                centre.koprik("case", "add", "F-2", "--title", "x", "--kind", "domain", "--observable", "backup.zip");
+        assertEquals(0, added.code(), added::toString);
+        assertTrue(added.out().contains("backup.zip"), added.out());
+    }
+
+    @Test
+    void aPastedTextShowsNamesOfFilesApart() {
+        JsonNode answer = posted("/api/search/values", Map.of("text", "report.docx\nbackup.zip\nfresh2.example.com\n"));
+        assertEquals(1, answer.path("values").size(), answer::toString);
+        assertEquals(
+                "fresh2.example.com",
+                answer.path("values").path(0).path("value").asText());
+        assertEquals(2, answer.path("doubtful").size(), answer::toString);
+        assertEquals(
+                "report.docx", answer.path("doubtful").path(0).path("spelling").asText());
+        assertEquals("domain", answer.path("doubtful").path(1).path("kind").asText());
+    }
 }

@@ -1,13 +1,18 @@
 package uz.koprik.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +107,67 @@ class VerdictTest {
                         .status());
         ok(post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "confirmed")));
         assertEquals("confirmed", met("V-1").path("verdict").path("verdict").asText(), "and given again");
+    }
+
+    private static String judge(String object, String value, String verdict) {
+        return ok(post("/api/objects/" + object + "/verdicts", Map.of("value", value, "verdict", verdict)))
+                .path("id")
+                .asText();
+    }
+
+    private static JsonNode stored(String id) {
+        return CentreAnswers.parse(admin.get("/api/objects/" + id, "application/stix+json;version=2.1")
+                .body());
+    }
+
+    /** STIX 2.1, section 3.6: a revoked object gets no further version. */
+    @Test
+    void verdictAfterARevokedOneIsANewObject() {
+        String value = "to-and-fro.example.com";
+        String id = report(value, "To and fro");
+        ok(post("/api/cases", Map.of("number", "V-9", "title", "To and fro", "values", List.of(value))));
+        String first = judge(id, value, "confirmed");
+        assertEquals(first, judge(id, value, "confirmed"), "repeated while in force: another version");
+        String dismissed = judge(id, value, "dismissed");
+        assertTrue(stored(first).path("revoked").asBoolean());
+        String second = judge(id, value, "confirmed");
+        assertNotEquals(first, second);
+        String dismissedAgain = judge(id, value, "dismissed");
+        assertNotEquals(dismissed, dismissedAgain);
+        String third = judge(id, value, "confirmed");
+        assertEquals(3, Set.of(first, second, third).size());
+        for (String revoked : List.of(first, second, dismissed, dismissedAgain)) {
+            assertTrue(stored(revoked).path("revoked").asBoolean(), revoked);
+        }
+        assertEquals(third, met("V-9").path("verdict").path("id").asText());
+        assertEquals(1, met("V-9").path("sightings").path("count").asInt());
+    }
+
+    /** As earlier versions left it: a version after the revoked one is in force. */
+    @Test
+    void verdictThatAnEarlierVersionRevivedIsInForceAndCanBeWithdrawn() {
+        String value = "revived.example.com";
+        String id = report(value, "Revived");
+        ok(post("/api/cases", Map.of("number", "V-10", "title", "Revived", "values", List.of(value))));
+        String first = judge(id, value, "confirmed");
+        assertEquals(
+                204,
+                post("/api/objects/" + id + "/verdicts", Map.of("value", value, "verdict", "none"))
+                        .status());
+        ObjectNode revived = (ObjectNode) stored(first);
+        revived.remove(List.of("revoked", "extensions"));
+        revived.put(
+                "modified",
+                Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS).toString());
+        ok(admin.post("/api/objects", JSON, revived.toString().getBytes(StandardCharsets.UTF_8)));
+        assertEquals(first, met("V-10").path("verdict").path("id").asText());
+        assertEquals(
+                204,
+                post("/api/objects/" + id + "/verdicts", Map.of("value", value, "verdict", "none"))
+                        .status());
+        assertTrue(met("V-10").path("verdict").isMissingNode());
+        assertTrue(stored(first).path("revoked").asBoolean());
+        assertNotEquals(first, judge(id, value, "confirmed"));
     }
 
     @Test

@@ -129,6 +129,15 @@ public final class RunningCentre implements AutoCloseable {
         return gateway.url();
     }
 
+    /** Where it answers health checks by plain HTTP. */
+    public String healthUrl() {
+        return gateway.healthUrl().orElseThrow();
+    }
+
+    RunningParts parts() {
+        return gateway.parts();
+    }
+
     /** All routes that it serves. */
     public List<RouteTable.DeclaredRoute> routes() {
         return gateway.routes();

@@ -28,11 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Objects;
+import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.store.Provenance;
 
 /** Feeds against a partner over real TLS, who does what he should or something else. */
@@ -533,6 +536,63 @@ class FeedTest {
         until(() -> in().done() == 1 && memory().waitingIn().isEmpty(), () -> memory().toString());
     }
 
+    /** A report of tashkent with a marking of its own; the definition comes first in the result. */
+    private List<String> markedReport() throws Exception {
+        String marking = Objects.id("marking-definition");
+        tashkent.byAnalyst(
+                "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + marking
+                        + "\",\"created_by_ref\":\"" + tashkent.identity
+                        + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"definition_type\":\"statement\","
+                        + "\"definition\":{\"statement\":\"Copyright\"}}",
+                Objects.report(Objects.id("report"), tashkent.identity, Objects.id("tool"))
+                        .replace("\"name\":", "\"object_marking_refs\":[\"" + marking + "\"],\"name\":"));
+        return List.of(tashkent.published());
+    }
+
+    private Intake refusingUnknownMarkings() {
+        return new Intake(
+                budapest.store,
+                budapest.intake.localCentre(),
+                budapest.trust,
+                budapest.partners,
+                budapest.correlator,
+                Tlp.CLEAR,
+                UnknownMarking.REFUSE,
+                folder.resolve("refusing-evidence"),
+                () -> budapest.now);
+    }
+
+    @Test
+    void anObjectWithAnUnknownMarkingIsFetchedAgainWhenTheFeedHasItsDefinition() throws Exception {
+        List<String> objects = markedReport();
+        partner.objects.add(objects.get(1));
+        try (Intake refusing = refusingUnknownMarkings()) {
+            intake = refusing;
+            start(true, false);
+            until(() -> in().refused() == 1, () -> in().toString());
+            assertEquals(java.util.Map.of("POLICY", 1L), memory().waitingIn());
+            partner.objects.add(objects.get(0));
+            until(() -> in().done() == 2 && memory().waitingIn().isEmpty(), () -> memory().toString());
+            feeds.close();
+        }
+    }
+
+    @Test
+    void anObjectWithAnUnknownMarkingIsFetchedAgainWhenItsDefinitionIsImported() throws Exception {
+        List<String> objects = markedReport();
+        partner.objects.add(objects.get(1));
+        try (Intake refusing = refusingUnknownMarkings()) {
+            intake = refusing;
+            start(true, false);
+            until(() -> in().refused() == 1, () -> in().toString());
+            assertEquals(
+                    Outcome.Status.ACCEPTED,
+                    budapest.byAnalyst(objects.get(0)).getFirst().status());
+            until(() -> in().done() == 1 && memory().waitingIn().isEmpty(), () -> memory().toString());
+            feeds.close();
+        }
+    }
+
     @Test
     void anUnsignedObjectIsFetchedAgainWhenItsPartnerIsAdmittedWithoutSignatures() throws Exception {
         partner.objects.add(Objects.indicator(Objects.id("indicator"), Objects.id("identity"), "evil.example.com"));
@@ -683,6 +743,8 @@ class FeedTest {
     }
 
     private InstantSource clock = InstantSource.system();
+    /** In place of that of budapest, where it is set. */
+    private Intake intake;
 
     private void start() {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
@@ -692,7 +754,7 @@ class FeedTest {
                 "budapest",
                 vertx,
                 tls,
-                budapest.intake,
+                intake == null ? budapest.intake : intake,
                 budapest.release,
                 budapest.trust,
                 budapest.partners,

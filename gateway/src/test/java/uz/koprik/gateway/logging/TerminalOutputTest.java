@@ -45,6 +45,7 @@ class TerminalOutputTest {
             "account token",
             "account remove",
             "account units",
+            "account forgive",
             "partner card",
             "partner add",
             "partner remove",

@@ -184,6 +184,24 @@ class PartnersTest {
     }
 
     @Test
+    void endedAgreementInPartnersYamlIsLoggedWithItsDate() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(PartnerRegistry.class);
+        logger.addAppender(log);
+        try {
+            Files.writeString(
+                    tashkent.home().partners(),
+                    "partners:\n  budapest:\n    agreement:\n      valid_until: \"2021-01-01T00:00:00Z\"\n");
+            until(() -> List.copyOf(log.list).stream().anyMatch(line -> line.getFormattedMessage()
+                    .equals("partners.yaml: the agreement with budapest ended on 2021-01-01T00:00:00Z, so it is"
+                            + " given nothing; if it goes on, correct valid_until")));
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
     void whatAPartnerPushedIsInItsStatusAndInTheMetrics() throws Exception {
         introduce(budapest, tashkent, "--no-pull", "--no-push");
         introduce(tashkent, budapest, "--no-pull", "--push", "--max-tlp", "amber+strict");

@@ -1,9 +1,11 @@
 package uz.koprik.indicators.correlation;
 
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
@@ -29,6 +31,9 @@ final class Description {
                 entry.added(),
                 facts.provenance(),
                 facts.revoked(),
+                facts.observables().isEmpty()
+                        ? Set.of()
+                        : ObservableExtraction.of(object.json()).interpreted(),
                 file.isPresent() || facts.revoked()
                         ? Optional.empty()
                         : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.added())));

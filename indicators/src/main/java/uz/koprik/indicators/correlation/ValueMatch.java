@@ -2,6 +2,7 @@ package uz.koprik.indicators.correlation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
@@ -89,6 +90,8 @@ public record ValueMatch(
      * @param added when it was added here, microseconds since the epoch
      * @param provenance who vouches for it
      * @param revoked whether its creator revoked it
+     * @param interpreted its values that stand where values of other kinds belong; they were read as what they plainly
+     *     are
      * @param claim what it says of the value; empty for a case file, which only contains it, and for a revoked object
      */
     public record MatchedObject(
@@ -101,7 +104,12 @@ public record ValueMatch(
             long added,
             Provenance provenance,
             boolean revoked,
+            Set<Observable> interpreted,
             Optional<Claim> claim) {
+
+        public MatchedObject {
+            interpreted = Set.copyOf(interpreted);
+        }
 
         /** Describes a stored object. */
         public static MatchedObject of(Entry entry) {

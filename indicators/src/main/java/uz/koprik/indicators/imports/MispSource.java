@@ -21,7 +21,8 @@ import uz.koprik.indicators.translate.misp.MispToStix;
 
 /**
  * MISP events: one ({@code {"Event": …}}), the answer to a search ({@code {"response": [{"Event": …}]}}), or a list of
- * either ({@code [{"Event": …}]}). At most one event is in memory.
+ * events ({@code [{"Event": …}]}). Several may follow one another, one per line or not, and the words {@code "Event"}
+ * and {@code "response"} may be missing. At most one event is in memory.
  */
 final class MispSource implements ImportReader.Source {
 
@@ -50,7 +51,9 @@ final class MispSource implements ImportReader.Source {
         this.events = new JsonArrayStream(
                 answer
                         ? buffered
-                        : list ? wrapped("{\"response\":", buffered, "}") : wrapped("{\"response\":[", buffered, "]}"),
+                        : list
+                                ? wrapped("{\"response\":", buffered, "}")
+                                : wrapped("{\"response\":[", new JsonSequence(buffered), "]}"),
                 "response",
                 MAX_EVENT_BYTES);
         this.translator = new MispToStix(options.recognition().context(), options.tlp(), earlier);
@@ -97,12 +100,14 @@ final class MispSource implements ImportReader.Source {
     }
 
     private String pointer() {
-        return numbered ? prefix + '/' + events.index() : "";
+        return numbered ? prefix + '/' + events.index() : events.index() > 0 ? "line " + events.line() + ' ' : "";
     }
 
     private void read(JsonObject wrapper) {
-        String pointer = pointer() + (wrapper.has("Event") ? "/Event" : "");
-        Translation translation = translator.translate(wrapper.object("Event").orElse(wrapper), pointer);
+        JsonObject inner = wrapper.object("response").orElse(wrapper);
+        String pointer =
+                pointer() + (wrapper.has("response") ? "/response" : "") + (inner.has("Event") ? "/Event" : "");
+        Translation translation = translator.translate(inner.object("Event").orElse(inner), pointer);
         translation
                 .objects()
                 .forEach(o -> waiting.add(new ImportItem.ObjectBytes(

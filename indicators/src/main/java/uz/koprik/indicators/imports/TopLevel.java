@@ -1,5 +1,8 @@
 package uz.koprik.indicators.imports;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** Looks at the outermost members of a JSON object of which only the beginning is known. */
 public final class TopLevel {
 
@@ -41,6 +44,33 @@ public final class TopLevel {
             }
         }
         return !typed;
+    }
+
+    /** The names of the outermost members, as far as can be seen. */
+    static Set<String> names(String json) {
+        Set<String> names = new HashSet<>();
+        int depth = 0;
+        boolean name = true;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"') {
+                int end = endOfString(json, i);
+                if (depth == 1 && name) {
+                    names.add(json.substring(i + 1, Math.min(end, json.length())));
+                }
+                name = false;
+                i = end;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                if (--depth == 0) {
+                    return names;
+                }
+            } else if (c == ',' && depth == 1) {
+                name = true;
+            }
+        }
+        return names;
     }
 
     /** Position of the closing quote, or the length when it is beyond. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.pattern.ComparisonExpression;
@@ -77,19 +78,20 @@ final class ProtectedPattern {
         if (!(constant instanceof Constant.StringConstant string)) {
             return Optional.empty();
         }
-        Optional<Hit> named = ObservableExtraction.named(path, constant).flatMap(values::hit);
-        if (named.isPresent() || !TYPES.contains(path.objectType())) {
-            return named;
+        Optional<Observable> named = ObservableExtraction.named(path, constant);
+        String at = path.toString();
+        boolean referenced = at.endsWith("_ref.value") || at.endsWith("_refs[*].value");
+        if (named.isPresent() || (!referenced && !TYPES.contains(path.objectType()))) {
+            return named.flatMap(values::hit);
         }
         Optional<Hit> address = values.oddNetwork(string.value());
         if (address.isPresent()) {
             return address;
         }
-        String at = path.toString();
         if (at.equals("url:value")) {
             return values.oddUrl(string.value());
         }
-        return at.equals("domain-name:value") || at.endsWith("_ref.value") || at.endsWith(".Host")
+        return at.equals("domain-name:value") || referenced || at.endsWith(".Host")
                 ? values.oddName(string.value())
                 : Optional.empty();
     }
@@ -100,9 +102,15 @@ final class ProtectedPattern {
             case ISSUBSET, ISSUPERSET -> values.oddNetwork(text);
             case LIKE -> {
                 Optional<Hit> network = networkOf(text).flatMap(values::oddNetwork);
-                yield network.isPresent() ? network : matched(match.path(), "(?is)^" + like(text) + "$");
+                yield network.isPresent()
+                        ? network
+                        : matched(match.path(), "(?is)^" + like(text) + "$").or(() -> beginning(text));
             }
-            case MATCHES -> matched(match.path(), text);
+            case MATCHES ->
+                matched(match.path(), text)
+                        .or(() -> text.startsWith("^")
+                                ? beginning(text.substring(1).replace("\\.", "."))
+                                : Optional.empty());
         };
     }
 
@@ -113,6 +121,19 @@ final class ProtectedPattern {
         }
         int octets = like.split("\\.").length - 1;
         return Optional.of(like.substring(0, like.length() - 1) + "0.".repeat(3 - octets) + "0/" + 8 * octets);
+    }
+
+    /** For {@code 192.168.1.1%}: all addresses that begin so are in a protected network. */
+    private Optional<Hit> beginning(String text) {
+        int end = 0;
+        while (end < text.length()
+                && ((text.charAt(end) >= '0' && text.charAt(end) <= '9') || text.charAt(end) == '.')) {
+            end++;
+        }
+        String octets = text.substring(0, text.lastIndexOf('.', end - 1) + 1);
+        return octets.isEmpty()
+                ? Optional.empty()
+                : AddressSpellings.octets(octets).flatMap(values::within);
     }
 
     private static String like(String text) {

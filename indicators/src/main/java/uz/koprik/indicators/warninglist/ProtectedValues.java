@@ -96,7 +96,7 @@ public final class ProtectedValues {
     public Optional<Hit> hit(Observable value) {
         Optional<Hit> builtIn =
                 switch (value.kind().networkRole()) {
-                    case ADDRESS, NETWORK -> IpNetwork.parse(value.value()).flatMap(networks::hit);
+                    case ADDRESS, NETWORK -> IpNetwork.parse(value.value()).flatMap(this::network);
                     case HOST_NAME -> names.hit(value.value());
                     case URL -> url(value);
                     case MAILBOX ->
@@ -110,21 +110,35 @@ public final class ProtectedValues {
 
     private Optional<Hit> warned(Observable value) {
         WarningLists lists = warnings.get();
-        return lists.size() == 0
-                ? Optional.empty()
-                : lists.silences(value)
-                        .map(hit -> new Hit(
-                                Reason.WARNING_LIST,
-                                "the warning list \"" + hit.list() + "\" says that it is not malicious"));
+        return lists.size() == 0 ? Optional.empty() : lists.silences(value).map(ProtectedValues::warning);
+    }
+
+    private static Hit warning(WarningLists.Hit hit) {
+        return new Hit(Reason.WARNING_LIST, "the warning list \"" + hit.list() + "\" says that it is not malicious");
     }
 
     private Optional<Hit> url(Observable url) {
         Observable host = Hosts.of(url).orElseThrow();
         Optional<Hit> hit = host(host.value());
-        boolean startPage = url.value().indexOf('/', url.value().indexOf("://") + 3)
-                == url.value().length() - 1;
-        return hit.filter(
-                one -> startPage || (one.reason() != Reason.LARGE_DOMAIN && one.reason() != Reason.PUBLIC_SUFFIX));
+        return hit.filter(one -> (one.reason() != Reason.LARGE_DOMAIN && one.reason() != Reason.PUBLIC_SUFFIX)
+                || isStartPage(url.value()));
+    }
+
+    /** Whether a URL has no path; a query or a fragment does not count, since tools cut them off. */
+    private static boolean isStartPage(String url) {
+        int from = url.indexOf("://") + 3;
+        boolean path = false;
+        for (int i = from; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c == '?' || c == '#') {
+                return true;
+            }
+            if (path && c != '/') {
+                return false;
+            }
+            path |= c == '/';
+        }
+        return true;
     }
 
     private Optional<Hit> host(String host) {
@@ -159,6 +173,8 @@ public final class ProtectedValues {
     /** Values that are no observables, such as a name of one label, and are exported as they stand. */
     private void odd(JsonObject object, Set<Hit> hits) {
         switch (object.string("type").orElse("")) {
+            case "ipv4-addr", "ipv6-addr" ->
+                object.string("value").flatMap(this::oddNetwork).ifPresent(hits::add);
             case "domain-name" -> object.string("value").flatMap(this::oddName).ifPresent(hits::add);
             case "url" -> object.string("value").flatMap(this::oddUrl).ifPresent(hits::add);
             default -> {}
@@ -199,12 +215,32 @@ public final class ProtectedValues {
             return hit(ObservableKind.URL.normalise(text));
         } catch (InvalidObservable noUrl) {
             int from = text.indexOf("://") + 3;
-            return from < 3 && text.indexOf('/') < 0 ? oddName(text) : Optional.empty();
+            if (from < 3) {
+                return text.indexOf('/') < 0 ? oddName(text) : Optional.empty();
+            }
+            String host = text.substring(from).split("[/?#]", 2)[0];
+            return oddNetwork(host.substring(host.lastIndexOf('@') + 1));
         }
     }
 
+    /** Addresses and networks in any spelling that some tool resolves. */
     Optional<Hit> oddNetwork(String text) {
-        return IpNetwork.parse(text.strip()).flatMap(networks::hit);
+        return AddressSpellings.networks(text).stream()
+                .map(this::network)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Hit> network(IpNetwork network) {
+        return networks.hit(network)
+                .or(() -> warnings.get().silencesWithin(network).map(ProtectedValues::warning));
+    }
+
+    /** As {@link #oddNetwork}, only when a protected network holds all addresses of {@code network}. */
+    Optional<Hit> within(IpNetwork network) {
+        Optional<Hit> first =
+                IpNetwork.parse(network.toString().split("/", 2)[0]).flatMap(networks::hit);
+        return networks.hit(network.last()).isPresent() ? first : Optional.empty();
     }
 
     /** Addresses that an expression must not match. */

@@ -3,16 +3,21 @@ package uz.koprik.indicators.warninglist;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.IpNetwork;
+import uz.koprik.indicators.observable.NetworkRole;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.Hosts;
@@ -40,6 +45,12 @@ public final class WarningLists {
      */
     public record Hit(String list, WarningList.Category category, String entry) {}
 
+    /** Networks and addresses of lists of false positives, by length and first address. */
+    private final NavigableMap<byte[], ListedNetwork> networks = new TreeMap<>(
+            Comparator.<byte[]>comparingInt(address -> address.length).thenComparing(Arrays::compareUnsigned));
+
+    private record ListedNetwork(IpNetwork network, Hit hit) {}
+
     /** @throws IllegalArgumentException when an expression of a regex list is not one, naming list and expression */
     public WarningLists(List<WarningList> lists) {
         this.size = lists.size();
@@ -48,8 +59,30 @@ public final class WarningLists {
             for (ObservableKind kind : list.kinds()) {
                 Index index = byKind.computeIfAbsent(kind, Index::new);
                 list.entries().forEach(entry -> index.add(list, entry));
+                boolean network =
+                        kind.networkRole() == NetworkRole.ADDRESS || kind.networkRole() == NetworkRole.NETWORK;
+                if (network && list.category() == WarningList.Category.FALSE_POSITIVE) {
+                    list.entries().forEach(entry -> addNetwork(list, entry));
+                }
             }
         }
+    }
+
+    private void addNetwork(WarningList list, String entry) {
+        IpNetwork.parse(entry)
+                .ifPresent(network -> networks.putIfAbsent(
+                        network.address(), new ListedNetwork(network, new Hit(list.name(), list.category(), entry))));
+    }
+
+    /**
+     * The first list that says an address or a network within {@code network} is not malicious. A network around a
+     * listed one is not found; {@link #silences} finds it.
+     */
+    public Optional<Hit> silencesWithin(IpNetwork network) {
+        return networks.subMap(network.address(), true, network.last().address(), true).values().stream()
+                .filter(listed -> network.contains(listed.network()))
+                .map(ListedNetwork::hit)
+                .findFirst();
     }
 
     /** How many lists. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.text.Recognition;
@@ -74,6 +75,10 @@ class ProtectedValuesTest {
         "example.org, OWN",
         "clerk@bank.example.org, OWN",
         "https://BANK.example.org/login, OWN",
+        "https://google.com/?q=x, LARGE_DOMAIN",
+        "https://google.com/#top, LARGE_DOMAIN",
+        "https://www.google.com, LARGE_DOMAIN",
+        "https://google.com//, LARGE_DOMAIN",
     })
     void protects(String value, Reason reason) {
         assertEquals(reason, reason(value));
@@ -130,9 +135,141 @@ class ProtectedValuesTest {
             [domain-name:value = '.']                                                           | ROOT
             [domain-name:value = 'localhost']                                                   | SPECIAL_USE
             [domain-name:value = '*.google.com']                                                | LARGE_DOMAIN
+            [ipv4-addr:value = '8.8.8.0-8.8.8.255']                                             | RESOLVER
+            [ipv4-addr:value = '10.0.0.1 - 10.0.0.20']                                          | SPECIAL_USE
+            [ipv4-addr:value = '10.0.0.0/255.0.0.0']                                            | SPECIAL_USE
+            [ipv4-addr:value = '0.0.0.0-255.255.255.255']                                       | TOO_WIDE
+            [ipv4-addr:value = '192.168.*.*']                                                   | SPECIAL_USE
+            [ipv4-addr:value = '8.8.8.8:53']                                                    | RESOLVER
+            [ipv4-addr:value = '127.1']                                                         | SPECIAL_USE
+            [ipv4-addr:value = '010.0.0.1']                                                     | SPECIAL_USE
+            [ipv6-addr:value = '[::1]:80']                                                      | SPECIAL_USE
+            [ipv6-addr:value = 'fe80::1%eth0']                                                  | SPECIAL_USE
+            [ipv6-addr:value ISSUBSET '2000::/3']                                               | TOO_WIDE
+            [ipv4-addr:value LIKE '192.168.1.1%']                                               | SPECIAL_USE
+            [ipv4-addr:value MATCHES '^10\\\\.1\\\\.2\\\\.[0-9]+$']                       | SPECIAL_USE
+            [process:opened_connection_refs[*].dst_ref.value = '127.0.0.1']                     | SPECIAL_USE
+            [domain-name:resolves_to_refs[*].value = '8.8.8.8']                                 | RESOLVER
+            [url:value LIKE '%www.google.com%']                                                 | LARGE_DOMAIN
+            [url:value = 'http://127.1/x']                                                      | SPECIAL_USE
+            [url:value = 'http://user@2130706433:80/x']                                         | SPECIAL_USE
+            [domain-name:value LIKE '%']                                                        | RESOLVER
             """)
     void looksIntoPatterns(String pattern, Reason reason) {
         assertEquals(List.of(reason), pattern(pattern));
+    }
+
+    /** The special-purpose address registries of IANA, RFC 6890 and its updates, without documentation. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/8",
+                "10.0.0.0/8",
+                "100.64.0.0/10",
+                "127.0.0.0/8",
+                "169.254.0.0/16",
+                "172.16.0.0/12",
+                "192.0.0.0/24",
+                "192.0.0.0/29",
+                "192.0.0.8/32",
+                "192.0.0.9/32",
+                "192.0.0.10/32",
+                "192.0.0.170/32",
+                "192.0.0.171/32",
+                "192.31.196.0/24",
+                "192.52.193.0/24",
+                "192.88.99.0/24",
+                "192.88.99.2/32",
+                "192.168.0.0/16",
+                "192.175.48.0/24",
+                "198.18.0.0/15",
+                "224.0.0.0/8",
+                "239.0.0.0/8",
+                "240.0.0.0/8",
+                "255.255.255.255/32",
+                "::1/128",
+                "::/128",
+                "64:ff9b::/96",
+                "64:ff9b:1::/48",
+                "100::/64",
+                "100:0:0:1::/64",
+                "2001::/23",
+                "2001::/32",
+                "2001:1::1/128",
+                "2001:1::2/128",
+                "2001:1::3/128",
+                "2001:2::/48",
+                "2001:3::/32",
+                "2001:4:112::/48",
+                "2001:10::/28",
+                "2001:20::/28",
+                "2001:30::/28",
+                "2002::/19",
+                "2620:4f:8000::/48",
+                "5f00::/19",
+                "fc00::/19",
+                "fd00::/19",
+                "fe80::/19",
+                "fec0::/19",
+                "ff00::/19"
+            })
+    void protectsEverySpecialPurposeBlock(String block) {
+        IpNetwork network = IpNetwork.parse(block).orElseThrow();
+        assertEquals(Optional.of(Reason.SPECIAL_USE), VALUES.oddNetwork(block).map(Hit::reason));
+        String first = network.toString().split("/", 2)[0];
+        assertEquals(Optional.of(Reason.SPECIAL_USE), VALUES.oddNetwork(first).map(Hit::reason), first);
+        String last = network.last().toString();
+        assertEquals(Optional.of(Reason.SPECIAL_USE), VALUES.oddNetwork(last).map(Hit::reason), last);
+    }
+
+    /** The special-use domain names of IANA and names that ICANN or RFC 6762 reserve. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "local",
+                "invalid",
+                "test",
+                "arpa",
+                "home.arpa",
+                "resolver.arpa",
+                "service.arpa",
+                "ipv4only.arpa",
+                "6tisch.arpa",
+                "eap-noob.arpa",
+                "eap.arpa",
+                "10.in-addr.arpa",
+                "8.e.f.ip6.arpa",
+                "internal",
+                "private",
+                "corp",
+                "home",
+                "lan",
+                "intranet",
+                "localdomain"
+            })
+    void protectsEverySpecialUseName(String name) {
+        assertEquals(Optional.of(Reason.SPECIAL_USE), VALUES.oddName(name).map(Hit::reason));
+        assertEquals(
+                Optional.of(Reason.SPECIAL_USE), VALUES.oddName("x." + name).map(Hit::reason));
+        assertEquals(
+                Optional.of(Reason.SPECIAL_USE),
+                VALUES.oddName(("X." + name + '.').toUpperCase(java.util.Locale.ROOT))
+                        .map(Hit::reason));
+    }
+
+    @Test
+    void aNetworkAroundAListedAddressIsProtected() throws Exception {
+        WarningLists lists = new WarningLists(List.of(WarningListReader.read(
+                "list.json",
+                """
+                {"name":"Ours","version":1,"type":"string","list":["45.9.148.3"],"matching_attributes":["ip-dst"]}"""
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        ProtectedValues values = new ProtectedValues(List.of(), List.of(), () -> lists);
+        assertEquals(
+                Optional.of(Reason.WARNING_LIST),
+                values.oddNetwork("45.9.148.0/24").map(Hit::reason));
+        assertEquals(Optional.empty(), values.oddNetwork("45.9.149.0/24").map(Hit::reason));
     }
 
     @Test

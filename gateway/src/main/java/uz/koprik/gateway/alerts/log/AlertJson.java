@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
@@ -57,7 +58,7 @@ public final class AlertJson {
                                 .put("type", alert.file().crimeType())
                                 .build())
                 .put("news", alert.caseIsNews() ? "case" : "object")
-                .put("object", object(alert.object()))
+                .put("object", object(alert.object(), alert.objectValue()))
                 .put("case_value", value(alert.caseValue()))
                 .put("object_value", value(alert.objectValue()))
                 .put("rule", alert.rule())
@@ -66,7 +67,7 @@ public final class AlertJson {
                 .build();
     }
 
-    private static JsonObject object(ValueMatch.MatchedObject met) {
+    private static JsonObject object(ValueMatch.MatchedObject met, Observable value) {
         JsonObject.Builder json =
                 JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
         met.caseNumber().ifPresent(number -> json.put("case_number", number));
@@ -85,6 +86,9 @@ public final class AlertJson {
         }
         if (met.revoked()) {
             json.put("revoked", new JsonBoolean(true));
+        }
+        if (met.interpreted().contains(value)) {
+            json.put("interpreted", new JsonBoolean(true));
         }
         return json.put("received", StixTimestamp.format(met.added()))
                 .put("origin", met.provenance().origin().name().toLowerCase(Locale.ROOT))
@@ -131,7 +135,7 @@ public final class AlertJson {
                 new CaseMatchAlert.Case(
                         text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
                 text(json, "news").equals("case"),
-                met(part(json, "object")),
+                met(part(json, "object"), observable(part(json, "object_value"))),
                 observable(part(json, "case_value")),
                 observable(part(json, "object_value")),
                 text(json, "rule"),
@@ -139,7 +143,7 @@ public final class AlertJson {
                 certainty(part(json, "certainty")));
     }
 
-    private static ValueMatch.MatchedObject met(JsonObject json) {
+    private static ValueMatch.MatchedObject met(JsonObject json, Observable value) {
         List<Provenance.Signer> signers = new ArrayList<>();
         for (Json item : json.items("signed_by")) {
             if (item instanceof JsonObject signer) {
@@ -160,6 +164,9 @@ public final class AlertJson {
                 StixTimestamp.micros(Instant.parse(text(json, "received"))),
                 new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers),
                 json.get("revoked") instanceof JsonBoolean revoked && revoked.value(),
+                json.get("interpreted") instanceof JsonBoolean interpreted && interpreted.value()
+                        ? Set.of(value)
+                        : Set.of(),
                 Optional.empty());
     }
 

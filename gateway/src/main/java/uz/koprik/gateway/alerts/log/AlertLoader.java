@@ -1,10 +1,14 @@
 package uz.koprik.gateway.alerts.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -20,6 +24,9 @@ final class AlertLoader {
 
     /** Fingerprints of dropped alerts, eight bytes each. */
     static final String GIVEN = "alerts.given/";
+
+    /** The gaps that were logged, one per line. */
+    static final String REPORTED = "alerts.gaps";
 
     /** Records per request when all are read. */
     static final int READ = 50;
@@ -157,8 +164,38 @@ final class AlertLoader {
                 gaps.add("the lost alerts are emitted again: objects after entry " + known + " are searched again");
             }
         }
+        report();
+    }
+
+    /** Logs the gaps that no earlier start logged: a hole in the log of alerts is there for ever. */
+    private void report() {
+        Optional<StateStore.Paper> before = Optional.empty();
+        Set<String> reported = Set.of();
+        try {
+            before = stateStore.read(REPORTED);
+            reported = before.map(one -> new String(one.content(), StandardCharsets.UTF_8)
+                            .lines()
+                            .collect(Collectors.toSet()))
+                    .orElse(reported);
+        } catch (StoreUnavailable | UncheckedIOException unreadable) {
+            LOG.debug("the reported gaps are not readable, all are logged again", unreadable);
+        }
         for (String gap : gaps) {
-            LOG.error("{}; to get lost alerts back, restore the record (with one gateway a file in state/)", gap);
+            if (!reported.contains(gap)) {
+                LOG.error("{}; to get lost alerts back, restore the record (with one gateway a file in state/)", gap);
+            }
+        }
+        try {
+            if (gaps.isEmpty() && before.isPresent()) {
+                stateStore.remove(REPORTED);
+            } else if (!reported.equals(Set.copyOf(gaps))) {
+                stateStore.replace(
+                        REPORTED,
+                        before.map(StateStore.Paper::version).orElse(""),
+                        String.join("\n", gaps).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (StoreUnavailable | UncheckedIOException unwritten) {
+            LOG.debug("the gaps of the log of alerts are logged again at the next start", unwritten);
         }
     }
 }

@@ -52,7 +52,7 @@ public final class CaseContentRoutes implements Routes {
         Caller caller = Callers.require(request, Right.CASES);
         CaseForms.NewValues form = ApiJson.read(JsonBodies.bytes(request), CaseForms.NewValues.class);
         List<CaseView.RefusedValue> refused = new ArrayList<>();
-        List<Observable> values = values(form.values(), form.kind(), refused);
+        List<Observable> values = CaseForms.added(services, given(form.values()), form.kind(), refused);
         Optional<CaseObservable.Role> role = CaseForms.role(form.role());
         CaseService.StoredCase now = CaseForms.change(
                 services,
@@ -87,7 +87,7 @@ public final class CaseContentRoutes implements Routes {
         Caller caller = Callers.require(request, Right.CASES);
         OldValues form = ApiJson.read(JsonBodies.bytes(request), OldValues.class);
         List<CaseView.RefusedValue> refused = new ArrayList<>();
-        Set<Observable> old = new HashSet<>(values(form.values(), form.kind(), refused));
+        Set<Observable> old = new HashSet<>(CaseForms.removed(services, given(form.values()), form.kind(), refused));
         CaseService.StoredCase now = CaseForms.change(services, caller, request, form.expectedVersion(), file -> {
             List<CaseObservable> kept = file.observables().stream()
                     .filter(o -> !old.contains(o.observable()))
@@ -129,10 +129,10 @@ public final class CaseContentRoutes implements Routes {
                         steps.reversed().stream().map(CaseView.StepView::of).toList()));
     }
 
-    private List<Observable> values(List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+    private static List<String> given(List<String> texts) {
         if (texts == null || texts.isEmpty()) {
             throw ApiJson.bad("\"values\" is missing or empty");
         }
-        return CaseForms.recognise(services, texts, kind, refused);
+        return texts;
     }
 }

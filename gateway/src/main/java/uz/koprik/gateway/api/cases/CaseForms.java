@@ -15,6 +15,7 @@ import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.FormValues;
 import uz.koprik.gateway.api.common.MatchView;
 import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.cases.CaseConflict;
@@ -23,10 +24,12 @@ import uz.koprik.gateway.cases.CaseVersionConflict;
 import uz.koprik.gateway.cases.ExpectedVersion;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -55,6 +58,8 @@ public final class CaseForms {
             return work.run().orElseThrow(CaseForms::none);
         } catch (CaseService.NotTheirUnit e) {
             throw new Problem(403, "Not allowed", e.getMessage());
+        } catch (CaseService.NoSuchShare e) {
+            throw new Problem(404, "Not found", e.getMessage());
         } catch (CaseConflict e) {
             throw new Problem(409, "Conflict", e.getMessage());
         } catch (CaseVersionConflict e) {
@@ -137,9 +142,27 @@ public final class CaseForms {
                 .orElseThrow(() -> ApiJson.bad("\"role\" is victim, suspect, infrastructure or money-trail")));
     }
 
-    /** The values of a form, each once; what is not recognised goes to {@code refused}. */
-    static List<Observable> recognise(
+    /**
+     * Values to add, each once; what is not recognised, and what looks like the name of a file although nobody names
+     * its kind, goes to {@code refused}.
+     */
+    static List<Observable> added(
             AnalystServices services, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+        return recognise(services, texts, kind, kind == null, refused);
+    }
+
+    /** Values to remove; as {@link #added}, also names of files. */
+    static List<Observable> removed(
+            AnalystServices services, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+        return recognise(services, texts, kind, false, refused);
+    }
+
+    private static List<Observable> recognise(
+            AnalystServices services,
+            List<String> texts,
+            String kind,
+            boolean doubting,
+            List<CaseView.RefusedValue> refused) {
         if (texts.size() > MAX_VALUES) {
             throw ApiJson.bad("at most " + MAX_VALUES + " values are taken at once");
         }
@@ -147,8 +170,15 @@ public final class CaseForms {
         List<Observable> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                Observable value = FormValues.recognise(services.recognition(), texts.get(i), kind)
-                        .observable();
+                RecognisedValue recognised = FormValues.recognise(services.recognition(), texts.get(i), kind);
+                Optional<Refusal> fileName =
+                        doubting ? ReportCheck.fileName(texts.get(i), recognised) : Optional.empty();
+                if (fileName.isPresent()) {
+                    refused.add(new CaseView.RefusedValue(
+                            "values/" + i, fileName.get().reason()));
+                    continue;
+                }
+                Observable value = recognised.observable();
                 if (known.add(value)) {
                     values.add(value);
                 }

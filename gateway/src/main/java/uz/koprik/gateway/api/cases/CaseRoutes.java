@@ -63,6 +63,7 @@ public final class CaseRoutes implements Routes {
             String unit,
             String opened,
             List<String> values,
+            String kind,
             List<CaseForms.LossForm> losses,
             List<String> incidents,
             List<String> cases) {}
@@ -137,7 +138,7 @@ public final class CaseRoutes implements Routes {
         Instant opened = form.opened() == null ? services.clock().instant() : CaseForms.moment("opened", form.opened());
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         List<Observable> values =
-                CaseForms.recognise(services, form.values() == null ? List.of() : form.values(), null, refused);
+                CaseForms.added(services, form.values() == null ? List.of() : form.values(), form.kind(), refused);
         CaseFile file = CaseForms.checked(() -> {
             CaseDraft draft = CaseFile.open(
                             form.number(), form.title(), form.type() == null ? CrimeTypes.OTHER : form.type(), opened)

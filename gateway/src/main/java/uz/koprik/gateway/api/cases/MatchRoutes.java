@@ -82,8 +82,12 @@ public final class MatchRoutes implements Routes {
                 200,
                 new RelatedObjects(
                         id,
-                        named.stream().map(MatchView.MetView::of).toList(),
-                        naming.stream().map(MatchView.MetView::of).toList(),
+                        named.stream()
+                                .map(one -> MatchView.MetView.of(one, Optional.empty()))
+                                .toList(),
+                        naming.stream()
+                                .map(one -> MatchView.MetView.of(one, Optional.empty()))
+                                .toList(),
                         matchViews.views(
                                 caller,
                                 MatchVisibility.correlation(services, caller, entry)

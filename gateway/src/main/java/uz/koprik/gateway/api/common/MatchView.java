@@ -2,6 +2,7 @@ package uz.koprik.gateway.api.common;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
@@ -33,7 +34,9 @@ public record MatchView(
         CertaintyView certainty) {
 
     public static MatchView of(ValueMatch match) {
-        return of(match, match.met().stream().map(MetView::of).toList());
+        return of(
+                match,
+                match.met().stream().map(met -> MetView.of(met, match.other())).toList());
     }
 
     public static MatchView of(ValueMatch match, List<MetView> met) {
@@ -87,6 +90,8 @@ public record MatchView(
      * @param receivedFrom the partner it came from; absent for this centre
      * @param received when it was added here
      * @param revoked true when its creator revoked it; absent otherwise
+     * @param interpreted true when the matching value stands in it where values of another kind belong, and was read as
+     *     what it plainly is; absent otherwise
      * @param origin how the proof came: signed, countersigned, unsigned
      * @param signedBy every signature that held
      * @param sightings of it, when there are any and matches are looked up
@@ -101,16 +106,23 @@ public record MatchView(
             String receivedFrom,
             String received,
             Boolean revoked,
+            Boolean interpreted,
             String origin,
             List<SignerView> signedBy,
             SightingsView sightings,
             VerdictView verdict) {
 
-        public static MetView of(ValueMatch.MatchedObject met) {
-            return of(met, null, null);
+        /** Without sightings and verdict. */
+        public static MetView of(ValueMatch.MatchedObject met, Optional<Observable> value) {
+            return of(met, value, null, null);
         }
 
-        public static MetView of(ValueMatch.MatchedObject met, SightingsView sightings, VerdictView verdict) {
+        /** The object as it is listed for {@code value}, when it is listed for one. */
+        public static MetView of(
+                ValueMatch.MatchedObject met,
+                Optional<Observable> value,
+                SightingsView sightings,
+                VerdictView verdict) {
             return new MetView(
                     met.id(),
                     met.type(),
@@ -120,6 +132,7 @@ public record MatchView(
                     met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                     Times.text(met.added()),
                     met.revoked() ? Boolean.TRUE : null,
+                    value.filter(met.interpreted()::contains).isPresent() ? Boolean.TRUE : null,
                     met.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(met.provenance()),
                     sightings,

@@ -33,6 +33,7 @@ public final class MatchViews {
             for (ValueMatch.MatchedObject one : match.met()) {
                 met.add(MatchView.MetView.of(
                         one,
+                        match.other(),
                         sightings(caller, one.id()).orElse(null),
                         match.other().isPresent()
                                 ? verdicts.find(caller, one.id(), match.other().get())

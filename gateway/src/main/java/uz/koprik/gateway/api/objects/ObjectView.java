@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -15,6 +16,7 @@ import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -80,7 +82,7 @@ public record ObjectView(
                 facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                 SignerView.of(facts.provenance()),
                 verification(entry),
-                ValueView.ofKeys(facts.observables()),
+                ValueView.of(facts.observables(), ObservableExtraction.of(json).interpreted()),
                 facts.refs(),
                 ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
@@ -156,15 +158,21 @@ public record ObjectView(
      *
      * @param kind what it is
      * @param value normal form
+     * @param interpreted true when it stands where values of another kind belong, and was read as what it plainly is;
+     *     absent otherwise
      */
-    public record ValueView(String kind, String value) {
-
-        static ValueView of(Observable observable) {
-            return new ValueView(observable.kind().code(), observable.value());
-        }
+    public record ValueView(String kind, String value, Boolean interpreted) {
 
         public static List<ValueView> ofKeys(List<String> keys) {
-            return keys.stream().map(key -> of(Observable.ofKey(key))).toList();
+            return of(keys, Set.of());
+        }
+
+        static List<ValueView> of(List<String> keys, Set<Observable> interpreted) {
+            return keys.stream()
+                    .map(Observable::ofKey)
+                    .map(value -> new ValueView(
+                            value.kind().code(), value.value(), interpreted.contains(value) ? Boolean.TRUE : null))
+                    .toList();
         }
     }
 }

@@ -1,10 +1,15 @@
 package uz.koprik.gateway.api.objects;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.VerdictView;
@@ -18,6 +23,7 @@ import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.EffectiveMarking;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -26,7 +32,7 @@ import uz.koprik.indicators.store.StoredObject;
 /**
  * What this centre's analysts found out of a value in an object. Kept as what STIX has for it: a confirmation is a
  * sighting (STIX 2.1, section 5.2), a dismissal an opinion (section 4.14); shared when the analyst says so, else marked
- * TLP:RED. The id follows from object and value, so there is one verdict at a time.
+ * TLP:RED. The id follows from object, value and number, so there is one verdict at a time.
  */
 final class Verdicts {
 
@@ -45,15 +51,18 @@ final class Verdicts {
 
     /** The verdicts there are. */
     enum Kind {
-        CONFIRMED("confirmed", "sighting"),
-        DISMISSED("dismissed", VerdictIds.DISMISSAL);
+        CONFIRMED("confirmed", "sighting", "description"),
+        DISMISSED("dismissed", VerdictIds.DISMISSAL, "explanation");
 
         private final String word;
         private final String type;
+        /** The property that holds the analyst's note. */
+        private final String note;
 
-        Kind(String word, String type) {
+        Kind(String word, String type, String note) {
             this.word = word;
             this.type = type;
+            this.note = note;
         }
 
         static Optional<Kind> of(String word) {
@@ -70,9 +79,8 @@ final class Verdicts {
     /** The verdict in force; empty when there is none that the caller may see. */
     Optional<VerdictView> find(Caller caller, String object, Observable value) throws StoreUnavailable {
         for (Kind kind : Kind.values()) {
-            Optional<Entry> entry = stored(kind, object, value);
+            Optional<Entry> entry = stored(kind, object, value).inForce();
             if (entry.isPresent()
-                    && !entry.get().facts().revoked()
                     && services.release()
                             .latest(caller.recipient(), entry.get().facts().id())
                             .isPresent()) {
@@ -91,21 +99,19 @@ final class Verdicts {
             throws StoreUnavailable {
         String id = object.facts().id();
         List<JsonObject> written = new ArrayList<>(2);
-        JsonObject.Builder said = begun(kind, id, value);
-        switch (kind) {
+        JsonObject said = begun(kind, id, value);
+        said = switch (kind) {
             case CONFIRMED ->
-                said.put("sighting_of_ref", id)
-                        .put("count", 1)
-                        .putStrings(
+                said.with("sighting_of_ref", new JsonString(id))
+                        .with("count", new JsonNumber(1))
+                        .with(
                                 "where_sighted_refs",
-                                List.of(services.localCentre().identity()));
-            case DISMISSED -> said.put("opinion", "strongly-disagree").putStrings("object_refs", List.of(id));
-        }
-        if (!note.isEmpty()) {
-            said.put(kind == Kind.CONFIRMED ? "description" : "explanation", note);
-        }
-        written.add(said.putStrings("object_marking_refs", List.of(Markings.id(tlp)))
-                .build());
+                                strings(services.localCentre().identity()));
+            case DISMISSED ->
+                said.with("opinion", new JsonString("strongly-disagree")).with("object_refs", strings(id));
+        };
+        said = said.with("object_marking_refs", strings(Markings.id(tlp)));
+        written.add(note.isEmpty() ? said.without(kind.note) : said.with(kind.note, new JsonString(note)));
         revoked(kind.other(), id, value).ifPresent(written::add);
         store(caller, written);
         return find(caller, id, value)
@@ -122,49 +128,44 @@ final class Verdicts {
         return !written.isEmpty();
     }
 
-    /** The verdict that is stored, in force or revoked, for any reader. */
-    private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {
-        for (String id : ids.all(kind.type, object, value)) {
-            Optional<Entry> entry = services.release().latest(EVERYTHING, id).filter(stored -> stored.facts()
-                    .producer()
-                    .filter(services.localCentre().identity()::equals)
-                    .isPresent());
-            if (entry.isPresent()) {
-                return entry;
-            }
-        }
-        return Optional.empty();
+    /** The verdicts that are stored, in force or revoked, for any reader. */
+    private VerdictIds.StoredVerdicts stored(Kind kind, String object, Observable value) throws StoreUnavailable {
+        return ids.find(kind.type, object, value, id -> services.release()
+                .latest(EVERYTHING, id)
+                .filter(stored -> stored.facts()
+                        .producer()
+                        .filter(services.localCentre().identity()::equals)
+                        .isPresent()));
     }
 
-    private JsonObject.Builder begun(Kind kind, String object, Observable value) throws StoreUnavailable {
-        long now = StixTimestamp.micros(services.clock().instant()) / MILLI * MILLI;
-        Optional<Entry> before = stored(kind, object, value);
-        long created = before.isPresent() ? before.get().facts().created() : now;
-        long modified = before.isPresent() ? Math.max(now, before.get().facts().version() + MILLI) : now;
-        String id = before.isPresent() ? before.get().facts().id() : ids.of(kind.type, object, value);
+    /** The next version of the verdict in force, or a new object. */
+    private JsonObject begun(Kind kind, String object, Observable value) throws StoreUnavailable {
+        Instant now = services.clock().instant();
+        VerdictIds.StoredVerdicts stored = stored(kind, object, value);
+        Optional<Entry> before = stored.inForce();
+        if (before.isPresent()) {
+            return StixWriter.nextVersion(StoredObject.stix(before.get()), now);
+        }
+        String created = StixTimestamp.format(StixTimestamp.micros(now) / MILLI * MILLI);
         return JsonObject.builder()
                 .put("type", kind.type)
                 .put("spec_version", "2.1")
-                .put("id", id)
+                .put("id", stored.free())
                 .put("created_by_ref", services.localCentre().identity())
-                .put("created", StixTimestamp.format(created))
-                .put("modified", StixTimestamp.format(modified));
+                .put("created", created)
+                .put("modified", created)
+                .build();
     }
 
     private Optional<JsonObject> revoked(Kind kind, String object, Observable value) throws StoreUnavailable {
-        Optional<Entry> before = stored(kind, object, value);
-        if (before.isEmpty() || before.get().facts().revoked()) {
-            return Optional.empty();
-        }
-        JsonObject.Builder again = begun(kind, object, value).put("revoked", true);
-        JsonObject json = StoredObject.json(before.get());
-        for (String kept : List.of(
-                "sighting_of_ref", "where_sighted_refs", "count", "opinion", "object_refs", "object_marking_refs")) {
-            if (json.has(kept)) {
-                again.put(kept, json.get(kept));
-            }
-        }
-        return Optional.of(again.build());
+        return stored(kind, object, value).inForce().map(before -> StixWriter.nextVersion(
+                        StoredObject.stix(before), services.clock().instant())
+                .without(kind.note)
+                .with("revoked", new JsonBoolean(true)));
+    }
+
+    private static JsonArray strings(String only) {
+        return new JsonArray(List.of(new JsonString(only)));
     }
 
     private void store(Caller caller, List<JsonObject> written) throws StoreUnavailable {

@@ -18,9 +18,10 @@ import uz.koprik.indicators.observable.text.Recognition;
  * The values of a pasted list, log or letter.
  *
  * @param spellings the values in their order, each with its first spelling
+ * @param doubtful what looks like the name of a file and may be a domain, each with its first spelling
  * @param unrecognised numbers from 1 of lines in which there is none, a bounded number of them
  */
-record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognised) {
+record PastedValues(Map<Observable, String> spellings, Map<Observable, String> doubtful, List<Integer> unrecognised) {
 
     private static final int MAX_UNRECOGNISED = 1000;
 
@@ -40,6 +41,7 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
      */
     static PastedValues read(String text, Recognition recognition, int most) {
         Map<Observable, String> spellings = new LinkedHashMap<>();
+        Map<Observable, String> doubtful = new LinkedHashMap<>();
         List<Integer> unrecognised = new ArrayList<>();
         int number = 0;
         Matcher end = LINE_END.matcher(text);
@@ -48,7 +50,7 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             next = to < text.length() ? end.end() : to + 1;
             number++;
             if (to - from > PIECE) {
-                if (!read(text.substring(from, to), recognition, spellings, most)
+                if (!read(text.substring(from, to), recognition, spellings, doubtful, most)
                         && unrecognised.size() < MAX_UNRECOGNISED) {
                     unrecognised.add(number);
                 }
@@ -59,35 +61,53 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<RecognisedValue> one = cell.length() <= MAX_CELL
-                    ? recognition.recogniseOne(cell).filter(value -> !isFileName(cell, value.observable()))
-                    : Optional.empty();
-            if (one.isPresent()) {
+            Optional<RecognisedValue> one =
+                    cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
+            if (one.isPresent() && FileNames.isDoubtful(cell, one.get().observable())) {
+                doubtful.putIfAbsent(one.get().observable(), cell);
+            } else if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
             } else {
                 List<RecognisedValue> several = recognition.recognise(line);
-                several.forEach(r -> spellings.putIfAbsent(r.observable(), line.substring(r.start(), r.end())));
+                several.forEach(r -> put(r, line, spellings, doubtful));
                 if (several.isEmpty() && unrecognised.size() < MAX_UNRECOGNISED) {
                     unrecognised.add(number);
                 }
             }
-            check(spellings, most);
+            check(spellings, doubtful, most);
         }
-        return new PastedValues(spellings, unrecognised);
+        return new PastedValues(spellings, doubtful, unrecognised);
     }
 
-    /** A line that is the name of a file is no domain; endings that are top-level domains as well do not count. */
-    private static boolean isFileName(String cell, Observable value) {
-        return FileNames.isDoubtful(cell, value)
-                && Hosts.of(value)
-                        .filter(host -> FileNames.isFileName(host.value()))
-                        .isPresent();
+    /** The values, and what is doubtful and ends as domains do; a question looks for both. */
+    Map<Observable, String> searched() {
+        Map<Observable, String> all = new LinkedHashMap<>(spellings);
+        doubtful.forEach((value, spelling) -> {
+            if (Hosts.of(value)
+                    .filter(host -> !FileNames.isFileName(host.value()))
+                    .isPresent()) {
+                all.put(value, spelling);
+            }
+        });
+        return all;
+    }
+
+    private static void put(
+            RecognisedValue found, String text, Map<Observable, String> spellings, Map<Observable, String> doubtful) {
+        String spelling = text.substring(found.start(), found.end());
+        boolean file = FileNames.isDoubtful(spelling, found.observable());
+        (file ? doubtful : spellings).putIfAbsent(found.observable(), spelling);
     }
 
     /**
      * A long line is looked through in pieces, cut between words, so that what is found is counted before all of it is.
      */
-    private static boolean read(String line, Recognition recognition, Map<Observable, String> spellings, int most) {
+    private static boolean read(
+            String line,
+            Recognition recognition,
+            Map<Observable, String> spellings,
+            Map<Observable, String> doubtful,
+            int most) {
         boolean any = false;
         for (int from = 0, to; from < line.length(); from = to) {
             to = Math.min(from + PIECE, line.length());
@@ -97,15 +117,15 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             String piece = line.substring(from, to);
             for (RecognisedValue found : recognition.recognise(piece)) {
                 any = true;
-                spellings.putIfAbsent(found.observable(), piece.substring(found.start(), found.end()));
+                put(found, piece, spellings, doubtful);
             }
-            check(spellings, most);
+            check(spellings, doubtful, most);
         }
         return any;
     }
 
-    private static void check(Map<Observable, String> spellings, int most) {
-        if (spellings.size() > most) {
+    private static void check(Map<Observable, String> spellings, Map<Observable, String> doubtful, int most) {
+        if (spellings.size() + doubtful.size() > most) {
             throw new Problem(413, "Too large", "more than " + most + " values in one question; split it");
         }
     }

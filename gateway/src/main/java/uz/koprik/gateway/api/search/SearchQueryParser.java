@@ -74,7 +74,7 @@ public record SearchQueryParser(
         String rest = text.substring(body);
         if (rest.length() > PastedValues.PIECE || rest.strip().lines().count() > 1) {
             Map<Observable, String> values =
-                    PastedValues.read(rest, recognition, MAX_VALUES).spellings();
+                    PastedValues.read(rest, recognition, MAX_VALUES).searched();
             if (!values.isEmpty()) {
                 return new SearchQueryParser("", values, line(text.substring(0, body), recognition).filters, true, "");
             }

@@ -49,7 +49,7 @@ public final class ValueRoutes implements Routes {
     record Question(String text) {}
 
     /** Every value recognised; the schema {@code ValuesAnswer}. */
-    record Answer(int recognised, int hits, List<Integer> unrecognised, List<Hits> values) {}
+    record Answer(int recognised, int hits, List<Integer> unrecognised, List<Hits> values, List<Hits> doubtful) {}
 
     /** One value; the schema {@code ValueHits}. */
     record Hits(
@@ -64,7 +64,17 @@ public final class ValueRoutes implements Routes {
         Caller caller = Callers.require(request, Right.ANALYSE);
         boolean near = JsonBodies.flag(request, "near", false);
         PastedValues pasted = PastedValues.read(text(request), services.recognition(), near ? MAX_NEAR : MAX_VALUES);
-        Map<Observable, String> spellings = pasted.spellings();
+        List<Hits> hits = hits(caller, pasted.spellings(), near);
+        List<Hits> doubtful = hits(caller, pasted.doubtful(), near);
+        int carried = (int) hits.stream().filter(one -> one.count() > 0).count();
+        return ApiJson.reply(request, 200, new Answer(hits.size(), carried, pasted.unrecognised(), hits, doubtful));
+    }
+
+    /** Those that are carried first; otherwise in the order of the text. */
+    private List<Hits> hits(Caller caller, Map<Observable, String> spellings, boolean near) throws StoreUnavailable {
+        if (spellings.isEmpty()) {
+            return List.of();
+        }
         Map<String, Carriers> carriers = services.release()
                 .carriers(
                         caller.recipient(),
@@ -74,9 +84,9 @@ public final class ValueRoutes implements Routes {
         List<Hits> hits = new ArrayList<>();
         spellings.forEach((value, spelling) -> hits.add(
                 hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
-        hits.sort(Comparator.comparing(h -> h.count() == 0
-                && (h.near() == null || h.near().isEmpty()))); // stable: otherwise in the order of the text
-        return ApiJson.reply(request, 200, new Answer(hits.size(), carriers.size(), pasted.unrecognised(), hits));
+        hits.sort(Comparator.comparing(
+                one -> one.count() == 0 && (one.near() == null || one.near().isEmpty())));
+        return hits;
     }
 
     /** What lies around the values and in them; the same value is not among it. */
@@ -113,7 +123,7 @@ public final class ValueRoutes implements Routes {
                         ? List.of()
                         : carriers.freshest().stream()
                                 .map(ValueMatch.MatchedObject::of)
-                                .map(MatchView.MetView::of)
+                                .map(one -> MatchView.MetView.of(one, Optional.of(value)))
                                 .toList(),
                 near);
     }

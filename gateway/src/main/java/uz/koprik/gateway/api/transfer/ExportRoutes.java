@@ -6,13 +6,18 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
@@ -21,6 +26,7 @@ import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.api.search.SearchQueryBuilder;
 import uz.koprik.gateway.api.search.SearchQueryParser;
+import uz.koprik.gateway.api.search.TypeNames;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -31,6 +37,7 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
@@ -76,21 +83,27 @@ public final class ExportRoutes implements Routes {
                         "q",
                         "state",
                         "hash_lists",
-                        "dry_run")
+                        "dry_run",
+                        "anyway")
                 .handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
-    /** What the query asks for. */
+    /**
+     * What the query asks for.
+     *
+     * @param referenced what the observed data of the page at hand refers to, by id
+     */
     private record ExportRequest(
             ExportFormat format,
             ExportOptions options,
             Set<String> types,
             Tlp limit,
             long addedAfter,
-            Optional<SearchQueryParser> box) {
+            Optional<SearchQueryParser> box,
+            Map<String, JsonObject> referenced) {
 
         ExportSummary summary() {
-            return ExportSummary.of(format, limit, options.assumedLimit().isPresent(), options.counts());
+            return ExportSummary.of(format, limit, options);
         }
     }
 
@@ -141,7 +154,7 @@ public final class ExportRoutes implements Routes {
         long after = 0;
         while (true) {
             Page page = services.release().page(caller.recipient(), filter, after, PAGE);
-            count += write(page.entries(), wanted, writer);
+            count += write(caller, page.entries(), wanted, writer);
             RequestTracker.progress(request);
             if (!page.more()) {
                 return count;
@@ -163,7 +176,7 @@ public final class ExportRoutes implements Routes {
         Search.Result result = page.result();
         long count = 0;
         while (true) {
-            count += write(result.entries(), wanted, writer);
+            count += write(caller, result.entries(), wanted, writer);
             RequestTracker.progress(request);
             if (!result.more() || result.entries().isEmpty()) {
                 return count;
@@ -186,8 +199,10 @@ public final class ExportRoutes implements Routes {
         return both;
     }
 
-    private static long write(List<Entry> entries, ExportRequest wanted, ExportWriter writer) throws IOException {
+    private long write(Caller caller, List<Entry> entries, ExportRequest wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
         long count = 0;
+        wanted.referenced().clear();
         ExportCounts counts = wanted.options().counts();
         for (Entry entry : entries) {
             counts.examined();
@@ -196,24 +211,48 @@ public final class ExportRoutes implements Routes {
             } else if (entry.release().tlp().compareTo(wanted.limit()) > 0) {
                 counts.omitted(ExportCounts.Omission.STRICTER_TLP);
             } else {
-                writer.write(StoredObject.stix(entry), entry.release().tlp());
+                StixObject object = StoredObject.stix(entry);
+                if (object.type().equals("observed-data") && !wanted.options().anyway()) {
+                    fetch(caller, object, wanted.referenced());
+                }
+                writer.write(object, entry.release().tlp());
                 count++;
             }
         }
         return count;
     }
 
+    /** Fetches the observables of observed data, as far as the caller may see them. */
+    private void fetch(Caller caller, StixObject observedData, Map<String, JsonObject> referenced)
+            throws StoreUnavailable {
+        for (Json ref : observedData.json().items("object_refs")) {
+            if (ref instanceof JsonString id && !referenced.containsKey(id.value())) {
+                services.release()
+                        .latest(caller.recipient(), id.value())
+                        .ifPresent(entry -> referenced.put(
+                                id.value(), StoredObject.stix(entry).json()));
+            }
+        }
+    }
+
     private ExportRequest wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
-        ExportFormat format = ExportFormat.ofCode(parameter(request, "format"))
-                .orElseThrow(() -> ApiJson.bad("\"format\" is missing or none of " + ExportFormat.codes()));
+        String code = parameter(request, "format");
+        ExportFormat format = ExportFormat.ofCode(code)
+                .orElseThrow(() ->
+                        ApiJson.bad((code.isEmpty() ? "\"format\" is missing: use one of " : "\"format\" is one of ")
+                                + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind")
-                .map(code -> ObservableKind.ofCode(code)
-                        .orElseThrow(() -> ApiJson.bad("\"kind\" has no kind of observable; such are "
+                .map(word -> ObservableKind.ofCode(word)
+                        .orElseThrow(() -> ApiJson.bad("\"kind\" has a word that is no kind of observable; such are "
                                 + Arrays.stream(ObservableKind.values())
                                         .map(ObservableKind::code)
                                         .collect(Collectors.joining(", ")))))
                 .collect(Collectors.toUnmodifiableSet());
         Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
+        Optional<String> unknown = TypeNames.objection(services.release(), caller.recipient(), types);
+        if (unknown.isPresent()) {
+            throw ApiJson.bad("\"type\": " + unknown.get());
+        }
         String state = parameter(request, "state");
         if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
             throw ApiJson.bad("\"state\" is live or all");
@@ -223,6 +262,12 @@ public final class ExportRoutes implements Routes {
         String text = question.text(request, caller, MAX_QUESTION);
         Optional<SearchQueryParser> box =
                 text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, services.recognition()));
+        Map<String, JsonObject> referenced = new HashMap<>();
+        boolean anyway = JsonBodies.flag(request, "anyway", false);
+        if (anyway && format.blocks()) {
+            throw ApiJson.bad("the format " + format.code()
+                    + " blocks what is in it, so it never has values that are never blocked; leave \"anyway\" out");
+        }
         ExportOptions options = new ExportOptions(
                 kinds,
                 services.clock().instant(),
@@ -231,8 +276,10 @@ public final class ExportRoutes implements Routes {
                 one -> {},
                 services.protectedValues(),
                 new ExportCounts(),
-                tlp.isEmpty() ? Optional.of(limit) : Optional.empty());
-        return new ExportRequest(format, options, types, limit, moment(request), box);
+                tlp.isEmpty() ? Optional.of(limit) : Optional.empty(),
+                anyway,
+                id -> Optional.ofNullable(referenced.get(id)));
+        return new ExportRequest(format, options, types, limit, moment(request), box, referenced);
     }
 
     private static long moment(RoutingContext request) {

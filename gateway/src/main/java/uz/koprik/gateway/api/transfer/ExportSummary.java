@@ -7,6 +7,7 @@ import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.translate.export.ExportCounts;
 import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.translate.export.ExportOptions;
 
 /**
  * What an export wrote and left out; the schema {@code ExportSummary}.
@@ -16,24 +17,33 @@ import uz.koprik.indicators.translate.export.ExportFormat;
  * @param objects how many objects of the wanted types were looked at
  * @param entries how many lines, rules, rows, attributes or objects were written
  * @param leftOut how many were left out, by reason
+ * @param anyway whether values that are never blocked went in as well
  */
 public record ExportSummary(
-        String format, String tlp, boolean tlpAssumed, long objects, long entries, Map<String, Long> leftOut) {
+        String format,
+        String tlp,
+        boolean tlpAssumed,
+        long objects,
+        long entries,
+        Map<String, Long> leftOut,
+        boolean anyway) {
 
     /** The trailer field that carries it. */
     public static final String TRAILER = "Koprik-Export";
 
     /** Of one export, when it is whole. */
-    public static ExportSummary of(ExportFormat format, Tlp limit, boolean assumed, ExportCounts counts) {
+    public static ExportSummary of(ExportFormat format, Tlp limit, ExportOptions options) {
         Map<String, Long> leftOut = new LinkedHashMap<>();
+        ExportCounts counts = options.counts();
         counts.leftOut().forEach(one -> leftOut.put(one.code(), one.count()));
         return new ExportSummary(
                 format.code(),
                 limit.label().substring(4).toLowerCase(java.util.Locale.ROOT),
-                assumed,
+                options.assumedLimit().isPresent(),
                 counts.objects(),
                 counts.entries(),
-                leftOut);
+                leftOut,
+                options.anyway());
     }
 
     /** On one line, as JSON. */

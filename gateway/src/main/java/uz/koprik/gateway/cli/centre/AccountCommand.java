@@ -39,11 +39,12 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /** {@code koprik account}: works on the file of the home; a running centre notices within a second. */
 @Command(
         name = "account",
-        description = "Accounts of people and programs: add, list, remove, units, passwd, token.",
+        description = "Accounts of people and programs: add, list, remove, units, forgive, passwd, token.",
         footer = {
             "",
             "Roles:",
@@ -57,7 +58,8 @@ import uz.koprik.indicators.policy.Tlp;
             "  koprik account add siem --role reader --tlp green",
             "  koprik account token siem --label siem-1 --days 365",
             "  koprik account passwd desk-3",
-            "  koprik account units desk-3 --unit 'Unit 3' --unit 'Unit 4'"
+            "  koprik account units desk-3 --unit 'Unit 3' --unit 'Unit 4'",
+            "  koprik account forgive sensor-7 empty-list modified-before-created"
         })
 public final class AccountCommand implements Runnable {
 
@@ -118,6 +120,9 @@ public final class AccountCommand implements Runnable {
                                         .map(Account.Token::label)
                                         .toList());
                 account.units().named().ifPresent(units -> item.putStrings("units", new TreeSet<>(units)));
+                if (!account.forgives().isEmpty()) {
+                    item.putStrings("forgive", words(account));
+                }
                 items.add(item.build());
             }
             print(JsonObject.builder().put("accounts", new JsonArray(items)).build());
@@ -141,12 +146,19 @@ public final class AccountCommand implements Runnable {
             }
             account.units().named().ifPresent(units -> out().println("    case files of "
                     + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));
+            if (!account.forgives().isEmpty()) {
+                out().println("    is forgiven " + String.join(", ", words(account)));
+            }
             for (Account.Token token : account.tokens()) {
                 out().println("    token \"" + token.label() + "\""
                         + token.expires().map(expires -> ", until " + expires).orElse(""));
             }
         }
         return ExitCode.OK;
+    }
+
+    private static List<String> words(Account account) {
+        return account.forgives().stream().map(ForgivableRule::word).sorted().toList();
     }
 
     @Command(description = "Say of which units an analyst may know the case files. In force within a second.")
@@ -173,6 +185,42 @@ public final class AccountCommand implements Runnable {
 
         @Option(names = "--all", description = "Of all units, and those that no unit leads.")
         boolean all;
+    }
+
+    @Command(
+            description = {
+                "Set the rules of STIX that unsigned objects of an account may break. In force within a second.",
+                "The objects keep their bytes and get a note; docs/conformance.md lists the rules."
+            })
+    int forgive(
+            @Parameters(paramLabel = "NAME", description = "Whose.") String name,
+            @Parameters(
+                            index = "1..*",
+                            arity = "0..*",
+                            paramLabel = "RULE",
+                            description = "A rule, such as empty-list. They replace those set before.")
+                    List<String> rules,
+            @Option(names = "--none", description = "Forgive what every source is forgiven, and nothing more.")
+                    boolean none)
+            throws IOException {
+        if ((rules == null) != none) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    none
+                            ? "--none stands without rules"
+                            : "name the rules, or say --none; these can be forgiven: " + ForgivableRule.known());
+        }
+        Set<ForgivableRule> forgiven;
+        try {
+            forgiven = none ? Set.of() : ForgivableRule.list(String.join(",", rules));
+        } catch (IllegalArgumentException unknown) {
+            throw new Failure(ExitCode.USAGE, unknown.getMessage());
+        }
+        attempt(() -> {
+            changes().setForgiven(name, forgiven);
+            return name;
+        });
+        return ExitCode.OK;
     }
 
     @Command(description = "Remove an account; its password and tokens are void at once.")

@@ -115,6 +115,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Write nothing; print what would be written and left out, by reason.")
     boolean dryRun;
 
+    @Option(
+            names = "--anyway",
+            description = "csv, misp and stix: what is never blocked, too, to move data or to study it.")
+    boolean anyway;
+
     @Option(names = "--out", hidden = true, description = "Another name of --output.")
     void alias(Path file) {
         output = file;
@@ -127,6 +132,12 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ExportFormat wanted = ExportFormat.ofCode(format)
                 .orElseThrow(() -> new Failure(ExitCode.USAGE, "--format is one of " + ExportFormat.codes()));
+        if (anyway && wanted.blocks()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--anyway: the format " + wanted.code()
+                            + " blocks what is in it, so it never has values that are never blocked; csv, misp and stix can");
+        }
         if (!files.isEmpty() && (query != null || addedAfter != null)) {
             throw new Failure(
                     ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
@@ -155,6 +166,8 @@ public final class ExportCommand implements Callable<Integer> {
                 Files.deleteIfExists(part);
             }
             return ExitCode.OK;
+        } catch (Failure failure) {
+            throw files.isEmpty() ? failure.inWordsOf(spec) : failure; // files speak of their own members
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
         } finally {
@@ -170,7 +183,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
         try {
             FileExport export = new FileExport(
-                    wanted, types, kinds, tlp, all, hashLists, protectedValues(), one -> CommandOutput.err(spec)
+                    wanted, types, kinds, tlp, all, hashLists, protectedValues(), anyway, one -> CommandOutput.err(spec)
                             .println("not expressed: " + one));
             export.write(files, out);
             summary = CentreAnswers.parse(export.summary().line().getBytes(StandardCharsets.UTF_8));
@@ -221,6 +234,7 @@ public final class ExportCommand implements Callable<Integer> {
     private boolean worthSaying() {
         return !summary.isMissingNode()
                 && (summary.path("tlp_assumed").asBoolean()
+                        || summary.path("anyway").asBoolean()
                         || summary.path("entries").asLong() == 0
                         || !summary.path("left_out").isEmpty());
     }
@@ -245,6 +259,9 @@ public final class ExportCommand implements Callable<Integer> {
                     (entries == 0 ? "nothing" : CentreAnswers.number(entries) + (entries == 1 ? " entry" : " entries"))
                             + (dryRun ? " would be" : entries > 1 ? " were" : " was") + " written, " + limit + ", of "
                             + CentreAnswers.number(objects) + (objects == 1 ? " object" : " objects") + which);
+        }
+        if (summary.path("anyway").asBoolean()) {
+            to.println("with values that are never blocked (--anyway): keep it away from machines that block");
         }
         summary.path("left_out")
                 .properties()
@@ -285,6 +302,7 @@ public final class ExportCommand implements Callable<Integer> {
         given.add(new String[] {"state", all ? "all" : null});
         given.add(new String[] {"hash_lists", hashLists ? "true" : null});
         given.add(new String[] {"dry_run", dryRun ? "true" : null});
+        given.add(new String[] {"anyway", anyway ? "true" : null});
         given.stream()
                 .filter(one -> one[1] != null)
                 .forEach(one -> query.add(one[0] + '=' + CentreAnswers.encoded(one[1])));

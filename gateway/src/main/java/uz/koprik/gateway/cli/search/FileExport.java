@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,6 +56,11 @@ final class FileExport {
     private final ExportOptions options;
     private final Consumer<Untranslatable> unexpressed;
     private final ExportCounts counts = new ExportCounts();
+    /** Observables of the files with protected values, by id. */
+    private final Map<String, JsonObject> protectedObservables = new HashMap<>();
+
+    private final List<StixObject> observedData = new ArrayList<>();
+    private final ProtectedValues protectedValues;
     private List<Path> files = List.of();
     /** The statements that the files define; null until an object bears a marking that is none of TLP. */
     private Set<String> statements;
@@ -66,6 +73,7 @@ final class FileExport {
             boolean all,
             boolean hashLists,
             ProtectedValues protectedValues,
+            boolean anyway,
             Consumer<Untranslatable> unexpressed) {
         this.format = format;
         // Whole MISP events need everything that belongs together.
@@ -89,7 +97,10 @@ final class FileExport {
                 unexpressed,
                 protectedValues,
                 counts,
-                tlp == null ? Optional.of(strictest) : Optional.empty());
+                tlp == null ? Optional.of(strictest) : Optional.empty(),
+                anyway,
+                id -> Optional.ofNullable(protectedObservables.get(id)));
+        this.protectedValues = protectedValues;
         this.unexpressed = unexpressed;
     }
 
@@ -101,14 +112,23 @@ final class FileExport {
         }
         ExportWriter writer = format.writer(out, options);
         for (Path file : files) {
-            read(file, object -> writer.write(object, tlp(object)));
+            read(file, object -> {
+                if (object.type().equals("observed-data")) {
+                    observedData.add(object); // its observables may follow in any file
+                } else {
+                    writer.write(object, tlp(object));
+                }
+            });
+        }
+        for (StixObject object : observedData) {
+            writer.write(object, tlp(object));
         }
         writer.finish();
     }
 
     /** What was written and left out, once all is written. */
     ExportSummary summary() {
-        return ExportSummary.of(format, strictest, options.assumedLimit().isPresent(), counts);
+        return ExportSummary.of(format, strictest, options);
     }
 
     /** Takes one object. */
@@ -119,18 +139,20 @@ final class FileExport {
 
     /** All objects of all files at once: reports become events. */
     private void events(List<Path> files, OutputStream out) throws IOException, ImportRefused {
+        List<StixObject> read = new ArrayList<>();
+        for (Path file : files) {
+            read(file, read::add);
+        }
         List<StixObject> objects = new ArrayList<>();
         List<Untranslatable> missing = new ArrayList<>();
-        for (Path file : files) {
-            read(file, object -> {
-                if (options.inForce(object.json())) {
-                    List<Untranslatable> leftOut = options.leftOutWhole(object);
-                    missing.addAll(leftOut);
-                    if (leftOut.isEmpty()) {
-                        objects.add(object);
-                    }
+        for (StixObject object : read) {
+            if (options.inForce(object.json())) {
+                List<Untranslatable> leftOut = options.leftOut(object);
+                missing.addAll(leftOut);
+                if (leftOut.isEmpty()) {
+                    objects.add(object);
                 }
-            });
+            }
         }
         StixToMisp.Result result = StixToMisp.translate(objects, Normalisation.PLAIN);
         result.unexpressed().forEach(one -> counts.omitted(ExportCounts.Omission.NOT_EXPRESSED));
@@ -233,6 +255,12 @@ final class FileExport {
     private void take(ImportItem.ObjectBytes item, String where, Taker taker) throws IOException {
         try {
             StixObject object = StixReader.read(item.object(), Set.of()).object();
+            boolean observed = types.isEmpty() || types.contains("observed-data");
+            if (observed
+                    && !object.type().equals("indicator")
+                    && !protectedValues.hits(object.json()).isEmpty()) {
+                protectedObservables.put(object.id(), object.json());
+            }
             if (!types.isEmpty() && !types.contains(object.type())) {
                 return;
             }

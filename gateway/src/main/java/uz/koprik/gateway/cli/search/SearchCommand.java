@@ -173,6 +173,15 @@ public final class SearchCommand extends ClientCommand {
                     CentreAnswers.met(other).forEach(line -> out().println("    " + line));
                 }
             }
+            for (JsonNode value : answer.path("doubtful")) {
+                out().println("doubtful, perhaps the name of a file: "
+                        + value.path("spelling").asText()
+                        + (value.path("count").asLong() > 0
+                                ? " (" + value.path("kind").asText() + ", "
+                                        + CentreAnswers.number(
+                                                value.path("count").asLong()) + ")"
+                                : ""));
+            }
             out().println(answer.path("hits").asText() + " of "
                     + answer.path("recognised").asText() + " values match");
         }

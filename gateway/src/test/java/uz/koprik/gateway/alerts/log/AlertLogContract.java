@@ -314,6 +314,7 @@ abstract class AlertLogContract {
                 range(1, 20).stream().filter(seq -> !lost.contains(seq)).toList();
         for (byte[] damaged : damaged(whole)) {
             replace(name, damaged);
+            stateStore.remove(AlertLoader.REPORTED);
             try (LogLines lines = new LogLines();
                     AlertLog log = open()) {
                 assertEquals(kept, seqs(all(log)));
@@ -334,6 +335,30 @@ abstract class AlertLogContract {
         replace(name, whole);
         try (AlertLog log = open()) {
             assertEquals(range(1, 20), seqs(all(log)), "restored from a backup");
+        }
+    }
+
+    @Test
+    void gapIsLoggedOnceAndAgainWhenItComesBack() throws Exception {
+        twentyInRecords();
+        String name = records().get(1);
+        byte[] whole = content(name);
+        for (int round = 0; round < 2; round++) {
+            replace(name, new byte[3]);
+            assertEquals(1, errorsAtAStart(name));
+            assertEquals(0, errorsAtAStart(name), "it was logged before");
+            replace(name, whole);
+            assertEquals(0, errorsAtAStart(name));
+        }
+    }
+
+    private long errorsAtAStart(String record) throws Exception {
+        try (LogLines lines = new LogLines();
+                AlertLog log = open()) {
+            assertEquals(20, log.covered());
+            return lines.all().stream()
+                    .filter(line -> line.contains(record) && line.contains("damaged"))
+                    .count();
         }
     }
 

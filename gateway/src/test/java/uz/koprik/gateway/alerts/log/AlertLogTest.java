@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.casematch.CaseMatch;
@@ -49,6 +50,7 @@ public final class AlertLogTest extends AlertLogContract {
                 1_700_000_000_000_000L + object,
                 provenance,
                 false,
+                object % 2 == 0 ? Set.of(Observable.ofKey("domain:w" + object + ".example.com")) : Set.of(),
                 Optional.empty());
         return new CaseMatch(
                 "incident--" + number,

@@ -13,6 +13,7 @@ import uz.koprik.indicators.observable.Hash;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Messenger;
 import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
@@ -85,18 +86,21 @@ final class ObjectWalk {
         }
     }
 
-    /** Takes the first of {@code kinds} that fits. */
+    /** Takes the first of {@code kinds} that fits, or else what the text plainly is. */
     void value(String text, List<ObservableKind> kinds, String pointer) {
         InvalidObservable first = null;
         for (ObservableKind kind : kinds) {
             try {
-                found.add(new FoundValue(kind.normalise(text, context), pointer));
+                found.add(new FoundValue(kind.normalise(text, context), pointer, false));
                 return;
             } catch (InvalidObservable e) {
                 first = first == null ? e : first;
             }
         }
-        if (first != null) {
+        Optional<Observable> loose = LooseValue.read(text, kinds);
+        if (loose.isPresent()) {
+            found.add(new FoundValue(loose.get(), pointer, true));
+        } else if (first != null) {
             skipped.add(new SkippedValue(pointer, Optional.of(first.kind()), first.reason()));
         }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
@@ -28,8 +29,10 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
      * A value.
      *
      * @param pointer JSON pointer (RFC 6901) into the object
+     * @param interpreted whether the value is not of a kind that its place is for, and was read as what it plainly is:
+     *     {@code 192.0.2.1} in a {@code domain-name}
      */
-    public record FoundValue(Observable observable, String pointer) {}
+    public record FoundValue(Observable observable, String pointer, boolean interpreted) {}
 
     /**
      * A place that was left out.
@@ -72,6 +75,17 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
     public SequencedSet<Observable> observables() {
         SequencedSet<Observable> values = new LinkedHashSet<>();
         found.forEach(f -> values.add(f.observable()));
+        return values;
+    }
+
+    /** The values that stand only where values of other kinds belong, see {@link FoundValue#interpreted}. */
+    public Set<Observable> interpreted() {
+        if (found.stream().noneMatch(FoundValue::interpreted)) {
+            return Set.of();
+        }
+        Set<Observable> values = new LinkedHashSet<>();
+        found.stream().filter(FoundValue::interpreted).forEach(one -> values.add(one.observable()));
+        found.stream().filter(one -> !one.interpreted()).forEach(one -> values.remove(one.observable()));
         return values;
     }
 }

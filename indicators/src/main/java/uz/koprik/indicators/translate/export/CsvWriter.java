@@ -58,11 +58,11 @@ final class CsvWriter implements ExportWriter {
         }
         List<Untranslatable> leftOut = options.leftOut(object);
         leftOut.forEach(options.unexpressed());
-        // The pattern of such an object has values that no table may spread.
+        // The pattern of such an object has values that no table may spread; its texts may name them.
         boolean whole = leftOut.isEmpty();
         IndicatorExpressions sayings = IndicatorExpressions.of(json);
         for (IndicatorExpressions.ReportedValue one : sayings.any()) {
-            if ((whole || options.mayBlock(one.value()))
+            if ((whole || options.mayExport(one.value()))
                     && options.takes(one.value().kind())) {
                 row(
                         object,
@@ -71,7 +71,9 @@ final class CsvWriter implements ExportWriter {
                         one.value().kind().code(),
                         one.port().map(String::valueOf).orElse(""),
                         whole,
-                        whole ? "" : "the pattern is left out: it has values that are never exported");
+                        whole
+                                ? options.noteOf(one.value())
+                                : "name, description and pattern are left out: it has values that are never exported");
             }
         }
         if (!whole) {
@@ -98,15 +100,15 @@ final class CsvWriter implements ExportWriter {
         }
     }
 
-    private void row(StixObject object, Tlp tlp, String value, String kind, String port, boolean pattern, String note)
+    private void row(StixObject object, Tlp tlp, String value, String kind, String port, boolean whole, String note)
             throws IOException {
         options.counts().wrote();
         JsonObject json = object.json();
         out.write(List.of(
                                 value,
                                 kind,
-                                text(json, "name"),
-                                text(json, "description"),
+                                whole ? text(json, "name") : "",
+                                whole ? text(json, "description") : "",
                                 labels(json),
                                 tlp.label().substring(4).toLowerCase(Locale.ROOT),
                                 text(json, "valid_from"),
@@ -119,7 +121,7 @@ final class CsvWriter implements ExportWriter {
                                 text(json, "modified"),
                                 object.createdByRef().orElse(""),
                                 String.valueOf(object.revoked()),
-                                pattern ? text(json, "pattern") : "",
+                                whole ? text(json, "pattern") : "",
                                 note)
                         .stream()
                         .map(CsvWriter::cell)

@@ -32,6 +32,14 @@ public enum ExportFormat {
         return mediaType;
     }
 
+    /** Whether machines block what is in it; such a format never has protected values. */
+    public boolean blocks() {
+        return switch (this) {
+            case SURICATA, BLOCKLIST, HOSTS, RPZ -> true;
+            case CSV, MISP, STIX -> false;
+        };
+    }
+
     /** The format of that {@link #code}. */
     public static Optional<ExportFormat> ofCode(String code) {
         return Arrays.stream(values())

@@ -1,14 +1,20 @@
 package uz.koprik.indicators.translate.export;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.observable.NetworkRole;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.StixTimestamp;
@@ -28,6 +34,8 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param counts counts what is written and left out
  * @param assumedLimit the strictest marking of what goes in, when nobody named one; formats that begin with comments
  *     say it
+ * @param anyway whether protected values go in as well; formats that block refuse it
+ * @param referenced finds an object by its id, to judge what observed data refers to; empty when it is not at hand
  */
 public record ExportOptions(
         Set<ObservableKind> kinds,
@@ -37,7 +45,9 @@ public record ExportOptions(
         Consumer<Untranslatable> unexpressed,
         ProtectedValues protectedValues,
         ExportCounts counts,
-        Optional<Tlp> assumedLimit) {
+        Optional<Tlp> assumedLimit,
+        boolean anyway,
+        Function<String, Optional<JsonObject>> referenced) {
 
     /** The strictest marking of what goes into an export when nobody names one. */
     public static final Tlp SAFE_LIMIT = Tlp.GREEN;
@@ -61,7 +71,9 @@ public record ExportOptions(
                 unexpressed,
                 ProtectedValues.BUILT_IN,
                 new ExportCounts(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                id -> Optional.empty());
     }
 
     /** Live indicators of all kinds. */
@@ -95,7 +107,8 @@ public record ExportOptions(
         return why.isEmpty();
     }
 
-    private Optional<Omission> omission(JsonObject object) {
+    /** Why an object is not in force; empty when it is. */
+    Optional<Omission> omission(JsonObject object) {
         long moment = StixTimestamp.micros(now);
         if (object.get("revoked") instanceof JsonBoolean revoked && revoked.value()) {
             return Optional.of(Omission.REVOKED);
@@ -111,38 +124,66 @@ public record ExportOptions(
     }
 
     /**
-     * The protected values that an object carries, one report for each; empty for most objects. They are counted, and
-     * reported without the value: what reads an export must not find it anywhere.
+     * The protected values that an object carries, or that the observables of observed data carry: one report for each,
+     * none for most objects. They are counted, and reported without the value: what reads an export must not find it
+     * anywhere.
      */
     public List<Untranslatable> leftOut(StixObject object) {
-        return protectedValues.hits(object.json()).stream()
-                .map(hit -> {
-                    counts.omitted(hit.reason());
-                    return Untranslatable.whole(
-                            object.id(),
-                            object.type(),
-                            "never exported: " + hit.reason().label());
-                })
-                .toList();
+        if (anyway) {
+            return List.of();
+        }
+        return hits(object).stream().map(hit -> leftOut(object, hit.reason())).toList();
     }
 
-    /**
-     * As {@link #leftOut}, for formats that carry an object as a whole or not at all: only indicators are left out,
-     * since nobody blocks by an observation. A signed object cannot be written without a part of it.
-     */
-    public List<Untranslatable> leftOutWhole(StixObject object) {
-        return object.type().equals("indicator") ? leftOut(object) : List.of();
+    /** Counts and reports one protected value of an object. */
+    Untranslatable leftOut(StixObject object, ProtectedValues.Reason reason) {
+        counts.omitted(reason);
+        return Untranslatable.whole(object.id(), object.type(), "never exported: " + reason.label());
     }
 
-    /** Whether {@link #leftOutWhole} leaves it out; reports it. */
+    private List<ProtectedValues.Hit> hits(StixObject object) {
+        List<ProtectedValues.Hit> hits = protectedValues.hits(object.json());
+        if (!object.type().equals("observed-data")) {
+            return hits;
+        }
+        List<ProtectedValues.Hit> all = new ArrayList<>(hits);
+        for (Json ref : object.json().items("object_refs")) {
+            if (ref instanceof JsonString id) {
+                referenced.apply(id.value()).ifPresent(one -> all.addAll(protectedValues.hits(one)));
+            }
+        }
+        return all;
+    }
+
+    /** Whether {@link #leftOut} leaves out an object as a whole; reports it. Its signature covers all of it. */
     boolean isLeftOut(StixObject object) {
-        List<Untranslatable> leftOut = leftOutWhole(object);
+        List<Untranslatable> leftOut = leftOut(object);
         leftOut.forEach(unexpressed);
         return !leftOut.isEmpty();
     }
 
     /** Whether a value may be in an export. */
-    boolean mayBlock(Observable value) {
-        return protectedValues.hit(value).isEmpty();
+    boolean mayExport(Observable value) {
+        return anyway || protectedValues.hit(value).isEmpty();
+    }
+
+    /** What a table says of a value that is in it although it is protected; else empty. */
+    String noteOf(Observable value) {
+        return anyway
+                ? protectedValues
+                        .hit(value)
+                        .map(hit -> "do not block: " + hit.what())
+                        .orElse("")
+                : "";
+    }
+
+    /**
+     * Why a line with this URL may block more than the URL: tools that read lists take its host. Empty for other values
+     * and for hosts that may be blocked.
+     */
+    Optional<ProtectedValues.Reason> protectedHost(Observable value) {
+        return value.kind().networkRole() == NetworkRole.URL
+                ? Hosts.of(value).flatMap(protectedValues::hit).map(ProtectedValues.Hit::reason)
+                : Optional.empty();
     }
 }

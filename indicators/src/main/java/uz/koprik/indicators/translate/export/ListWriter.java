@@ -2,10 +2,12 @@ package uz.koprik.indicators.translate.export;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Untranslatable;
+import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /**
  * Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a
@@ -32,19 +34,21 @@ final class ListWriter implements ExportWriter {
         }
         List<Untranslatable> leftOut = options.leftOut(object);
         for (Untranslatable one : leftOut) {
-            options.unexpressed().accept(one);
-            out.line(comment() + "left out: " + OutputLines.oneLine(one.toString()));
+            leftOut(one);
         }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         for (IndicatorExpressions.ReportedValue one : sayings.any()) {
             ObservableKind kind = one.value().kind();
-            if (!leftOut.isEmpty() && !options.mayBlock(one.value())) {
+            if (!leftOut.isEmpty() && !options.mayExport(one.value())) {
                 continue; // reported already
             }
             if (!options.takes(kind)) {
                 continue;
             }
-            if (one.port().isPresent()) {
+            Optional<ProtectedValues.Reason> host = options.protectedHost(one.value());
+            if (host.isPresent()) {
+                leftOut(options.leftOut(object, host.get()));
+            } else if (one.port().isPresent()) {
                 missing(object, kind.label() + " with a port", "a list would block all ports");
             } else if (options.kinds().isEmpty() && !kind.networkRole().blockable()) {
                 missing(
@@ -90,6 +94,11 @@ final class ListWriter implements ExportWriter {
                     "the format " + format.code() + " has domain names"
                             + (format == ExportFormat.RPZ ? " and single IPv4 addresses" : "") + " only");
         }
+    }
+
+    private void leftOut(Untranslatable one) throws IOException {
+        options.unexpressed().accept(one);
+        out.line(comment() + "left out: " + OutputLines.oneLine(one.toString()));
     }
 
     private void entry(String line) throws IOException {

@@ -52,12 +52,15 @@ final class MispWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
-        List<Untranslatable> leftOut = options.leftOutWhole(object);
+        List<Untranslatable> leftOut = options.leftOut(object);
         if (!leftOut.isEmpty()) {
             leftOut.forEach(this::missing);
             return;
         }
         SingleObjects.MispParts made = translator.translate(object, Optional.of(tlp));
+        if (options.everything() && options.omission(object.json()).isPresent()) {
+            made = made.notDetecting();
+        }
         for (JsonObject attribute : made.attributes()) {
             out.write(any ? ",\n" : "\n");
             any = true;

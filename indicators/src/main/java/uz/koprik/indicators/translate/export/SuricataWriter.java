@@ -32,6 +32,9 @@ final class SuricataWriter implements ExportWriter {
     private final ExportOptions options;
     private final Sids sids = new Sids();
     private final Set<ObservableKind> hashes = EnumSet.noneOf(ObservableKind.class);
+    /** The name of the object in its rules; one with values that are left out may name them. */
+    private String title = "";
+
     private boolean begun;
 
     SuricataWriter(OutputLines out, ExportOptions options) {
@@ -50,11 +53,12 @@ final class SuricataWriter implements ExportWriter {
             options.unexpressed().accept(one);
             out.line("# left out: " + OutputLines.oneLine(one.toString()));
         }
+        title = leftOut.isEmpty() ? object.json().string("name").orElse("indicator") : "indicator";
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         Map<Optional<Integer>, List<String>> addresses = new LinkedHashMap<>();
         for (IndicatorExpressions.ReportedValue one : sayings.any()) {
             Observable value = one.value();
-            if (!leftOut.isEmpty() && !options.mayBlock(value)) {
+            if (!leftOut.isEmpty() && !options.mayExport(value)) {
                 continue; // reported already
             }
             if (!options.takes(value.kind())) {
@@ -166,8 +170,7 @@ final class SuricataWriter implements ExportWriter {
     }
 
     private void rule(StixObject object, Tlp tlp, String head, String matching, String key) throws IOException {
-        String name = object.json().string("name").orElse("indicator");
-        String rule = "alert " + head + " (msg:\"Koprik " + message(name) + "\"; " + matching + reference(object)
+        String rule = "alert " + head + " (msg:\"Koprik " + message(title) + "\"; " + matching + reference(object)
                 + "classtype:trojan-activity; sid:" + sids.of(object.id() + ' ' + key) + "; rev:" + revision(object)
                 + "; metadata:koprik_id " + object.id() + ", tlp "
                 + tlp.label().substring(4).toLowerCase(java.util.Locale.ROOT) + ";)";

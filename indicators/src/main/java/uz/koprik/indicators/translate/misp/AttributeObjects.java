@@ -28,9 +28,13 @@ final class AttributeObjects {
     Common common(JsonObject source, String where, MispTags tags, List<String> own) {
         List<String> labels = new ArrayList<>(own);
         labels.addAll(tags.labels());
-        Optional<Tlp> tlp = tags.tlp().isPresent()
+        Optional<Tlp> tagged = tags.tlp().isPresent()
                 ? tags.tlp().map(t -> frame.distributed == null ? t : t.or(frame.distributed))
                 : frame.marking;
+        Optional<Tlp> least = EventFrame.distributed(source);
+        Optional<Tlp> tlp =
+                tagged.isPresent() && least.isPresent() ? tagged.map(least.get()::or) : tagged.or(() -> least);
+        frame.unreadableTimes(source, where);
         return new Common(
                 source,
                 frame.time(source),
@@ -106,10 +110,7 @@ final class AttributeObjects {
             json.put("abstract", common.comment);
         }
         json.put("content", frame.masked(value, where + "/value"))
-                .putStrings(
-                        "object_refs",
-                        List.of(frame.producer.orElseGet(
-                                () -> "report--" + frame.uuid(frame.event, frame.pointer, "event"))));
+                .putStrings("object_refs", List.of(frame.producer.orElseGet(() -> "report--" + frame.eventUuid())));
         Common plain = new Common(common.source, common.time, "", common.labels, common.tlp, common.deleted);
         return finish(json, "note--" + uuid, plain, Optional.empty(), where, what);
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
@@ -25,6 +27,10 @@ import uz.koprik.indicators.translate.Alternatives;
  * @param parts what stands between the bars of its value; one for types that are not composite
  */
 record AttributeType(String name, String category, Form form, String stixType, List<String> fixed, List<Part> parts) {
+
+    /** Kinds of values that people defang. */
+    private static final Set<ObservableKind> ON_THE_NET = Set.of(
+            ObservableKind.DOMAIN, ObservableKind.EMAIL, ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR);
 
     private static final Pattern TYPE_OF_REFERENCE = Pattern.compile("[a-z-]+:[a-z]+_ref\\.type = ");
 
@@ -106,7 +112,8 @@ record AttributeType(String name, String category, Form form, String stixType, L
     }
 
     /** The value as it may be kept: as it is, but for cards, which become their token. */
-    private String check(Part part, String given, Normalisation context) throws InvalidValue {
+    private String check(Part part, String whole, Normalisation context) throws InvalidValue {
+        String given = plain(part, whole);
         // MISP itself cuts the letters off, but takes them in.
         String value = name.equals("AS") && given.regionMatches(true, 0, "AS", 0, 2) ? given.substring(2) : given;
         if (part.content == Content.NUMBER) {
@@ -134,6 +141,31 @@ record AttributeType(String name, String category, Form form, String stixType, L
             throw new InvalidValue("not a valid " + why.kind().label() + ": " + why.reason());
         }
         return value;
+    }
+
+    /**
+     * A value as a pattern compares it: without blanks around it, which MISP does not keep either, and as it was before
+     * somebody defanged it.
+     */
+    private static String plain(Part part, String given) {
+        String value = given.strip();
+        if (part.kinds.contains(ObservableKind.URL)) {
+            int begin = value.indexOf("//");
+            int end = value.indexOf('/', begin < 0 ? 0 : begin + 2);
+            int host = end < 0 ? value.length() : end;
+            return Defang.refang(value.substring(0, host)) + value.substring(host); // a path may have brackets
+        }
+        return part.kinds.stream().anyMatch(ON_THE_NET::contains) ? Defang.refang(value) : value;
+    }
+
+    /** The value as a pattern compares it, without blanks around its parts and not defanged. */
+    String corrected(String value) throws InvalidValue {
+        List<String> values = split(value);
+        StringJoiner all = new StringJoiner("|");
+        for (int i = 0; i < parts.size(); i++) {
+            all.add(plain(parts.get(i), values.get(i)));
+        }
+        return all.toString();
     }
 
     /** Whether only the scheme is missing: an address of the web that is kept as it is. */

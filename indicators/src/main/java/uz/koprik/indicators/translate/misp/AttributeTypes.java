@@ -93,6 +93,7 @@ final class AttributeTypes {
         all.add(type("port", NETWORK, dstPort));
         all.add(type("domain", NETWORK, domain));
         all.add(type("hostname", NETWORK, domain));
+        all.add(type("onion-address", NETWORK, domain));
         all.add(type(
                 "hostname|port",
                 NETWORK,
@@ -117,8 +118,11 @@ final class AttributeTypes {
         all.add(type("email-reply-to", PAYLOAD, part("email-message:additional_header_fields.'Reply-To'")));
         all.add(type("email-x-mailer", PAYLOAD, part("email-message:additional_header_fields.'X-Mailer'")));
         all.add(type("target-email", "Targeting data", part("email-addr:value", EMAIL)));
+        all.add(type("whois-registrant-email", "Attribution", part("email-addr:value", EMAIL)));
+        all.add(type("dns-soa-email", "Attribution", part("email-addr:value", EMAIL)));
         hashes(all);
         all.add(type("filename", PAYLOAD, part("file:name")));
+        all.add(type("attachment", EXTERNAL, part("file:name")));
         all.add(type("mime-type", PAYLOAD, part("file:mime_type")));
         all.add(type("size-in-bytes", "Other", new Part("file:size", List.of(), Content.NUMBER)));
         all.add(type("regkey", PERSISTENCE, part("windows-registry-key:key", ObservableKind.REGISTRY_KEY)));
@@ -146,6 +150,7 @@ final class AttributeTypes {
         all.add(type("cc-number", FRAUD, part("payment-card:card_number", ObservableKind.PAYMENT_CARD)));
         all.add(type("phone-number", FRAUD, part("phone-number:value", ObservableKind.PHONE)));
         all.add(type("prtn", FRAUD, part("phone-number:value", ObservableKind.PHONE)));
+        all.add(type("whois-registrant-phone", "Attribution", part("phone-number:value", ObservableKind.PHONE)));
         all.add(type("btc", FRAUD, part("cryptocurrency-wallet:value", ObservableKind.WALLET)));
         all.add(type("xmr", FRAUD, part("cryptocurrency-wallet:value", ObservableKind.WALLET)));
         all.add(type("dash", FRAUD, part("cryptocurrency-wallet:value", ObservableKind.WALLET)));
@@ -191,9 +196,16 @@ final class AttributeTypes {
         hashes.put("sha512/256", part("file:hashes.'SHA-512-256'"));
         hashes.put("authentihash", part("file:hashes.AUTHENTIHASH"));
         hashes.put("vhash", part("file:hashes.VHASH"));
+        hashes.put("impfuzzy", part("file:hashes.IMPFUZZY"));
+        hashes.put("pehash", part("file:hashes.PEHASH"));
         hashes.put("imphash", part("file:extensions.'windows-pebinary-ext'.imphash"));
         hashes.forEach((name, part) -> all.add(type(name, PAYLOAD, part)));
+        Map<String, Part> single = new LinkedHashMap<>();
+        single.put("telfhash", part("file:hashes.TELFHASH"));
+        single.put("cdhash", part("file:hashes.CDHASH"));
+        single.forEach((name, part) -> all.add(type(name, PAYLOAD, part)));
         hashes.forEach((name, part) -> all.add(type("filename|" + name, PAYLOAD, part("file:name"), part)));
+        all.add(type("malware-sample", PAYLOAD, part("file:name"), hashes.get("md5")));
     }
 
     private static AttributeType type(String name, String category, Part... parts) {

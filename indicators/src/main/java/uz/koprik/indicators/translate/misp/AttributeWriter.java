@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -377,7 +378,8 @@ final class AttributeWriter {
                 unexpressed.accept(Untranslatable.part(
                         source.object.id(), "payment card number", "the whole number is not known here"));
             } else {
-                attributes.add(member);
+                // MISP deletes the attributes of an object with it.
+                attributes.add(source.object.revoked() ? member.with("deleted", new JsonBoolean(true)) : member);
             }
         }
         JsonObject.Builder out = object(source, template.get(), source.uuid);
@@ -462,6 +464,7 @@ final class AttributeWriter {
                                     .put("to_ids", source.toIds())
                                     .put("timestamp", source.seconds)
                                     .put("comment", "")
+                                    .put("deleted", source.object.revoked())
                                     .build());
                         });
                     });

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.translate.misp;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,8 +79,12 @@ final class Emitter {
     }
 
     private void keep(StixObject object, String where) {
-        if (objects.putIfAbsent(object.id(), object) == null) {
+        StixObject before = objects.putIfAbsent(object.id(), object);
+        if (before == null) {
             places.put(object.id(), where);
+        } else if (!Arrays.equals(before.bytes(), object.bytes())) {
+            add(Untranslatable.part(
+                    where, object.type(), "the event has it twice, with differences; the first one counts"));
         }
     }
 }

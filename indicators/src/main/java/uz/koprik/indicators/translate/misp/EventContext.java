@@ -3,6 +3,7 @@ package uz.koprik.indicators.translate.misp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Markings;
@@ -120,7 +121,8 @@ final class EventContext {
             return;
         }
         long time = Misp.micros(Misp.text(sighting, "date_sighting")).orElse(frame.time(sighting));
-        String uuid = frame.uuid(sighting, where, "sighting");
+        String uuid = frame.ownUuid(sighting, where, "sighting", CanonicalJson.text(sighting), id);
+        frame.unreadableTimes(sighting, where);
         boolean wrong = type.equals("1");
         String source = Misp.text(sighting, "source");
         JsonObject.Builder json;

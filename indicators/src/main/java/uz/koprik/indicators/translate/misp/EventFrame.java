@@ -40,6 +40,9 @@ final class EventFrame {
     /** The least that the distribution demands, or null. */
     final Tlp distributed;
 
+    /** The event as a text, once it is needed. */
+    private String contents = "";
+
     final long day;
     final long changed;
     /** Marking of what has no tag of its own; known once the tags of the event are read. */
@@ -56,7 +59,14 @@ final class EventFrame {
                 .map(uuid -> "identity--" + uuid);
         this.changed = Misp.micros(Misp.text(event, "timestamp")).orElse(0L);
         this.day = Misp.micros(Misp.text(event, "date") + "T00:00:00Z").orElse(changed);
-        this.distributed = Set.of("0", "4").contains(Misp.text(event, "distribution")) ? Tlp.AMBER_STRICT : null;
+        this.distributed = distributed(event).orElse(null);
+    }
+
+    /** The least marking that the distribution of an event or of a part of it demands. */
+    static Optional<Tlp> distributed(JsonObject owner) {
+        return Set.of("0", "4").contains(Misp.text(owner, "distribution"))
+                ? Optional.of(Tlp.AMBER_STRICT)
+                : Optional.empty();
     }
 
     JsonObject.Builder head(String type, String id, long time) {
@@ -82,14 +92,27 @@ final class EventFrame {
         ids.putIfAbsent(Misp.uuid(owner, "uuid"), id);
     }
 
-    String uuid(JsonObject owner, String where, String what) {
+    /** The UUID of the event, by which its report is known. */
+    String eventUuid() {
+        return uuid(event, pointer, "event", "");
+    }
+
+    /** @param contents what it says, from which a UUID is derived when it has none, the same in every import */
+    private String uuid(JsonObject owner, String where, String what, String contents) {
         String uuid = Misp.uuid(owner, "uuid");
         if (Misp.isUuid(uuid)) {
             return uuid;
         }
         out.add(Untranslatable.part(
-                where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
-        return Uuid5.koprik("misp", name(), where).toString();
+                where + "/uuid",
+                "UUID of the " + what,
+                "it is missing or none; another was derived from what the " + what + " says"));
+        return Uuid5.koprik("misp-content", name(), what, contents).toString();
+    }
+
+    /** As {@link #ownUuid}, for what is no attribute and no object, and may have the UUID of one. */
+    String ownUuid(JsonObject owner, String where, String what, String contents, String of) {
+        return claim(what + ' ', owner, where, what, of + ' ' + contents);
     }
 
     /**
@@ -98,12 +121,16 @@ final class EventFrame {
      * @param contents what it says, so that the same one gets the same UUID in the next import
      */
     String ownUuid(JsonObject owner, String where, String what, String contents) {
-        String uuid = uuid(owner, where, what);
-        if (claimed.add(uuid)) {
+        return claim("", owner, where, what, contents);
+    }
+
+    private String claim(String group, JsonObject owner, String where, String what, String contents) {
+        String uuid = uuid(owner, where, what, contents);
+        if (claimed.add(group + uuid)) {
             return uuid;
         }
         String other = uuid;
-        for (int number = 2; !claimed.add(other); number++) {
+        for (int number = 2; !claimed.add(group + other); number++) {
             other = Uuid5.koprik("misp-repeated", name(), uuid, String.valueOf(number), contents)
                     .toString();
         }
@@ -131,10 +158,13 @@ final class EventFrame {
         return false;
     }
 
-    /** What distinguishes this event from others: its UUID, or what it says when it has none. */
+    /** What distinguishes this event from others: its UUID, or all that it says when it has none. */
     private String name() {
         String uuid = Misp.uuid(event, "uuid");
-        return uuid.isEmpty() ? Misp.text(event, "date") + ' ' + Misp.text(event, "info") : uuid;
+        if (uuid.isEmpty() && contents.isEmpty()) {
+            contents = CanonicalJson.text(event);
+        }
+        return uuid.isEmpty() ? contents : uuid;
     }
 
     /** In words, for what is lost of the event. */
@@ -211,7 +241,22 @@ final class EventFrame {
                 && !distribution.equals("5")
                 && !distribution.equals(Misp.text(event, "distribution"))) {
             out.add(Untranslatable.part(
-                    where + "/distribution", "distribution", "only the TLP tag says who may have it"));
+                    where + "/distribution",
+                    "distribution",
+                    distributed(owner).isPresent()
+                            ? "it is marked TLP:AMBER+STRICT at least"
+                            : "only the TLP tag says who may have it"));
+        }
+    }
+
+    /** Lists times that cannot be read. */
+    void unreadableTimes(JsonObject owner, String where) {
+        for (String field : List.of("timestamp", "first_seen", "last_seen")) {
+            if (owner.get(field) != null
+                    && Misp.says(owner.get(field))
+                    && Misp.micros(Misp.text(owner, field)).isEmpty()) {
+                out.add(Untranslatable.part(where + '/' + field, field, "it is no time that can be read"));
+            }
         }
     }
 

@@ -135,7 +135,7 @@ final class EventReader {
             }
             refs.add(frame.producer.get());
         }
-        String uuid = frame.uuid(frame.event, frame.pointer, "event");
+        String uuid = frame.eventUuid();
         List<String> labels = new ArrayList<>(tags);
         for (String field : MispTags.EVENT_FIELDS) {
             if (!Misp.text(frame.event, field).isEmpty()) {
@@ -163,8 +163,8 @@ final class EventReader {
         for (EventFrame.Located one : frame.located(frame.event, "EventReport", frame.pointer, "event report")) {
             JsonObject text = one.json();
             String where = one.where();
-            JsonObject.Builder note =
-                    frame.head("note", "note--" + frame.uuid(text, where, "event report"), frame.time(text));
+            JsonObject.Builder note = frame.head("note", "note--" + reportUuid(text, where), frame.time(text));
+            frame.unreadableTimes(text, where);
             String name = Misp.text(text, "name");
             if (!name.isBlank()) {
                 note.put("abstract", frame.masked(name, where + "/name"));
@@ -175,8 +175,16 @@ final class EventReader {
             if (Misp.flag(text, "deleted")) {
                 note.put("revoked", true);
             }
-            frame.out.emit(EventFrame.marked(note, frame.marking).build(), where, "event report");
+            Optional<Tlp> least = EventFrame.distributed(text);
+            Optional<Tlp> tlp = frame.marking.isPresent() && least.isPresent()
+                    ? frame.marking.map(least.get()::or)
+                    : frame.marking.or(() -> least);
+            frame.out.emit(EventFrame.marked(note, tlp).build(), where, "event report");
         }
+    }
+
+    private String reportUuid(JsonObject text, String where) {
+        return frame.ownUuid(text, where, "event report", Misp.text(text, "name"), Misp.text(text, "content"));
     }
 
     private void attribute(JsonObject attribute, String where) {
@@ -239,15 +247,14 @@ final class EventReader {
             String where,
             String what) {
         try {
+            List<String> comparison = List.of(type.comparison(value, frame.context));
+            if (!type.corrected(value).equals(value)) {
+                frame.out.add(Untranslatable.part(
+                        where + "/value", what, "it is stored without the blanks around it and not defanged"));
+            }
             return toIds
                     ? objects.indicator(type.pattern(value, frame.context), uuid, common, Optional.empty(), where, what)
-                    : objects.observed(
-                                    List.of(type.comparison(value, frame.context)),
-                                    uuid,
-                                    common,
-                                    Optional.empty(),
-                                    where,
-                                    what)
+                    : objects.observed(comparison, uuid, common, Optional.empty(), where, what)
                             .or(() -> objects.note(value, uuid, common, where, what));
         } catch (InvalidValue e) {
             if (!type.mayBeText()) {

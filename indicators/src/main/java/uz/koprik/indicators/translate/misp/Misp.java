@@ -1,9 +1,19 @@
 package uz.koprik.indicators.translate.misp;
 
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
@@ -25,6 +35,19 @@ final class Misp {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
 
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?");
+
+    /** As MISP, its libraries and the programs of others write times. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .parseCaseInsensitive()
+            .appendPattern("['T'][' ']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendPattern("[XXX][X]")
+            .toFormatter(Locale.ROOT);
+
     private Misp() {}
 
     /** The member as text; empty when it is absent, null or not a single value. */
@@ -32,6 +55,7 @@ final class Misp {
         return switch (object.get(name)) {
             case JsonString s -> s.value();
             case JsonNumber n when n.integer() -> String.valueOf(n.longValue());
+            case JsonNumber n -> CanonicalJson.text(n);
             case JsonBoolean b -> b.value() ? "1" : "0";
             case null, default -> "";
         };
@@ -58,21 +82,22 @@ final class Misp {
      * The objects in the list {@code name}; an object whose names are numbers is a list, and any other its one item.
      */
     static List<JsonObject> objects(JsonObject object, String name) {
-        List<Json> items =
-                switch (object.get(name)) {
-                    case JsonArray array -> array.items();
-                    case JsonObject single
-                    when isNumbered(single) ->
-                        java.util.stream.IntStream.range(0, single.size())
-                                .mapToObj(single::value)
-                                .toList();
-                    case JsonObject single -> List.of(single);
-                    case null, default -> List.of();
-                };
-        return items.stream()
+        return items(object, name).stream()
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .toList();
+    }
+
+    /** As {@link #objects}, with the items that are no objects; a single value that says something is an item too. */
+    static List<Json> items(JsonObject object, String name) {
+        return switch (object.get(name)) {
+            case JsonArray array -> array.items();
+            case JsonObject single
+            when isNumbered(single) ->
+                IntStream.range(0, single.size()).mapToObj(single::value).toList();
+            case null -> List.of();
+            case Json single -> says(single) ? List.of(single) : List.of();
+        };
     }
 
     /** Whether the names of all members are numbers: a list as PHP writes it. */
@@ -85,16 +110,32 @@ final class Misp {
         return true;
     }
 
-    /** A MISP time, seconds since the epoch or RFC 3339 with any offset, in microseconds. */
-    static Optional<Long> micros(String text) {
+    /**
+     * A MISP time in microseconds: seconds, milliseconds or microseconds since the epoch, or a date and time with any
+     * offset. Without an offset it is UTC, as MISP stores it.
+     */
+    static Optional<Long> micros(String given) {
+        String text = given.strip();
         if (DIGITS.matcher(text).matches()) {
             long micros = Long.parseLong(text) * 1_000_000;
             return micros <= MAX_MICROS ? Optional.of(micros) : Optional.empty();
         }
+        if (EPOCH.matcher(text).matches()) {
+            BigDecimal number = new BigDecimal(text);
+            int digits = number.precision() - number.scale();
+            int power = digits <= 12 ? 6 : digits <= 14 ? 3 : 0;
+            long micros = number.movePointRight(power).longValue();
+            return micros <= MAX_MICROS ? Optional.of(micros) : Optional.empty();
+        }
         try {
-            return Optional.of(
-                    StixTimestamp.micros(java.time.OffsetDateTime.parse(text).toInstant()));
-        } catch (java.time.format.DateTimeParseException e) {
+            TemporalAccessor time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return Optional.of(StixTimestamp.micros(
+                    switch (time) {
+                        case OffsetDateTime exact -> exact.toInstant();
+                        case LocalDateTime universal -> universal.toInstant(ZoneOffset.UTC);
+                        default -> LocalDate.from(time).atStartOfDay().toInstant(ZoneOffset.UTC);
+                    }));
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.translate.Untranslatable;
 
@@ -41,12 +43,15 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
         Set<String> galaxies = ClusterObjects.tags(owner);
         Optional<Tlp> tlp = Optional.empty();
         Set<String> labels = new LinkedHashSet<>();
-        List<JsonObject> tags = Misp.objects(owner, "Tag");
+        List<Json> tags = Misp.items(owner, "Tag");
         for (int i = 0; i < tags.size(); i++) {
-            String name = Misp.text(tags.get(i), "name").strip();
             String where = pointer + "/Tag/" + i;
+            JsonObject tag = tags.get(i) instanceof JsonObject object ? object : named(tags.get(i));
+            String name = Misp.text(tag, "name").strip();
             Optional<Tlp> colour = name.regionMatches(true, 0, "tlp:", 0, 4) ? Tlp.parse(name) : Optional.empty();
-            if (Misp.flag(tags.get(i), "local")) {
+            if (name.isEmpty()) {
+                unexpressed.accept(Untranslatable.whole(where, "tag", "it has no name"));
+            } else if (Misp.flag(tag, "local")) {
                 unexpressed.accept(Untranslatable.whole(
                         where, "local tag", "local tags are for the MISP server they were set on"));
             } else if (colour.isPresent()) {
@@ -54,11 +59,22 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
             } else if (name.matches(RESERVED)) {
                 unexpressed.accept(
                         Untranslatable.whole(where, "tag", "labels of this form say what MISP's own fields say"));
-            } else if (!name.isEmpty() && !galaxies.contains(name)) {
+            } else if (!galaxies.contains(name)) {
+                if (name.regionMatches(true, 0, "tlp:", 0, 4)) {
+                    unexpressed.accept(Untranslatable.part(
+                            where, "tag", "TLP 2.0 has no such marking; it is kept as a label and restricts nothing"));
+                }
                 labels.add(name);
             }
         }
         return new MispTags(tlp, labels);
+    }
+
+    /** A tag that some programs write as its bare name. */
+    private static JsonObject named(Json name) {
+        return name instanceof JsonString text
+                ? AttributeWriter.tag(text.value())
+                : JsonObject.builder().build();
     }
 
     /** {@code misp:type="domain"}. */

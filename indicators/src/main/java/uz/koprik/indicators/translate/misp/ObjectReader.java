@@ -97,12 +97,16 @@ final class ObjectReader {
         for (EventFrame.Located one : attributes) {
             JsonObject attribute = one.json();
             for (String list : List.of("Tag", "Galaxy")) {
-                List<Json> both = new ArrayList<>(Misp.objects(attribute, list));
-                List<JsonObject> shared = Misp.objects(object, list);
+                List<Json> both = new ArrayList<>(Misp.items(attribute, list));
+                List<Json> shared = Misp.items(object, list);
                 if (!shared.isEmpty()) {
                     both.addAll(shared);
                     attribute = attribute.with(list, new JsonArray(both));
                 }
+            }
+            if (EventFrame.distributed(object).isPresent()
+                    && EventFrame.distributed(attribute).isEmpty()) {
+                attribute = attribute.with("distribution", object.get("distribution"));
             }
             if (Misp.flag(object, "deleted") && !Misp.flag(attribute, "deleted")) {
                 attribute = attribute.with("deleted", new JsonBoolean(true));
@@ -132,6 +136,8 @@ final class ObjectReader {
             }
             frame.unknown(member, EventReader.ATTRIBUTE, at, "attribute");
             tags = both(tags, MispTags.of(member, at, frame.out::add));
+            tags = both(tags, new MispTags(EventFrame.distributed(member), Set.of()));
+            frame.unreadableTimes(member, at);
             AttributeType type = template.relations().get(relation);
             String value = Misp.value(member);
             try {
@@ -301,7 +307,7 @@ final class ObjectReader {
                         source,
                         type,
                         target,
-                        frame.uuid(reference, at, "object reference"),
+                        frame.ownUuid(reference, at, "object reference", type, source + ' ' + target),
                         frame.time(reference),
                         frame.masked(Misp.text(reference, "comment"), at + "/comment"),
                         at);

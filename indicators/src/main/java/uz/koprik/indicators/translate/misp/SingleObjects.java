@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Tlp;
@@ -25,11 +26,13 @@ public final class SingleObjects {
 
     private final AttributeWriter writing;
     private final Consumer<Untranslatable> unexpressed;
+    private final DistinctUuids distinct;
 
     /** @param unexpressed takes what cannot be said */
     public SingleObjects(Normalisation context, Consumer<Untranslatable> unexpressed) {
         this.writing = new AttributeWriter(context, id -> Optional.empty(), unexpressed);
         this.unexpressed = unexpressed;
+        this.distinct = new DistinctUuids(unexpressed);
     }
 
     /** MISP attributes and objects; both empty when there are none. */
@@ -38,6 +41,23 @@ public final class SingleObjects {
         public MispParts {
             attributes = List.copyOf(attributes);
             objects = List.copyOf(objects);
+        }
+
+        /** The same without {@code to_ids}, for what is revoked or not valid now: nobody may block by it. */
+        public MispParts notDetecting() {
+            return new MispParts(
+                    attributes.stream().map(MispParts::notDetecting).toList(),
+                    objects.stream()
+                            .map(o -> o.with(
+                                    "Attribute",
+                                    new JsonArray(Misp.objects(o, "Attribute").stream()
+                                            .map(a -> (Json) notDetecting(a))
+                                            .toList())))
+                            .toList());
+        }
+
+        private static JsonObject notDetecting(JsonObject attribute) {
+            return attribute.with("to_ids", new JsonBoolean(false));
         }
     }
 
@@ -51,13 +71,16 @@ public final class SingleObjects {
         Optional<Tlp> own = EffectiveMarking.own(object);
         AttributeWriter.MispParts made = writing.write(object, own);
         return new MispParts(
-                made.attributes().stream().map(a -> tagged(a, tlp)).toList(),
+                made.attributes().stream()
+                        .map(a -> distinct.distinct(tagged(a, tlp), object.id()))
+                        .toList(),
                 made.objects().stream()
                         .map(o -> o.with(
                                 "Attribute",
                                 new JsonArray(Misp.objects(o, "Attribute").stream()
                                         .map(a -> (Json) tagged(a, tlp))
                                         .toList())))
+                        .map(o -> distinct.distinct(o, object.id()))
                         .toList());
     }
 

@@ -100,6 +100,7 @@ public final class StixToMisp {
         Map<String, String> attributeOf = new LinkedHashMap<>();
         Map<String, JsonObject> objects = new LinkedHashMap<>();
         Map<String, JsonObject> clusters = new LinkedHashMap<>();
+        DistinctUuids distinct = new DistinctUuids(unexpressed::add);
         List<StixObject> later = new ArrayList<>();
         List<StixObject> identities = new ArrayList<>();
         Set<String> covered = new HashSet<>();
@@ -124,11 +125,11 @@ public final class StixToMisp {
                         AttributeWriter.MispParts made = writing.write(member, marking);
                         Set<String> uuids = new LinkedHashSet<>();
                         for (JsonObject attribute : made.attributes()) {
-                            uuids.add(put(attribute, member, attributes, objects.keySet()));
+                            uuids.add(put(distinct.distinct(attribute, member.id()), attributes));
                         }
                         boolean single = uuids.size() == 1;
                         for (JsonObject object : made.objects()) {
-                            uuids.add(put(object, member, objects, attributes.keySet()));
+                            uuids.add(put(distinct.distinct(object, member.id()), objects));
                         }
                         if (single || uuids.size() == 1) {
                             attributeOf.put(member.id(), uuids.iterator().next());
@@ -147,10 +148,10 @@ public final class StixToMisp {
                     || sightedBy.contains(identity.id())
                     || isProducer(identity.id());
             if (!said) {
-                writing.write(identity, marking).objects().forEach(o -> {
-                    objects.put(Misp.text(o, "uuid"), o);
-                    attributeOf.put(identity.id(), Misp.text(o, "uuid"));
-                });
+                writing.write(identity, marking)
+                        .objects()
+                        .forEach(
+                                o -> attributeOf.put(identity.id(), put(distinct.distinct(o, identity.id()), objects)));
             }
         }
         Set<String> hung = new HashSet<>();
@@ -182,18 +183,11 @@ public final class StixToMisp {
         return event.build();
     }
 
-    /** Puts an attribute or object into the event; under another UUID when another object has it. Returns its UUID. */
-    private String put(JsonObject made, StixObject member, Map<String, JsonObject> into, Set<String> others) {
+    /** Puts an attribute or object into the event. Returns its UUID. */
+    private static String put(JsonObject made, Map<String, JsonObject> into) {
         String uuid = Misp.text(made, "uuid");
-        if (!into.containsKey(uuid) && !others.contains(uuid)) {
-            into.put(uuid, made);
-            return uuid;
-        }
-        String other = Uuid5.koprik("misp-attribute", member.id(), uuid).toString();
-        unexpressed.add(Untranslatable.part(
-                member.id(), "UUID", "another object of the event has it in MISP; this one is written as " + other));
-        into.put(other, made.with("uuid", new JsonString(other)));
-        return other;
+        into.put(uuid, made);
+        return uuid;
     }
 
     private boolean isProducer(String id) {

@@ -78,6 +78,72 @@ class ObservableExtractionTest {
         assertEquals(List.of(), extraction.skipped());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[domain-name:value = '192.0.2.195'] | ipv4:192.0.2.195",
+                "[domain-name:value = '2001:DB8::195'] | ipv6:2001:db8::195",
+                "[domain-name:value = '192.0.2.0/25'] | cidr:192.0.2.0/25",
+                "[domain-name:value = 'z3.example.net:8443'] | domain:z3.example.net",
+                "[domain-name:value = '*.z3.example.net'] | domain:z3.example.net",
+                "[domain-name:value = 'z3.example.net/'] | domain:z3.example.net",
+                "[domain-name:value = 'hxxps://z3[.]example[.]net/a'] | url:https://z3.example.net/a",
+                "[domain-name:value = 'z3.example.net/a?b'] | url:http://z3.example.net/a?b",
+                "[ipv4-addr:value = '192.0.2.196:443'] | ipv4:192.0.2.196",
+                "[ipv4-addr:value = '2001:db8::1'] | ipv6:2001:db8::1",
+                "[ipv4-addr:value = 'z3.example.net'] | domain:z3.example.net",
+                "[ipv4-addr:value = 'http://192.0.2.196/a'] | url:http://192.0.2.196/a",
+                "[ipv6-addr:value = '192.0.2.196'] | ipv4:192.0.2.196",
+                "[ipv6-addr:value = '[2001:db8::1]:443'] | ipv6:2001:db8::1",
+                "[url:value = 'z3.example.net/a'] | url:http://z3.example.net/a",
+                "[url:value = 'Z3.example.net:8080/a'] | url:http://z3.example.net:8080/a",
+                "[url:value = 'z3.example.net'] | domain:z3.example.net",
+                "[url:value = '192.0.2.196'] | ipv4:192.0.2.196",
+                "[domain-name:value = 'info@z3.example.net'] | email:info@z3.example.net",
+                "[network-traffic:dst_ref.value = '192.0.2.196:443'] | ipv4:192.0.2.196",
+            })
+    void readsALooseValueAsWhatItPlainlyIs(String pattern, String expected) {
+        ObservableExtraction extraction = ObservableExtraction.of(indicator(pattern));
+        assertEquals(
+                List.of(expected),
+                extraction.observables().stream().map(Observable::key).toList());
+        assertEquals(extraction.observables(), extraction.interpreted());
+        assertEquals(List.of(), extraction.skipped());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "[domain-name:value = 'localhost']",
+                "[domain-name:value = 'a b']",
+                "[domain-name:value = '192.0.2.500']",
+                "[ipv4-addr:value = '192.0.2']",
+                "[ipv4-addr:value = '192.0.2.1:99999']",
+                "[url:value = 'co.uk/a']",
+                "[url:value = 'index']",
+                "[url:value = '/gate.php']",
+                "[url:value = 'C:\\\\a\\\\b.exe']",
+                "[email-addr:value = 'Somebody']",
+                "[mac-addr:value = '192.0.2.1']",
+            })
+    void takesNothingFromATextOfNoPlainReading(String pattern) {
+        ObservableExtraction extraction = ObservableExtraction.of(indicator(pattern.replace("\\\\", "\\")));
+        assertEquals(List.of(), extraction.found());
+        assertEquals(1, extraction.skipped().size());
+    }
+
+    @Test
+    void aValueThatAlsoStandsInItsPlaceIsNotInterpreted() {
+        ObservableExtraction extraction = ObservableExtraction.of(
+                indicator("[domain-name:value = '192.0.2.1' OR ipv4-addr:value = '192.0.2.1']"));
+        assertEquals(1, extraction.observables().size());
+        assertTrue(extraction.interpreted().isEmpty());
+    }
+
     @Test
     void findsAgainWhatAKindWritesAsAPattern() throws InvalidObservable {
         for (Observable observable : List.of(

@@ -31,6 +31,8 @@ final class Samples {
             Map.entry("sha512/256", List.of("ad".repeat(32))),
             Map.entry("authentihash", List.of("ae".repeat(32))),
             Map.entry("vhash", List.of("014036561d15z")),
+            Map.entry("impfuzzy", List.of("24:AXGBicFlgVNhBGcL6wCrFQEv:AXGHsNhxLsr2C")),
+            Map.entry("pehash", List.of("ad".repeat(20))),
             Map.entry("imphash", List.of("af".repeat(16))));
 
     /** By attribute type. */
@@ -48,6 +50,7 @@ final class Samples {
         all.put("port", List.of("4444"));
         all.put("domain", List.of("login.example.com"));
         all.put("hostname", List.of("c2.example.net"));
+        all.put("onion-address", List.of("expyuzz4wqqyqhjn.onion"));
         all.put("hostname|port", List.of("c2.example.net|8080"));
         all.put("domain|ip", List.of("login.example.com|192.0.2.9", "login.example.com|2001:db8::9"));
         all.put(
@@ -62,7 +65,8 @@ final class Samples {
         all.put("user-agent", List.of("Mozilla/4.0 (compatible; 'x')"));
         all.put("AS", List.of("64500"));
         all.put("mac-address", List.of("00:00:5e:00:53:01"));
-        for (String email : List.of("email", "email-src", "email-dst", "target-email")) {
+        for (String email :
+                List.of("email", "email-src", "email-dst", "target-email", "whois-registrant-email", "dns-soa-email")) {
             all.put(email, List.of("clerk@example.com"));
         }
         all.put("email-subject", List.of("Invoice | March", "O'Neil"));
@@ -72,6 +76,10 @@ final class Samples {
         all.put("email-x-mailer", List.of("Mailer 1.0"));
         all.putAll(HASHES);
         HASHES.forEach((name, values) -> all.put("filename|" + name, List.of("in|voice.exe|" + values.getFirst())));
+        all.put("telfhash", List.of("t1".repeat(35)));
+        all.put("cdhash", List.of("ad".repeat(20)));
+        all.put("malware-sample", List.of("invoice.exe|d41d8cd98f00b204e9800998ecf8427e"));
+        all.put("attachment", List.of("letter.pdf"));
         all.put("filename", List.of("invoice.exe", "it's.exe"));
         all.put("mime-type", List.of("application/x-dosexec"));
         all.put("size-in-bytes", List.of("77312"));
@@ -89,6 +97,7 @@ final class Samples {
         all.put("cc-number", List.of(CARD));
         all.put("phone-number", List.of("+447700900417"));
         all.put("prtn", List.of("+447700900418"));
+        all.put("whois-registrant-phone", List.of("+447700900419"));
         all.put("btc", List.of("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"));
         all.put(
                 "xmr",
