@@ -4,11 +4,35 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Phone numbers in E.164 ({@code +998901234567}); an extension is dropped, the line is what matters. */
 public final class PhoneNumber {
 
+    /** An extension at the end, as the field writes it; RFC 3966 has {@code ;ext=} and other parameters. */
+    private static final Pattern EXTENSION = Pattern.compile(
+            "(?:;[a-z-]+=.*|[ ,]*(?:ext(?:ension|n)?|x|доб|вн|ichki|durchwahl|mell[eé]k|poste|int|wew|내선|内線|#)"
+                    + "[. :]*[0-9]{1,7})$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private PhoneNumber() {}
+
+    /** How a number is usually written, with its country and groups; empty when it is none. */
+    public static String grouped(String e164) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return util.format(util.parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+        } catch (NumberParseException e) {
+            return "";
+        }
+    }
+
+    /** The digits that begin the numbers of a country after the plus; empty when there is no such country. */
+    public static String countryCode(String region) {
+        int code = PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
+        return code == 0 ? "" : Integer.toString(code);
+    }
 
     /** Whether a text is a URI of RFC 3966. */
     static boolean isTelUri(String text) {
@@ -27,6 +51,12 @@ public final class PhoneNumber {
         }
         if (region == null && !text.startsWith("+") && !text.startsWith("(+")) {
             throw new InvalidObservable(kind, "the country is missing: start with + and the country code");
+        }
+        Matcher extension = EXTENSION.matcher(text);
+        text = extension.find() ? text.substring(0, extension.start()) : text;
+        // The library reads letters as the keys that carry them: "Wien" behind a number would be 9436.
+        if (text.chars().anyMatch(Character::isLetter)) {
+            throw new InvalidObservable(kind, "a phone number has no letters");
         }
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         Phonenumber.PhoneNumber number;

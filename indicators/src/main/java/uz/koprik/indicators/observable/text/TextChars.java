@@ -1,0 +1,36 @@
+package uz.koprik.indicators.observable.text;
+
+/** Classes of characters in running text. */
+final class TextChars {
+
+    private TextChars() {}
+
+    /** Whether no value goes on over a character: blanks, quotation marks, angle brackets, signs of other scripts. */
+    static boolean isBreak(char c) {
+        if (c <= 0x7F) {
+            return c <= ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == '|' || c == 0x7F;
+        }
+        if (Character.isLetterOrDigit(c)) {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type != Character.NON_SPACING_MARK && type != Character.COMBINING_SPACING_MARK;
+    }
+
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    static boolean isAlnum(char c) {
+        return (c >= '0' && c <= '9')
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c > 0x7F && Character.isLetterOrDigit(c));
+    }
+
+    /** Whether a script is written without blanks between words, or appends endings of words without any sign. */
+    static boolean isUnspaced(char c) {
+        return c >= 0x1100
+                && (c <= 0x11FF || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || c >= 0xF900);
+    }
+}
