@@ -4,6 +4,9 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +29,31 @@ public final class PhoneNumber {
         } catch (NumberParseException e) {
             return "";
         }
+    }
+
+    /** Which numbers of digits the numbers of a country have, by region. */
+    private static final Map<String, BitSet> LENGTHS = new ConcurrentHashMap<>();
+
+    /**
+     * Whether numbers of a region have so many digits, with its code, with a digit before the area, or without.
+     *
+     * @param code how many digits the code of the country has where it is written, else 0
+     */
+    public static boolean hasLength(String region, int digits, int code) {
+        BitSet lengths = LENGTHS.computeIfAbsent(region, PhoneNumber::lengths);
+        return lengths.get(digits) || lengths.get(digits - 1) || lengths.get(Math.max(0, digits - 2))
+                || (code > 0 && lengths.get(Math.max(0, digits - code)));
+    }
+
+    private static BitSet lengths(String region) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        BitSet lengths = new BitSet();
+        for (int length = 4; length <= 15; length++) {
+            if (util.isPossibleNumber("2".repeat(length), region)) {
+                lengths.set(length);
+            }
+        }
+        return lengths;
     }
 
     /** The digits that begin the numbers of a country after the plus; empty when there is no such country. */

@@ -58,7 +58,7 @@ enum ContextWords {
                 return false;
             }
             String word = text.substring(start, end).toLowerCase(java.util.Locale.ROOT);
-            if (has(word) || (word.indexOf('/') < 0 && has(word.replaceAll("[0-9]+$", "")))) {
+            if (has(word) || (word.indexOf('/') < 0 && has(withoutNumber(word)))) {
                 return true;
             }
             if (this == VERSION && seen > 0) {
@@ -67,6 +67,14 @@ enum ContextWords {
             end = start;
         }
         return false;
+    }
+
+    private static String withoutNumber(String word) {
+        int end = word.length();
+        while (end > 0 && word.charAt(end - 1) >= '0' && word.charAt(end - 1) <= '9') {
+            end--;
+        }
+        return word.substring(0, end);
     }
 
     private static boolean isWord(char c) {

@@ -238,6 +238,25 @@ public final class KindGuesser {
         return phone != null && PhoneNumber.isAssignable(phone.value()) ? phone : null;
     }
 
+    /** A cheap look at digits without plus: whether a number of the centre's country or one after 00 is so long. */
+    boolean mayBePhone(String text, int from, int to) {
+        int first = from;
+        while (first < to && !Ascii.isDigit(text.charAt(first))) {
+            first++;
+        }
+        int digits = 0;
+        for (int i = first; i < to; i++) {
+            digits += Ascii.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        if (text.startsWith("00", first)) {
+            return first + 2 < to && text.charAt(first + 2) != '0' && digits >= 10;
+        }
+        boolean zero = text.charAt(first) == '0' && first + 1 < to && text.charAt(first + 1) == '0';
+        return !zero
+                && PhoneNumber.hasLength(
+                        context.phoneRegion().orElse(""), digits, text.startsWith(countryCode, first) ? countryCode.length() : 0);
+    }
+
     /** The digits that begin the numbers of the centre's country; empty when it is not known. */
     String countryCode() {
         return countryCode;
@@ -272,7 +291,7 @@ public final class KindGuesser {
         boolean address = text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0;
         Observable found =
                 address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
-        return found == null ? first(text, PREFIXED) : found;
+        return found == null ? first(given, PREFIXED) : found;
     }
 
     /** A hash in pairs with colons, as certificates show it; null when it is none. */

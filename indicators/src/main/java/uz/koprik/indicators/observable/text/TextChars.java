@@ -17,6 +17,16 @@ final class TextChars {
         return type != Character.NON_SPACING_MARK && type != Character.COMBINING_SPACING_MARK;
     }
 
+    /** The last place of a character in a part of a text, or -1; looks at no more than the part. */
+    static int lastIndexOf(String text, char c, int from, int to) {
+        for (int i = to - 1; i >= from; i--) {
+            if (text.charAt(i) == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }

@@ -16,10 +16,12 @@ final class TextNumbers {
 
     private static final int LONGEST_PHONE = 24;
     private static final int LONGEST_CARD = 27;
+    private static final int MOST_GROUPS = 7;
     private static final int SHORTEST_IBAN = 15;
 
     private final String text;
     private final KindGuesser cell;
+    private int failedUntil;
 
     TextNumbers(String text, KindGuesser cell) {
         this.text = text;
@@ -144,7 +146,8 @@ final class TextNumbers {
             while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
                 end++;
             }
-            if (end == at || (at > from && isOther(at, end))) {
+            // Groups after the first have two digits at least: lists of numbers are no phone numbers.
+            if (end == at || (at > from && (end - at < 2 || isOther(at, end))) || ends.size() == MOST_GROUPS) {
                 break;
             }
             char after = end < text.length() ? text.charAt(end) : ' ';
@@ -155,7 +158,7 @@ final class TextNumbers {
                 }
                 break;
             }
-            boolean open = text.lastIndexOf('(', end) > text.lastIndexOf(')', end) && text.lastIndexOf('(', end) >= from;
+            boolean open = TextChars.lastIndexOf(text, '(', from, end) > TextChars.lastIndexOf(text, ')', from, end);
             if (!open) {
                 ends.add(end);
             }
@@ -175,6 +178,9 @@ final class TextNumbers {
             at++;
         }
         String between = text.substring(from, at);
+        if (between.indexOf('(') >= 0 && text.indexOf(')', at, Math.min(text.length(), at + 6)) < 0) {
+            return -1;
+        }
         boolean fits = !between.isEmpty()
                 && !between.contains("..")
                 && !between.contains("--")
@@ -352,24 +358,25 @@ final class TextNumbers {
         if (!zeros && code.isEmpty()) {
             return null;
         }
-        boolean word = ContextWords.PHONE.before(text, at);
-        List<Integer> ends = groupEnds(at, LONGEST_PHONE);
-        if (ends.isEmpty()) {
+        List<Integer> ends = at < failedUntil ? List.of() : groupEnds(at, LONGEST_PHONE);
+        if (ends.isEmpty() || digitsIn(at, ends.getLast()) < 7) {
             return null;
         }
+        boolean word = ContextWords.PHONE.before(text, at);
         boolean grouped = ends.size() > 1;
         char first = text.charAt(at);
         boolean trunk = first == '(' || ((first == '0' || first == '8') && grouped);
         if (!word && !zeros && !trunk && !withCode) {
             return null;
         }
+        failedUntil = ends.getLast(); // a run of digits is tried once
         for (int i = ends.size() - 1; i >= 0; i--) {
             int end = ends.get(i);
             int digits = digitsIn(at, end);
             if (digits < 7) {
                 return null;
             }
-            if (digits > 17 || (withCode && !word && digits < code.length() + 8) || isDecimal(end)) {
+            if (digits > 17 || !cell.mayBePhone(text, at, end) || (withCode && !word && digits < code.length() + 8) || isDecimal(end)) {
                 continue;
             }
             if (!word && isOther(at, Math.min(end, ends.getFirst()))) {

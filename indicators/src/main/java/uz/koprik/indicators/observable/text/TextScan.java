@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.InvalidObservable;
@@ -27,6 +28,9 @@ final class TextScan {
     private static final String TRAILING = ".,:-_+*@/%";
     private static final String LEADING = "-_.:+*@%/";
 
+    private static final Pattern HIVE =
+            Pattern.compile("(?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?", Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_SPLITS = 8;
     private static final int MAX_LOCAL = 64;
     private static final int MAX_NETWORKS = 16;
@@ -38,6 +42,11 @@ final class TextScan {
     private final TextNumbers numbers;
     private final List<RecognisedValue> found = new ArrayList<>();
     private int nextMark = -2;
+
+    /** The word that was looked at last: words in which many URLs stand are not measured for each. */
+    private int knownFrom;
+
+    private int knownEnd;
 
     TextScan(String given, KindGuesser cell) {
         this.refanged = Defang.inText(given);
@@ -83,6 +92,15 @@ final class TextScan {
 
     /** Words end at blanks and signs, and where a script without blanks and another one touch. */
     private int wordEnd(int from) {
+        if (from < knownEnd && from >= knownFrom) {
+            return knownEnd;
+        }
+        knownFrom = from;
+        knownEnd = endOfWord(from);
+        return knownEnd;
+    }
+
+    private int endOfWord(int from) {
         int at = from + 1;
         while (at < text.length() && !TextChars.isBreak(text.charAt(at))) {
             char c = text.charAt(at);
@@ -135,11 +153,10 @@ final class TextScan {
 
     /** Where an ending of the language hangs on the host of a URL without a path: {@code example.com-ra}. */
     private int suffixStart(int begin, int hostFrom, int end) {
-        int hyphen = text.lastIndexOf('-', end - 1);
-        int dot = text.lastIndexOf('.', end - 1);
-        boolean inHost = hyphen > hostFrom && dot > hostFrom && dot < hyphen && text.indexOf('/', hostFrom) < 0;
-        int slash = text.indexOf('/', hostFrom);
-        inHost |= hyphen > hostFrom && dot > hostFrom && dot < hyphen && (slash < 0 || slash >= end);
+        int slash = text.indexOf('/', hostFrom, end);
+        int hyphen = slash >= 0 ? -1 : TextChars.lastIndexOf(text, '-', hostFrom, end);
+        int dot = slash >= 0 ? -1 : TextChars.lastIndexOf(text, '.', hostFrom, end);
+        boolean inHost = hyphen > hostFrom && dot > hostFrom && dot < hyphen;
         return inHost ? hyphen : -1;
     }
 
@@ -207,8 +224,8 @@ final class TextScan {
             }
         }
         if (c == '[' && at + 1 < to && (Ascii.isDigit(text.charAt(at + 1)) || "abcdefABCDEF:".indexOf(text.charAt(at + 1)) >= 0)) {
-            int close = text.indexOf(']', at);
-            if (close > 0 && close < to && close - at < 60 && text.indexOf(':', at) < close) {
+            int close = text.indexOf(']', at, Math.min(to, at + 60));
+            if (close > 0 && text.indexOf(':', at, close) > 0) {
                 int end = close + 1;
                 if (text.startsWith("]:", close)) {
                     end++;
@@ -235,9 +252,9 @@ final class TextScan {
         }
         if (at < to && at > from && text.charAt(at) == '\'' && at + 1 < to && TextChars.isAlnum(text.charAt(at + 1))
                 && TextChars.isAlnum(text.charAt(at - 1))) {
-            int sign = text.indexOf('@', at);
-            if (sign > 0 && sign < to && sign - at < MAX_LOCAL && isLocal(at + 1, sign)) {
-                return pieceEnd(at + 1, to); // o'brien@example.com
+            int sign = text.indexOf('@', at, Math.min(to, at + MAX_LOCAL));
+            if (sign > 0 && isLocal(at + 1, sign)) {
+                return pieceEnd(sign, to); // o'brien@example.com
             }
         }
         return at;
@@ -270,15 +287,18 @@ final class TextScan {
         if (end - start < 3 || end - start > ObservableKind.MAX_LENGTH) {
             return to;
         }
-        int at = text.indexOf('@', start);
-        if (at >= 0 && at < end) {
+        int at = text.indexOf('@', start, end);
+        if (at >= 0) {
+            if (at > start && text.charAt(at - 1) == ':' && acceptAs(start, end, ObservableKind.MESSENGER)) {
+                return to;
+            }
             email(start, end, at);
             return to;
         }
         if (accept(start, end)) {
             return to;
         }
-        int cut = text.lastIndexOf('-', end - 1);
+        int cut = TextChars.lastIndexOf(text, '-', Math.max(start, end - 9), end);
         if (cut > start && (isSuffix(cut, end) && accept(start, cut))) {
             return to; // 192.0.2.1-ről, example.com-ra
         }
@@ -332,11 +352,11 @@ final class TextScan {
         while (end > sign && ".-".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        boolean path = end < to && text.charAt(end) == ':' && end + 1 < to && text.indexOf('/', end) > 0
+        boolean path = end < to && text.charAt(end) == ':' && end + 1 < to && text.indexOf('/', end, to) > 0
                 && text.startsWith("git@", start);
         boolean email = start < sign && !path && acceptAs(start, end, ObservableKind.EMAIL);
         if (!email && sign > from) {
-            int cut = text.lastIndexOf('-', end - 1);
+            int cut = TextChars.lastIndexOf(text, '-', sign, end);
             email = cut > sign && isSuffix(cut, end) && acceptAs(start, cut, ObservableKind.EMAIL);
         }
         if (!email) {
@@ -346,8 +366,9 @@ final class TextScan {
             piece(sign + 1, path ? end : to, MAX_SPLITS - 2);
             return;
         }
-        if (end + 1 < to && text.indexOf('@', end) > 0 && text.indexOf('@', end) < to) {
-            email(end + 1, to, text.indexOf('@', end));
+        int next = text.indexOf('@', end, to);
+        if (next > end) {
+            piece(end + 1, to, MAX_SPLITS - 2);
         }
     }
 
@@ -606,7 +627,7 @@ final class TextScan {
         if (to == text.length() || !TextChars.isBlank(text.charAt(to))) {
             return -1;
         }
-        if (text.indexOf('@', at) == -1 && !joins(to)) {
+        if (!joins(to)) {
             return -1;
         }
         StringBuilder joined = new StringBuilder();
@@ -688,8 +709,8 @@ final class TextScan {
     /** A registry key, over blanks as far as words with backslashes follow; never over the next key. */
     private int registryKey(int at) {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
-        int hive = text.indexOf('\\', at);
-        if (hive < 0 || hive - at > 22) {
+        int hive = text.indexOf('\\', at, Math.min(text.length(), at + 22));
+        if (hive < 0 || !HIVE.matcher(text.substring(at, hive)).matches()) {
             return -1;
         }
         int end;
@@ -759,7 +780,7 @@ final class TextScan {
         if (drive) {
             return true;
         }
-        int back = text.indexOf('\\', from);
+        int back = text.indexOf('\\', from, to);
         boolean inside = back > from && back + 2 < to && Character.isLetter(text.charAt(back + 1))
                 && TextChars.isAlnum(text.charAt(back + 2)) && TextChars.isAlnum(text.charAt(back - 1))
                 && !("nrt".indexOf(text.charAt(back + 1)) >= 0 && !Ascii.isLetter(text.charAt(back + 2)));

@@ -73,23 +73,23 @@ final class TextUrl {
 
     /** Whether another URL begins in the middle of one, as when a separator was lost. */
     static boolean isGlued(String url, int from) {
-        return nextUrl(url, from, url.length()) >= 0;
-    }
-
-    /** Where another URL begins that is no part of this one's path or query; -1 for nowhere. */
-    private static int nextUrl(String text, int from, int to) {
-        for (int mark = text.indexOf("://", from); mark >= 0 && mark < to; mark = text.indexOf("://", mark + 3)) {
-            for (String known : GLUED) {
-                int start = mark - known.length();
-                if (start > from && text.regionMatches(true, start, known, 0, known.length())) {
-                    if ("/=?&#%:+!@-_~(".indexOf(text.charAt(start - 1)) < 0) {
-                        return start;
-                    }
-                    break;
+        for (int mark = url.indexOf("://", from); mark >= 0; mark = url.indexOf("://", mark + 3)) {
+            for (int at = mark - 5; at <= mark - 3; at++) {
+                if (at > from && isUrlAt(url, at, mark)) {
+                    return true;
                 }
             }
         }
-        return -1;
+        return false;
+    }
+
+    private static boolean isUrlAt(String text, int at, int mark) {
+        for (String known : GLUED) {
+            if (known.length() == mark - at && text.regionMatches(true, at, known, 0, known.length())) {
+                return "/=?&#%:+!@-_~(".indexOf(text.charAt(at - 1)) < 0;
+            }
+        }
+        return false;
     }
 
     /** One past the last character of the URL. */
@@ -109,8 +109,8 @@ final class TextUrl {
             char c = text.charAt(at);
             char before = at == hostFrom ? 0 : text.charAt(at - 1);
             if (c == '[' && (before == 0 || before == '@')) {
-                int close = text.indexOf(']', at);
-                if (close < 0 || close - at > 60) {
+                int close = text.indexOf(']', at, Math.min(text.length(), at + 60));
+                if (close < 0) {
                     break;
                 }
                 at = close + 1;
@@ -190,7 +190,7 @@ final class TextUrl {
     }
 
     private int rest(int from) {
-        int glued = -2;
+        int mark = -2; // of the next URL
         boolean query = false;
         int round = 0;
         int curly = 0;
@@ -207,8 +207,8 @@ final class TextUrl {
             }
             if (Ascii.isLetter(c)) {
                 if ((c | 0x20) == 'h' || (c | 0x20) == 'f') {
-                    glued = glued == -2 || (glued >= 0 && glued < at) ? nextUrl(text, at - 1, wordEnd(at)) : glued;
-                    if (glued == at) {
+                    mark = mark == -2 || (mark >= 0 && mark < at) ? text.indexOf("://", at) : mark;
+                    if (mark > at && mark - at <= 5 && isUrlAt(text, at, mark)) {
                         return at;
                     }
                 }
@@ -265,7 +265,8 @@ final class TextUrl {
                     }
                 }
                 case '\\' -> {
-                    if (next != '/' && !(backslashes && TextChars.isAlnum(next))) {
+                    boolean escape = "nrtu0x\"'\\".indexOf(next) >= 0 || TextChars.isBreak(next);
+                    if (escape && !backslashes) {
                         return at;
                     }
                 }
@@ -281,14 +282,6 @@ final class TextUrl {
                 }
                 default -> {}
             }
-            at++;
-        }
-        return at;
-    }
-
-    private int wordEnd(int from) {
-        int at = from;
-        while (at < text.length() && !TextChars.isBreak(text.charAt(at))) {
             at++;
         }
         return at;
@@ -339,7 +332,7 @@ final class TextUrl {
 
     private boolean isLineStart() {
         int at = begin;
-        while (at > 0 && (TextChars.isBlank(text.charAt(at - 1)) || text.charAt(at - 1) == '"')) {
+        while (at > 0 && begin - at < 100 && (TextChars.isBlank(text.charAt(at - 1)) || text.charAt(at - 1) == '"')) {
             at--;
         }
         return at == 0 || text.charAt(at - 1) == '\n';
@@ -347,9 +340,9 @@ final class TextUrl {
 
     /** Whether what follows up to the end of the line reads as the fields of a row. */
     private boolean isRow(char separator, int at) {
-        int end = text.indexOf('\n', at);
-        end = end < 0 ? text.length() : end;
-        if (end - at > LONGEST_ROW) {
+        int end = text.indexOf('\n', at, Math.min(text.length(), at + LONGEST_ROW));
+        end = end < 0 && text.length() - at < LONGEST_ROW ? text.length() : end;
+        if (end < 0) {
             return false;
         }
         int fields = 0;
