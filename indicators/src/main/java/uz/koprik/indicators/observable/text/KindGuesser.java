@@ -80,6 +80,9 @@ public final class KindGuesser {
             }
             return found(raw, word(text, marks));
         }
+        if (text.regionMatches(true, 0, "HK", 0, 2) && text.indexOf('\\') > 0) {
+            return found(raw, attempt(text, ObservableKind.REGISTRY_KEY));
+        }
         if (text.indexOf("://") > 0) {
             return isOneUrl(text, marks) ? found(raw, attempt(text, ObservableKind.URL)) : null;
         }

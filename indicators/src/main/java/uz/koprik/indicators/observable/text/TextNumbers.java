@@ -100,6 +100,7 @@ final class TextNumbers {
         }
         List<Integer> ends = groupEnds(first, LONGEST_PHONE);
         RecognisedValue longest = null;
+        RecognisedValue possible = null;
         for (int i = ends.size() - 1; i >= 0; i--) {
             int end = ends.get(i);
             if (digitsIn(at, end) < 7) {
@@ -107,16 +108,23 @@ final class TextNumbers {
             }
             String written = text.substring(at, end);
             Observable value = cell.attempt(written, ObservableKind.PHONE);
-            if (value == null || !PhoneNumber.isAssignable(value.value())) {
+            if (value == null) {
                 continue;
             }
             RecognisedValue found = new RecognisedValue(value, at, end, Optional.empty());
+            if (!PhoneNumber.isAssignable(value.value())) {
+                // Numbers that were never assigned are faked and worth sharing; short ones may be anything.
+                boolean usual = sameGroups(written, PhoneNumber.grouped(value.value()));
+                boolean better = possible == null || usual;
+                possible = better && digitsIn(at, end) >= 9 && !isAmount(end) ? found : possible;
+                continue;
+            }
             if (i == 0 || sameGroups(written, PhoneNumber.grouped(value.value()))) {
                 return found;
             }
             longest = longest == null ? found : longest;
         }
-        return longest;
+        return longest == null ? possible : longest;
     }
 
     /** Whether a number is written in the groups that are usual in its country. */

@@ -287,6 +287,10 @@ final class TextScan {
         if (end - start < 3 || end - start > ObservableKind.MAX_LENGTH) {
             return to;
         }
+        if ((text.charAt(start) | 0x20) == 'v' && IpAddress.isV4(text, start + 1, end)) {
+            accept(start + 1, end); // v1.2.3.4
+            return to;
+        }
         int at = text.indexOf('@', start, end);
         if (at >= 0) {
             if (at > start && text.charAt(at - 1) == ':' && acceptAs(start, end, ObservableKind.MESSENGER)) {
@@ -311,10 +315,34 @@ final class TextScan {
                     add(number, number.start(), number.end());
                     return number.end();
                 }
+                if (text.charAt(split) == '/') {
+                    afterSlash(split + 1, end);
+                    return to;
+                }
                 return Math.max(to, piece(split + 1, end, depth + 1));
             }
         }
         return to;
+    }
+
+    /** After the slash of a path or of two words only addresses and hashes are values. */
+    private void afterSlash(int from, int to) {
+        int start = from;
+        for (int i = from, parts = 0; i <= to && parts < MAX_SPLITS; i++) {
+            if (i == to || text.charAt(i) == '/') {
+                RecognisedValue value = i - start < 7 ? null : judged(start, i);
+                boolean fits = value != null
+                        && switch (value.observable().kind()) {
+                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512 -> true;
+                            default -> false;
+                        };
+                if (fits) {
+                    add(value, start, i);
+                }
+                start = i + 1;
+                parts++;
+            }
+        }
     }
 
     private int split(int from, int to) {
@@ -411,6 +439,11 @@ final class TextScan {
                 if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
                     return null;
                 }
+                boolean call = to + 1 < text.length()
+                        && text.charAt(to) == '('
+                        && !Ascii.isDigit(text.charAt(to + 1))
+                        && form.indexOf('.') == form.lastIndexOf('.');
+                value = call && !defanged ? value.with(Remark.PLAIN_WORDS) : value;
                 if (defanged && value.remarks().contains(Remark.FILE_NAME)) {
                     value = value.without(Remark.FILE_NAME);
                 }
@@ -721,7 +754,7 @@ final class TextScan {
             while (end < limit && text.charAt(end) != close && text.charAt(end) >= ' ') {
                 end++;
             }
-            if (end < limit && text.charAt(end) == close && acceptAs(at, end, ObservableKind.REGISTRY_KEY)) {
+            if (end < limit && text.charAt(end) == close && acceptKey(at, end)) {
                 return end;
             }
         }
@@ -739,7 +772,15 @@ final class TextScan {
         while (end > at && ".,;:!?)\\".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        return acceptAs(at, end, ObservableKind.REGISTRY_KEY) ? end : -1;
+        return acceptKey(at, end) ? end : -1;
+    }
+
+    private boolean acceptKey(int from, int to) {
+        Observable key = cell.attempt(text.substring(from, to), ObservableKind.REGISTRY_KEY);
+        if (key != null) {
+            add(plainValue(key, from, to), from, to);
+        }
+        return key != null;
     }
 
     private int keyWordEnd(int from, int limit) {
@@ -772,7 +813,11 @@ final class TextScan {
             return text.startsWith("~/", from) || text.startsWith("./", from) || text.startsWith("../", from)
                     || text.startsWith(".\\", from) || text.startsWith("..\\", from);
         }
-        if (text.regionMatches(true, from, "HK", 0, 2)) {
+        int first = from;
+        while (first < to && "[('{".indexOf(text.charAt(first)) >= 0) {
+            first++;
+        }
+        if (text.regionMatches(true, first, "HK", 0, 2)) {
             return false;
         }
         boolean drive = to > from + 2 && Ascii.isLetter(c) && text.charAt(from + 1) == ':'

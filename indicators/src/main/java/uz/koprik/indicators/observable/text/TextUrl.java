@@ -347,6 +347,9 @@ final class TextUrl {
         }
         int fields = 0;
         boolean word = true;
+        if (!Ascii.isLetter(text.charAt(at + 1))) {
+            return false;
+        }
         for (int i = at; i < end; i++) {
             char c = text.charAt(i);
             if (c == '/' || c == '?' || c == '=' || c == '&') {
