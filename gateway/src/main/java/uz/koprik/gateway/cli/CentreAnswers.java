@@ -112,12 +112,12 @@ public final class CentreAnswers {
         }
         StringBuilder line = new StringBuilder(
                 read.path("kind").asText() + ' ' + read.path("value").asText());
-        read.path("also")
-                .forEach(also -> line.append(", also ")
-                        .append(also.path("kind").asText())
-                        .append(' ')
-                        .append(also.path("value").asText()));
-        read.path("remarks").forEach(remark -> line.append(" (").append(remark.asText()).append(')'));
+        read.path("also").forEach(also -> line.append(", also ")
+                .append(also.path("kind").asText())
+                .append(' ')
+                .append(also.path("value").asText()));
+        read.path("remarks")
+                .forEach(remark -> line.append(" (").append(remark.asText()).append(')'));
         return line.append("  ").toString();
     }
 

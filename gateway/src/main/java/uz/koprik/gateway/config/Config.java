@@ -34,8 +34,9 @@ public record Config(
                         shape = "https://host or https://host:port")
                 String publicUrl,
         @Setting(
-                        value = "Country of the centre, by its code of two letters (ISO 3166), such as UZ. Phone numbers that name no"
-                                + " country are read as numbers of it, and as doubtful; \"\" reads none.",
+                        value =
+                                "Country of the centre, by its code of two letters (ISO 3166), such as UZ. Phone numbers that name no"
+                                        + " country are read as numbers of it, and as doubtful; \"\" reads none.",
                         preset = "\"\"",
                         matches = "([A-Z]{2})?",
                         shape = "two capital letters, such as UZ, or nothing")

@@ -109,6 +109,11 @@ public final class Defang {
             return starts.length == 0 ? end : end == 0 ? 0 : ends[end - 1];
         }
 
+        /** The part of the given text in which a part of {@link #text} stood. */
+        public String given(int from, int to) {
+            return given.substring(start(from), end(to));
+        }
+
         /** Whether a part of {@link #text} was written in another way. */
         public boolean isDefanged(int from, int to) {
             return starts.length > 0
@@ -164,8 +169,28 @@ public final class Defang {
                             ? replace(".", at, at + 2)
                             : -1;
                 case '\\' -> next(at) == '.' && (!running || isAlnum(last(at))) ? replace("", at, at + 1) : -1;
-                case 'h', 'H', 'm', 'M', 'p', 'P', 't', 'T', 'f', 'F', 's', 'S', 'w', 'W', 'u', 'U', 'l', 'L', 'r', 'R',
-                    'i', 'I' -> scheme(c, at);
+                case 'h',
+                        'H',
+                        'm',
+                        'M',
+                        'p',
+                        'P',
+                        't',
+                        'T',
+                        'f',
+                        'F',
+                        's',
+                        'S',
+                        'w',
+                        'W',
+                        'u',
+                        'U',
+                        'l',
+                        'L',
+                        'r',
+                        'R',
+                        'i',
+                        'I' -> scheme(c, at);
                 default -> -1;
             };
         }
@@ -248,7 +273,15 @@ public final class Defang {
             if (end > 0) {
                 String inside = given.substring(at + 1, end).strip();
                 String meant = WORDS.get(inside.toLowerCase(Locale.ROOT));
-                if (meant != null) {
+                int after = end + 1;
+                while (after < given.length() && given.charAt(after) == ' ') {
+                    after++;
+                }
+                // In running text a sign between blanks or at an end joins nothing.
+                boolean joins = !running
+                        || (isAlnum(lastBeforeBlanks(at)) && after < given.length() && isAlnum(given.charAt(after)))
+                        || (meant != null && ":/-www".contains(meant.substring(0, 1)));
+                if (meant != null && joins) {
                     int next = end + 1;
                     trimSpaceBefore(at);
                     while (next < given.length() && given.charAt(next) == ' ') {
@@ -276,7 +309,7 @@ public final class Defang {
             if (!running) {
                 return -1;
             }
-            if (c >= 0xFF01 && c <= 0xFF5E) {
+            if (c >= 0xFF01 && c <= 0xFF5E && "（）［］｛｝，；！＂＇＜＞｜".indexOf(c) < 0) {
                 return replace(String.valueOf((char) (c - 0xFEE0)), at, at + 1);
             }
             if (c == '\u200B' || c == '\u200C' || c == '\u200D' || c == '\u2060' || c == '\uFEFF' || c == '\u00AD') {
@@ -286,6 +319,14 @@ public final class Defang {
                 return replace("-", at, at + 1);
             }
             return Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029' ? replace(" ", at, at + 1) : -1;
+        }
+
+        private char lastBeforeBlanks(int at) {
+            int from = at - 1;
+            while (from >= 0 && given.charAt(from) == ' ') {
+                from--;
+            }
+            return from < 0 ? 0 : given.charAt(from) == ']' || given.charAt(from) == ')' ? 'a' : given.charAt(from);
         }
 
         private char next(int at) {

@@ -61,7 +61,8 @@ public final class IpAddress {
                 return java.util.List.of();
             }
             int free = at.signum() == 0 ? bits : Math.min(bits, at.getLowestSetBit());
-            free = Math.min(free, last.subtract(at).add(java.math.BigInteger.ONE).bitLength() - 1);
+            free = Math.min(
+                    free, last.subtract(at).add(java.math.BigInteger.ONE).bitLength() - 1);
             byte[] bytes = new byte[bits / 8];
             byte[] number = at.toByteArray();
             int length = Math.min(number.length, bytes.length);

@@ -41,7 +41,9 @@ public final class PhoneNumber {
      */
     public static boolean hasLength(String region, int digits, int code) {
         BitSet lengths = LENGTHS.computeIfAbsent(region, PhoneNumber::lengths);
-        return lengths.get(digits) || lengths.get(digits - 1) || lengths.get(Math.max(0, digits - 2))
+        return lengths.get(digits)
+                || lengths.get(digits - 1)
+                || lengths.get(Math.max(0, digits - 2))
                 || (code > 0 && lengths.get(Math.max(0, digits - code)));
     }
 

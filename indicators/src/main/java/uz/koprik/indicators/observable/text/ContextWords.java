@@ -4,20 +4,22 @@ import java.util.Set;
 
 /** Words before a value that say what its digits are, in the languages of the centres. In lower case. */
 enum ContextWords {
-    PHONE("tel telephone phone mobile cell fax call called hotline msisdn ph mob тел телефон телефона телефону моб"
-            + " мобильный факс звонок звонил звонили номер telefon telefonszám telefonnummer tel.nr mobil handy"
-            + " rufnummer anruf anrufer mobiltelefon hívás hívószám téléphone portable appel teléfono móvil"
-            + " llamada cep numara numarası numaradan arama raqam raqami raqamdan рақам рақами телефони tел 电话"
-            + " 手机 電話 携帯 전화 전화번호 휴대폰 numer numeru telefonu komórka дзвінок whatsapp viber signal hp telp"),
+    PHONE(
+            "tel telephone phone mobile cell fax call called hotline msisdn ph mob позвонить звоните тел телефон телефона телефону моб"
+                    + " мобильный факс звонок звонил звонили номер telefon telefonszám telefonnummer tel.nr mobil handy"
+                    + " rufnummer anruf anrufer mobiltelefon hívás hívószám téléphone portable appel teléfono móvil"
+                    + " llamada cep numara numarası numaradan arama raqam raqami raqamdan рақам рақами телефони tел 电话"
+                    + " 手机 電話 携帯 전화 전화번호 휴대폰 numer numeru telefonu komórka дзвінок whatsapp viber signal hp telp"),
     CARD("card cards pan visa mastercard maestro humo uzcard mir amex karta kartasi kartaga karte kreditkarte carte"
             + " tarjeta kart kartı kartına kártya bankkártya bankkártyára карта карты карту карте картой картаси"
             + " картага картка картки картку мир хумо узкард kartę karty kredi debit credit cc кредитка 卡号 卡 カード 카드"),
     ACCOUNT("account acct a/c acc konto kontonummer számla számlaszám cuenta compte hesap hisob hisobraqam hisobi"
             + " счет счёт счета счёта р/с рс х/р хр ҳисоб рахунок rachunek 账号 口座 계좌 rs p/c"),
     DEVICE("imei imeisv imsi iccid sim serial s/n meid esn iccd"),
-    VERSION("version versions ver v release build firmware fw rev revision версия версии версию версію вер sürüm"
-            + " verzió verziója verziót versión versioni wersja wersji versiya versiyasi версияси 版本 バージョン 버전 oid"
-            + " upgrade update patch kernel"),
+    VERSION(
+            "version versions ver v release build firmware fw rev revision версия версии версию версію версія версії вер sürüm"
+                    + " verzió verziója verziót versión versioni wersja wersji versiya versiyasi версияси 版本 バージョン 버전 oid"
+                    + " upgrade update patch kernel"),
     SECTION("section sections sect sec chapter clause paragraph para p pp § раздел раздела пункт пункта п пп гл"
             + " abschnitt kapitel ziffer szakasz pont fejezet sección sección apartado chapitre bölüm madde"
             + " bo‘lim band rozdział punkt 第 章 절 см"),
@@ -61,7 +63,7 @@ enum ContextWords {
             if (has(word) || (word.indexOf('/') < 0 && has(withoutNumber(word)))) {
                 return true;
             }
-            if (this == VERSION && seen > 0) {
+            if (this == VERSION || this == SECTION) {
                 return false;
             }
             end = start;

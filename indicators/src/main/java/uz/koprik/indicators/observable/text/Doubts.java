@@ -34,9 +34,10 @@ final class Doubts {
             case EMAIL -> ofHost(found, value);
             case IPV4 -> found;
             case IPV6 -> ofV6(found, plain);
-            case PHONE -> plain.startsWith("+") || plain.startsWith("(+") || plain.regionMatches(true, 0, "tel:", 0, 4)
-                    ? found
-                    : found.with(Remark.NO_COUNTRY);
+            case PHONE ->
+                plain.startsWith("+") || plain.startsWith("(+") || plain.regionMatches(true, 0, "tel:", 0, 4)
+                        ? found
+                        : found.with(Remark.NO_COUNTRY);
             case PAYMENT_CARD -> {
                 long digits = plain.chars().filter(Ascii::isDigit).count();
                 yield digits == 15 || digits == 16 || plain.chars().anyMatch(Ascii::isLetter)
@@ -120,8 +121,24 @@ final class Doubts {
         boolean marked = first == '@' || first == '+' || text.indexOf("//") == colon + 1;
         return !marked
                 && switch (text.substring(0, colon).toLowerCase(java.util.Locale.ROOT)) {
-                    case "line", "max", "session", "ok", "x", "wire", "signal", "matrix", "messenger", "imo", "tg", "wa",
-                            "fb", "ig", "vk", "qq", "insta", "discord" -> true;
+                    case "line",
+                            "max",
+                            "session",
+                            "ok",
+                            "x",
+                            "wire",
+                            "signal",
+                            "matrix",
+                            "messenger",
+                            "imo",
+                            "tg",
+                            "wa",
+                            "fb",
+                            "ig",
+                            "vk",
+                            "qq",
+                            "insta",
+                            "discord" -> true;
                     default -> false;
                 };
     }

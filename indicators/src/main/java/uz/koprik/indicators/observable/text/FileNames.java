@@ -64,9 +64,30 @@ public final class FileNames {
             .split(" ", -1));
 
     /** Words with a dot that are names of products or of code and hardly ever meant as domains. */
-    private static final Set<String> WORDS = Set.of("asp.net", "ado.net", "vb.net", "ml.net", "system.net", "system.io",
-            "java.net", "java.io", "socket.io", "android.app", "android.net", "os.name", "user.name", "file.name",
-            "user.id", "this.id", "self.id", "self.name", "this.name", "system.data", "e.target", "p.st", "i.am",
+    private static final Set<String> WORDS = Set.of(
+            "asp.net",
+            "ado.net",
+            "vb.net",
+            "ml.net",
+            "system.net",
+            "system.io",
+            "java.net",
+            "java.io",
+            "socket.io",
+            "android.app",
+            "android.net",
+            "os.name",
+            "user.name",
+            "file.name",
+            "user.id",
+            "this.id",
+            "self.id",
+            "self.name",
+            "this.name",
+            "system.data",
+            "e.target",
+            "p.st",
+            "i.am",
             "and.or");
 
     private FileNames() {}
@@ -120,17 +141,30 @@ public final class FileNames {
      */
     static boolean readsAsWords(String written) {
         int dot = written.lastIndexOf('.');
-        if (dot <= 0 || written.indexOf('.') != dot) {
+        if (dot <= 0) {
             return false;
         }
         String last = written.substring(dot + 1);
+        if (written.indexOf('.') != dot) {
+            // java.util.Map, org.example.Main.run: a class after packages in small letters
+            boolean small = Character.isLowerCase(written.charAt(0));
+            boolean capital = false;
+            for (int i = written.indexOf('.'); i >= 0 && i + 2 < written.length(); i = written.indexOf('.', i + 1)) {
+                capital |= Character.isUpperCase(written.charAt(i + 1)) && Character.isLowerCase(written.charAt(i + 2));
+            }
+            return small && capital;
+        }
+        if (dot == 1 && last.length() == 2 && Character.isLetter(written.charAt(0))) {
+            return true; // m.in, as abbreviations are written; t.me alone is doubtful as well
+        }
         if (WORDS.contains(written.toLowerCase(java.util.Locale.ROOT))) {
             return true;
         }
-        boolean title = last.length() > 1
-                && Character.isUpperCase(last.charAt(0))
-                && Character.isLowerCase(last.charAt(1));
-        return title && !Set.of("Com", "Net", "Org", "Info", "Ru", "Uz", "De", "Hu", "Kr").contains(last);
+        boolean title =
+                last.length() > 1 && Character.isUpperCase(last.charAt(0)) && Character.isLowerCase(last.charAt(1));
+        return title
+                && !Set.of("Com", "Net", "Org", "Info", "Ru", "Uz", "De", "Hu", "Kr")
+                        .contains(last);
     }
 
     /**

@@ -45,8 +45,7 @@ public final class KindGuesser {
 
     KindGuesser(Normalisation context) {
         this.context = context;
-        this.countryCode =
-                context.phoneRegion().map(PhoneNumber::countryCode).orElse("");
+        this.countryCode = context.phoneRegion().map(PhoneNumber::countryCode).orElse("");
     }
 
     private static Trial[] trials(Function<Recogniser, Predicate<String>> look) {
@@ -257,7 +256,9 @@ public final class KindGuesser {
         boolean zero = text.charAt(first) == '0' && first + 1 < to && text.charAt(first + 1) == '0';
         return !zero
                 && PhoneNumber.hasLength(
-                        context.phoneRegion().orElse(""), digits, text.startsWith(countryCode, first) ? countryCode.length() : 0);
+                        context.phoneRegion().orElse(""),
+                        digits,
+                        text.startsWith(countryCode, first) ? countryCode.length() : 0);
     }
 
     /** The digits that begin the numbers of the centre's country; empty when it is not known. */
@@ -324,6 +325,9 @@ public final class KindGuesser {
             }
         }
         int hostEnd = text.indexOf(':') > 0 && text.indexOf(':') < slash ? text.indexOf(':') : slash;
+        if (hostEnd > 0 && (text.charAt(hostEnd - 1) == '.' || hostEnd + 1 == slash)) {
+            return null; // an abbreviation, "St./", or the path on another machine, "host:/srv"
+        }
         if (text.lastIndexOf('.', hostEnd) <= 0) {
             return null; // a path that starts with a name of no domain, "and/or"
         }

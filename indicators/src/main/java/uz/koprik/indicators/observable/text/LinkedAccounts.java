@@ -26,18 +26,19 @@ final class LinkedAccounts {
             Map.entry("x.com", "twitter"));
 
     /** First parts of paths that name no account. */
-    private static final Set<String> PAGES = Set.of(("joinchat share addstickers addtheme proxy socks setlanguage iv c s"
-                    + " login home explore search intent hashtag i tos privacy help about legal groups watch events"
-                    + " pages story.php profile.php permalink.php sharer sharer.php photo.php media p reel reels stories"
-                    + " feed friends video music docs im wall al_im.php away.php settings messages notifications"
-                    + " message qr catalog contact addlist boost invoice confirmphone")
-            .split(" ", -1));
+    private static final Set<String> PAGES =
+            Set.of(("joinchat share addstickers addtheme proxy socks setlanguage iv c s"
+                            + " login home explore search intent hashtag i tos privacy help about legal groups watch events"
+                            + " pages story.php profile.php permalink.php sharer sharer.php photo.php media p reel reels stories"
+                            + " feed friends video music docs im wall al_im.php away.php settings messages notifications"
+                            + " message qr catalog contact addlist boost invoice confirmphone")
+                    .split(" ", -1));
 
-    private static final Pattern LINK =
-            Pattern.compile("https?://(?:www\\.|m\\.)?([a-z.]+)/@?([A-Za-z0-9_.+-]{2,64})/?(?:[?#].*|/[0-9]+(?:[?#].*)?)?");
+    private static final Pattern LINK = Pattern.compile(
+            "https?://(?:www\\.|m\\.)?([a-z.]+)/@?([A-Za-z0-9_.+-]{2,64})/?(?:[?#].*|/[0-9]+(?:[?#].*)?)?");
 
-    private static final Pattern SEND =
-            Pattern.compile("https?://(?:api|web)\\.whatsapp\\.com/send/?\\?(?:.*&)?phone=(?:%2B|\\+)?([0-9]{7,15})(?:&.*)?");
+    private static final Pattern SEND = Pattern.compile(
+            "https?://(?:api|web)\\.whatsapp\\.com/send/?\\?(?:.*&)?phone=(?:%2B|\\+)?([0-9]{7,15})(?:&.*)?");
 
     private LinkedAccounts() {}
 

@@ -13,8 +13,7 @@ import uz.koprik.indicators.observable.Observable;
  * @param port the port that stood after an address or a name; {@code 192.0.2.1:443} is the address at port 443
  * @param remarks why it is doubtful, and what else is to be said of it
  */
-public record RecognisedValue(
-        Observable observable, int start, int end, Optional<Integer> port, List<Remark> remarks) {
+public record RecognisedValue(Observable observable, int start, int end, Optional<Integer> port, List<Remark> remarks) {
 
     public RecognisedValue {
         remarks = List.copyOf(remarks);

@@ -81,7 +81,8 @@ final class TextNumbers {
                 return null;
             }
         }
-        boolean goesOn = end < text.length() && TextChars.isAlnum(text.charAt(end)) && !TextChars.isUnspaced(text.charAt(end));
+        boolean goesOn =
+                end < text.length() && TextChars.isAlnum(text.charAt(end)) && !TextChars.isUnspaced(text.charAt(end));
         if (length == 0 || have < length || goesOn) {
             return null;
         }
@@ -119,7 +120,7 @@ final class TextNumbers {
                 possible = better && digitsIn(at, end) >= 9 && !isAmount(end) ? found : possible;
                 continue;
             }
-            if (i == 0 || sameGroups(written, PhoneNumber.grouped(value.value()))) {
+            if (i == 0 || (digitsIn(at, end) >= 9 && sameGroups(written, PhoneNumber.grouped(value.value())))) {
                 return found;
             }
             longest = longest == null ? found : longest;
@@ -155,12 +156,15 @@ final class TextNumbers {
                 end++;
             }
             // Groups after the first have two digits at least: lists of numbers are no phone numbers.
-            if (end == at || (at > from && (end - at < 2 || isOther(at, end))) || ends.size() == MOST_GROUPS) {
+            boolean area = ends.size() == 1 || (at > from && text.charAt(at - 1) == '(');
+            if (end == at
+                    || (at > from && ((end - at < 2 && !area) || isOther(at, end)))
+                    || ends.size() == MOST_GROUPS) {
                 break;
             }
             char after = end < text.length() ? text.charAt(end) : ' ';
             boolean glued = TextChars.isAlnum(after) && !TextChars.isUnspaced(after);
-            if (glued || (at > from && (after == ':' || after == '/' || after == '%'))) {
+            if (glued || (at > from && (isTime(end) || after == '%'))) {
                 if (ends.isEmpty() && !Ascii.isLetter(after)) {
                     ends.add(end);
                 }
@@ -177,6 +181,13 @@ final class TextNumbers {
             at = next;
         }
         return ends;
+    }
+
+    /** Whether digits go on after a colon or a slash, as those of times and dates do. */
+    private boolean isTime(int end) {
+        return end + 1 < text.length()
+                && (text.charAt(end) == ':' || text.charAt(end) == '/')
+                && Ascii.isDigit(text.charAt(end + 1));
     }
 
     /** Where the next group begins after a separator; -1 when the number ends. */
@@ -199,11 +210,13 @@ final class TextNumbers {
 
     /** Whether digits after a phone number are a date, a time, an address or an amount. */
     private boolean isOther(int at, int end) {
-        if (isAddress(at) || isAmount(end)) {
+        if ((at > 0 && text.charAt(at - 1) == ' ' && isAddress(at)) || isAmount(end)) {
             return true;
         }
-        boolean year = end - at == 4 && (text.startsWith("19", at) || text.startsWith("20", at));
-        if (year && end + 2 < text.length() && "-./".indexOf(text.charAt(end)) >= 0
+        boolean year = at > 0 && end - at == 4 && (text.startsWith("19", at) || text.startsWith("20", at));
+        if (year
+                && end + 2 < text.length()
+                && "-./".indexOf(text.charAt(end)) >= 0
                 && Ascii.isDigit(text.charAt(end + 1))) {
             return digitsIn(end, Math.min(text.length(), end + 6)) >= 4;
         }
@@ -211,17 +224,30 @@ final class TextNumbers {
         return end - at <= 2
                 && end + 4 < text.length()
                 && ".-/".indexOf(text.charAt(end)) >= 0
-                && text.substring(end, Math.min(text.length(), end + 9)).matches("[.\\-/][0-9]{1,2}[.\\-/](19|20)[0-9]{2}.?.?");
+                && text.substring(end, Math.min(text.length(), end + 9))
+                        .matches("[.\\-/][0-9]{1,2}[.\\-/](19|20)[0-9]{2}.?.?");
     }
 
     private boolean isAmount(int end) {
         int at = end;
-        // decimals and thousands after the group: 500,00 EUR
-        while (at < text.length() && at < end + 12 && (Ascii.isDigit(text.charAt(at)) || ",. ".indexOf(text.charAt(at)) >= 0)) {
+        // decimals after the group: 500,00 EUR
+        while (at + 1 < text.length()
+                && at < end + 12
+                && ",.".indexOf(text.charAt(at)) >= 0
+                && Ascii.isDigit(text.charAt(at + 1))) {
+            at++;
+            while (at < text.length() && Ascii.isDigit(text.charAt(at))) {
+                at++;
+            }
+        }
+        if (at < text.length() && TextChars.isBlank(text.charAt(at))) {
             at++;
         }
         int to = at;
-        while (to < text.length() && to < at + 10 && !TextChars.isBlank(text.charAt(to)) && ",.;:!?)\n\r".indexOf(text.charAt(to)) < 0) {
+        while (to < text.length()
+                && to < at + 10
+                && !TextChars.isBlank(text.charAt(to))
+                && ",.;:!?)\n\r".indexOf(text.charAt(to)) < 0) {
             to++;
         }
         return at > end - 1 && ContextWords.CURRENCY.has(text.substring(at, to).toLowerCase(Locale.ROOT));
@@ -273,8 +299,8 @@ final class TextNumbers {
     }
 
     private RecognisedValue account(int at, int end) {
-        if (ContextWords.DEVICE.before(text, at)) {
-            return null;
+        if (text.startsWith("89", at) || ContextWords.DEVICE.before(text, at)) {
+            return null; // 89 begins the numbers of SIM cards
         }
         Observable value = cell.attempt(text.substring(at, end), ObservableKind.BANK_ACCOUNT);
         if (value == null) {
@@ -384,7 +410,10 @@ final class TextNumbers {
             if (digits < 7) {
                 return null;
             }
-            if (digits > 17 || !cell.mayBePhone(text, at, end) || (withCode && !word && digits < code.length() + 8) || isDecimal(end)) {
+            if (digits > 17
+                    || !cell.mayBePhone(text, at, end)
+                    || (withCode && !word && digits < code.length() + 8)
+                    || isDecimal(end)) {
                 continue;
             }
             if (!word && isOther(at, Math.min(end, ends.getFirst()))) {

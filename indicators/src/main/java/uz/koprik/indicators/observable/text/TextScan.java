@@ -106,7 +106,8 @@ final class TextScan {
             char c = text.charAt(at);
             char before = text.charAt(at - 1);
             if (TextChars.isUnspaced(c) != TextChars.isUnspaced(before)) {
-                boolean inName = TextChars.isUnspaced(c) ? before == '.' || before == '@' : c == '.' || c == '-' || c == '@';
+                boolean inName =
+                        TextChars.isUnspaced(c) ? before == '.' || before == '@' : c == '.' || c == '-' || c == '@';
                 if (!inName) {
                     return at;
                 }
@@ -117,8 +118,7 @@ final class TextScan {
     }
 
     private int url(int begin, int mark) {
-        boolean backslashes = refanged.isDefanged(begin, mark + 3)
-                && refanged.end(mark + 3) > refanged.start(begin);
+        boolean backslashes = refanged.isDefanged(begin, mark + 3) && refanged.end(mark + 3) > refanged.start(begin);
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
         String part = text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&");
@@ -132,7 +132,8 @@ final class TextScan {
             }
             if (value != null) {
                 int hyphen = suffixStart(begin, mark + 3, end);
-                if (hyphen > 0 && Doubts.of(plainValue(value, begin, end), part, part).doubtful()) {
+                if (hyphen > 0
+                        && Doubts.of(plainValue(value, begin, end), part, part).doubtful()) {
                     Observable shorter = cell.attempt(text.substring(begin, hyphen), ObservableKind.URL);
                     value = shorter == null ? value : shorter;
                     end = shorter == null ? end : hyphen;
@@ -186,6 +187,10 @@ final class TextScan {
                 at += 2; // an escaped line break
                 continue;
             }
+            if (c == ':' && !text.startsWith("::", at)) {
+                at++;
+                continue;
+            }
             if (!TextChars.isAlnum(c) && c != '+' && c != '(' && c != '[' && c != '@' && c != '*' && c != ':') {
                 at++;
                 continue;
@@ -223,7 +228,9 @@ final class TextScan {
                 return end;
             }
         }
-        if (c == '[' && at + 1 < to && (Ascii.isDigit(text.charAt(at + 1)) || "abcdefABCDEF:".indexOf(text.charAt(at + 1)) >= 0)) {
+        if (c == '['
+                && at + 1 < to
+                && (Ascii.isDigit(text.charAt(at + 1)) || "abcdefABCDEF:".indexOf(text.charAt(at + 1)) >= 0)) {
             int close = text.indexOf(']', at, Math.min(to, at + 60));
             if (close > 0 && text.indexOf(':', at, close) > 0) {
                 int end = close + 1;
@@ -247,10 +254,14 @@ final class TextScan {
 
     private int pieceEnd(int from, int to) {
         int at = from;
-        while (at < to && INSIDE.indexOf(text.charAt(at)) < 0) {
+        while (at < to && INSIDE.indexOf(text.charAt(at)) < 0 && !(at > from && isPhoneStart(at, to))) {
             at++;
         }
-        if (at < to && at > from && text.charAt(at) == '\'' && at + 1 < to && TextChars.isAlnum(text.charAt(at + 1))
+        if (at < to
+                && at > from
+                && text.charAt(at) == '\''
+                && at + 1 < to
+                && TextChars.isAlnum(text.charAt(at + 1))
                 && TextChars.isAlnum(text.charAt(at - 1))) {
             int sign = text.indexOf('@', at, Math.min(to, at + MAX_LOCAL));
             if (sign > 0 && isLocal(at + 1, sign)) {
@@ -258,6 +269,15 @@ final class TextScan {
             }
         }
         return at;
+    }
+
+    /** Whether a plus begins a number and is no part of a word or of the name in an address. */
+    private boolean isPhoneStart(int at, int to) {
+        return text.charAt(at) == '+'
+                && at + 1 < to
+                && Ascii.isDigit(text.charAt(at + 1))
+                && text.charAt(at - 1) != ':'
+                && !TextChars.isAlnum(text.charAt(at - 1));
     }
 
     private boolean isLocal(int from, int to) {
@@ -277,11 +297,15 @@ final class TextScan {
     private int piece(int from, int to, int depth) {
         int start = from;
         int end = to;
-        while (start < end && LEADING.indexOf(text.charAt(start)) >= 0 && !text.startsWith("::", start)
+        while (start < end
+                && LEADING.indexOf(text.charAt(start)) >= 0
+                && !text.startsWith("::", start)
                 && !text.startsWith("*.", start)) {
             start++;
         }
-        while (end > start && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !(end - start > 2 && text.startsWith("::", end - 2))) {
+        while (end > start
+                && TRAILING.indexOf(text.charAt(end - 1)) >= 0
+                && !(end - start > 2 && text.startsWith("::", end - 2))) {
             end--;
         }
         if (end - start < 3 || end - start > ObservableKind.MAX_LENGTH) {
@@ -306,7 +330,7 @@ final class TextScan {
         if (cut > start && (isSuffix(cut, end) && accept(start, cut))) {
             return to; // 192.0.2.1-ről, example.com-ra
         }
-        if (depth < MAX_SPLITS) {
+        if (depth < MAX_SPLITS && !isHexPairs(start, end)) {
             int split = split(start, end);
             if (split > start) {
                 piece(start, split, MAX_SPLITS);
@@ -325,6 +349,21 @@ final class TextScan {
         return to;
     }
 
+    /** Whether a piece is nothing but pairs of hexadecimal digits: bytes, of which no part is an address. */
+    private boolean isHexPairs(int from, int to) {
+        if (to - from < 20) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean colon = (i - from) % 3 == 2;
+            if (colon != (c == ':') || (!colon && !Ascii.isDigit(c) && "abcdefABCDEF".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** After the slash of a path or of two words only addresses and hashes are values. */
     private void afterSlash(int from, int to) {
         int start = from;
@@ -337,12 +376,24 @@ final class TextScan {
                             default -> false;
                         };
                 if (fits) {
-                    add(value, start, i);
+                    boolean product = value.observable().kind() == ObservableKind.IPV4 && isProduct(start - 1);
+                    add(product ? value.with(Remark.VERSION) : value, start, i);
                 }
                 start = i + 1;
                 parts++;
             }
         }
+    }
+
+    /** Whether the word before a slash is the name of a product, as in {@code Chrome/120.0.0.0}. */
+    private boolean isProduct(int slash) {
+        boolean small = false;
+        int at = slash;
+        while (at > 0 && Ascii.isLetter(text.charAt(at - 1))) {
+            at--;
+            small |= Character.isLowerCase(text.charAt(at));
+        }
+        return at < slash && small && Character.isUpperCase(text.charAt(at));
     }
 
     private int split(int from, int to) {
@@ -367,20 +418,26 @@ final class TextScan {
     /** The address around an at sign: as many letters and digits before and after it as belong to it. */
     private void email(int from, int to, int sign) {
         int start = sign;
-        while (start > from && sign - start < MAX_LOCAL && (isLocal(text.charAt(start - 1)) || isApostrophe(start - 1))) {
+        while (start > from
+                && sign - start < MAX_LOCAL
+                && (isLocal(text.charAt(start - 1)) || isApostrophe(start - 1))) {
             start--;
         }
         while (start < sign && !TextChars.isAlnum(text.charAt(start)) && text.charAt(start) != '_') {
             start++;
         }
         int end = sign + 1;
-        while (end < to && (TextChars.isAlnum(text.charAt(end)) || text.charAt(end) == '.' || text.charAt(end) == '-')) {
+        while (end < to
+                && (TextChars.isAlnum(text.charAt(end)) || text.charAt(end) == '.' || text.charAt(end) == '-')) {
             end++;
         }
         while (end > sign && ".-".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        boolean path = end < to && text.charAt(end) == ':' && end + 1 < to && text.indexOf('/', end, to) > 0
+        boolean path = end < to
+                && text.charAt(end) == ':'
+                && end + 1 < to
+                && text.indexOf('/', end, to) > 0
                 && text.startsWith("git@", start);
         boolean email = start < sign && !path && acceptAs(start, end, ObservableKind.EMAIL);
         if (!email && sign > from) {
@@ -436,6 +493,12 @@ final class TextScan {
         String form = value.observable().value();
         switch (value.observable().kind()) {
             case DOMAIN -> {
+                boolean words = value.remarks().contains(Remark.PLAIN_WORDS);
+                if (words
+                        && (form.indexOf('.') != form.lastIndexOf('.')
+                                || part.indexOf('.') == 1 && part.charAt(0) > 0x7F)) {
+                    return null; // names in code, abbreviations before a name
+                }
                 if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
                     return null;
                 }
@@ -447,11 +510,21 @@ final class TextScan {
                 if (defanged && value.remarks().contains(Remark.FILE_NAME)) {
                     value = value.without(Remark.FILE_NAME);
                 }
-                return value.remarks().contains(Remark.UNKNOWN_ENDING) && !(defanged && isLetters(form)) ? null : value;
+                return value.remarks().contains(Remark.UNKNOWN_ENDING)
+                                && !(defanged
+                                        && isLetters(form)
+                                        && refanged.given(from, to).indexOf(' ') < 0)
+                        ? null
+                        : value;
             }
             case URL -> {
+                if (value.remarks().contains(Remark.NO_NETWORK)) {
+                    return plainValue(Hosts.of(value.observable()).orElseThrow(), from, to); // 192.0.2.1/443
+                }
                 return value.remarks().contains(Remark.UNKNOWN_ENDING)
-                                || FileNames.isFileName(Hosts.of(value.observable()).orElseThrow().value())
+                                || FileNames.isFileName(Hosts.of(value.observable())
+                                        .orElseThrow()
+                                        .value())
                         ? null
                         : value;
             }
@@ -490,7 +563,9 @@ final class TextScan {
     /** Whether four numbers with dots read as a version or the number of a section. */
     private boolean isVersion(int from, int to) {
         char before = from == 0 ? '\n' : text.charAt(from - 1);
-        if (before == 'v' || before == 'V' || ContextWords.VERSION.before(text, from)
+        if (before == 'v'
+                || before == 'V'
+                || ContextWords.VERSION.before(text, from)
                 || ContextWords.SECTION.before(text, from)) {
             return true;
         }
@@ -536,6 +611,20 @@ final class TextScan {
         if (host == null || !host.observable().kind().networkRole().takesPort()) {
             return -1;
         }
+        if (host.observable().kind() == ObservableKind.IPV4) {
+            int rest = text.charAt(end) == '/' ? end + 1 : end;
+            int stop = rest;
+            while (stop < to && TextChars.isAlnum(text.charAt(stop))) {
+                stop++;
+            }
+            String after = text.substring(rest, stop).toLowerCase(Locale.ROOT);
+            boolean port = !after.isEmpty()
+                    && (after.chars().allMatch(Ascii::isDigit) || after.equals("tcp") || after.equals("udp"));
+            if (port && (stop == to || "/?.-_".indexOf(text.charAt(stop)) < 0 || text.charAt(stop) == '.')) {
+                accept(at, end > hostEnd ? end : hostEnd); // 192.0.2.1/443, 192.0.2.1:80/tcp
+                return stop;
+            }
+        }
         // host.example.com/192.0.2.1:443, as Java writes a socket
         int address = end + 1;
         while (address < to && (Ascii.isDigit(text.charAt(address)) || text.charAt(address) == '.')) {
@@ -557,7 +646,7 @@ final class TextScan {
         }
         RecognisedValue known = Doubts.of(plainValue(value, at, last), part, part);
         for (Remark remark : host.remarks()) {
-            known = known.with(remark);
+            known = remark == Remark.PLAIN_WORDS ? known : known.with(remark);
         }
         if (refanged.isDefanged(at, hostEnd)) {
             known = known.without(Remark.FILE_NAME).without(Remark.PLAIN_WORDS);
@@ -573,7 +662,9 @@ final class TextScan {
         while (end < to && Ascii.isDigit(text.charAt(end))) {
             end++;
         }
-        return end > slash + 1 && end - slash <= 3 && (end == to || !TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '/');
+        return end > slash + 1
+                && end - slash <= 3
+                && (end == to || !TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '/');
     }
 
     /** Two addresses with a hyphen between: the networks from one to the other. */
@@ -601,7 +692,10 @@ final class TextScan {
         }
         String from = text.substring(at, first);
         String last = text.substring(second, end);
-        if (!last.isEmpty() && last.length() <= 3 && last.indexOf('.') < 0 && second == first + 1
+        if (!last.isEmpty()
+                && last.length() <= 3
+                && last.indexOf('.') < 0
+                && second == first + 1
                 && (end == text.length() || !TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '-')) {
             last = from.substring(0, from.lastIndexOf('.') + 1) + last; // 192.0.2.1-10
         }
@@ -632,12 +726,14 @@ final class TextScan {
         String decoded = null;
         if (percent > at && text.regionMatches(true, percent, "%3A%2F%2F", 0, 9)) {
             try {
-                decoded = java.net.URLDecoder.decode(text.substring(at, end).replace("+", "%2B"), StandardCharsets.UTF_8);
+                decoded =
+                        java.net.URLDecoder.decode(text.substring(at, end).replace("+", "%2B"), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 return -1;
             }
         } else if (end - at >= 16 && (text.startsWith("aHR0c", at) || text.startsWith("ZnRwOi8v", at))) {
-            String body = text.substring(at, end).replace('-', '+').replace('_', '/').replaceAll("=+$", "");
+            String body =
+                    text.substring(at, end).replace('-', '+').replace('_', '/').replaceAll("=+$", "");
             try {
                 decoded = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8).strip();
             } catch (IllegalArgumentException e) {
@@ -648,7 +744,9 @@ final class TextScan {
             return -1;
         }
         RecognisedValue value = cell.guess(decoded);
-        if (value == null || value.observable().kind() != ObservableKind.URL || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
+        if (value == null
+                || value.observable().kind() != ObservableKind.URL
+                || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
             return -1;
         }
         add(value.with(Remark.DECODED), at, end);
@@ -681,7 +779,9 @@ final class TextScan {
             end = wordTo;
             int from = blanks(wordTo);
             int stop = from;
-            while (stop < text.length() && stop - from < 4 && (Ascii.isLetter(text.charAt(stop)) || text.charAt(stop) == '@')) {
+            while (stop < text.length()
+                    && stop - from < 4
+                    && (Ascii.isLetter(text.charAt(stop)) || text.charAt(stop) == '@')) {
                 stop++;
             }
             String joiner = text.substring(from, stop);
@@ -689,11 +789,12 @@ final class TextScan {
             if (from == wordTo || next == stop || next >= text.length()) {
                 break;
             }
-            String meant = switch (joiner.toLowerCase(Locale.ROOT)) {
-                case "dot" -> ".";
-                case "at", "@" -> "@";
-                default -> null;
-            };
+            String meant =
+                    switch (joiner.toLowerCase(Locale.ROOT)) {
+                        case "dot" -> ".";
+                        case "at", "@" -> "@";
+                        default -> null;
+                    };
             if (meant == null || (meant.equals("@") && joined.indexOf("@") >= 0)) {
                 break;
             }
@@ -710,8 +811,9 @@ final class TextScan {
             return -1;
         }
         RecognisedValue value = cell.guess(whole);
-        if (value == null || value.doubtful()) {
-            return -1;
+        int ending = whole.length() - whole.lastIndexOf('.') - 1;
+        if (value == null || value.doubtful() || (dots > 0 && !capitals && ending < 3)) {
+            return -1; // "the dot in"
         }
         switch (value.observable().kind()) {
             case DOMAIN, EMAIL, IPV4 -> {
@@ -776,7 +878,9 @@ final class TextScan {
     }
 
     private boolean acceptKey(int from, int to) {
-        Observable key = cell.attempt(text.substring(from, to), ObservableKind.REGISTRY_KEY);
+        int mark = text.indexOf('\\', from, to);
+        Observable key =
+                mark < 0 || mark + 1 == to ? null : cell.attempt(text.substring(from, to), ObservableKind.REGISTRY_KEY);
         if (key != null) {
             add(plainValue(key, from, to), from, to);
         }
@@ -810,8 +914,11 @@ final class TextScan {
             return to > from + 1;
         }
         if (c == '~' || c == '.') {
-            return text.startsWith("~/", from) || text.startsWith("./", from) || text.startsWith("../", from)
-                    || text.startsWith(".\\", from) || text.startsWith("..\\", from);
+            return text.startsWith("~/", from)
+                    || text.startsWith("./", from)
+                    || text.startsWith("../", from)
+                    || text.startsWith(".\\", from)
+                    || text.startsWith("..\\", from);
         }
         int first = from;
         while (first < to && "[('{".indexOf(text.charAt(first)) >= 0) {
@@ -820,14 +927,19 @@ final class TextScan {
         if (text.regionMatches(true, first, "HK", 0, 2)) {
             return false;
         }
-        boolean drive = to > from + 2 && Ascii.isLetter(c) && text.charAt(from + 1) == ':'
+        boolean drive = to > from + 2
+                && Ascii.isLetter(c)
+                && text.charAt(from + 1) == ':'
                 && (text.charAt(from + 2) == '\\' || text.charAt(from + 2) == '/');
         if (drive) {
             return true;
         }
         int back = text.indexOf('\\', from, to);
-        boolean inside = back > from && back + 2 < to && Character.isLetter(text.charAt(back + 1))
-                && TextChars.isAlnum(text.charAt(back + 2)) && TextChars.isAlnum(text.charAt(back - 1))
+        boolean inside = back > from
+                && back + 2 < to
+                && Character.isLetter(text.charAt(back + 1))
+                && TextChars.isAlnum(text.charAt(back + 2))
+                && TextChars.isAlnum(text.charAt(back - 1))
                 && !("nrt".indexOf(text.charAt(back + 1)) >= 0 && !Ascii.isLetter(text.charAt(back + 2)));
         return inside;
     }
@@ -844,9 +956,21 @@ final class TextScan {
         }
         if (slashes == 1 && text.charAt(from) == '/') {
             RecognisedValue number = numbers.at(at);
-            if (number != null && number.observable().kind() != ObservableKind.PHONE) {
+            if (number != null && (number.observable().kind() != ObservableKind.PHONE || text.charAt(at) == '+')) {
                 add(number, number.start(), number.end());
                 return Math.max(number.end(), at);
+            }
+            for (int slash = text.indexOf('/', at, to), parts = 0; slash > 0 && parts < MAX_SPLITS; parts++) {
+                RecognisedValue field = slash + 1 < to ? numbers.at(slash + 1) : null;
+                if (field != null && field.observable().kind() == ObservableKind.IBAN) {
+                    add(field, field.start(), field.end());
+                    return field.end();
+                }
+                slash = text.indexOf('/', slash + 1, to);
+            }
+            if (text.startsWith("dev/tcp/", at) || text.startsWith("dev/udp/", at)) {
+                afterSlash(at + 8, to);
+                return to;
             }
             int end = at;
             while (end < to && (Ascii.isDigit(text.charAt(end)) || ".:".indexOf(text.charAt(end)) >= 0)) {

@@ -218,7 +218,7 @@ final class TextUrl {
             if (TextChars.isUnspaced(c)) {
                 char before = text.charAt(at - 1);
                 boolean first = at == from + 1;
-                if (first || (TextChars.isAlnum(before) && !TextChars.isUnspaced(before))) {
+                if ((first && !isPathOfScript(at)) || (TextChars.isAlnum(before) && !TextChars.isUnspaced(before))) {
                     return at;
                 }
             }
@@ -287,6 +287,15 @@ final class TextUrl {
         return at;
     }
 
+    /** Whether a path in another script goes on with slashes; else words of the text follow the URL. */
+    private boolean isPathOfScript(int from) {
+        int at = from;
+        while (at < text.length() && at < from + 60 && TextChars.isUnspaced(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && (text.charAt(at) == '/' || text.charAt(at) == '.');
+    }
+
     private boolean closes(int at, char open, char close) {
         int depth = 0;
         for (int i = at; i < text.length() && i < at + 200 && !TextChars.isBreak(text.charAt(i)); i++) {
@@ -332,7 +341,7 @@ final class TextUrl {
 
     private boolean isLineStart() {
         int at = begin;
-        while (at > 0 && begin - at < 100 && (TextChars.isBlank(text.charAt(at - 1)) || text.charAt(at - 1) == '"')) {
+        while (at > 0 && begin - at < 100 && TextChars.isBlank(text.charAt(at - 1))) {
             at--;
         }
         return at == 0 || text.charAt(at - 1) == '\n';

@@ -144,7 +144,8 @@ class RecognitionCorpusTest {
     }
 
     private void count(String key, Count what) {
-        ObservableKind kind = ObservableKind.ofCode(key.substring(0, key.indexOf(':'))).orElseThrow();
+        ObservableKind kind =
+                ObservableKind.ofCode(key.substring(0, key.indexOf(':'))).orElseThrow();
         counts.computeIfAbsent(kind, k -> new int[Count.values().length])[what.ordinal()]++;
     }
 
@@ -160,7 +161,14 @@ class RecognitionCorpusTest {
 
     private String report() {
         StringBuilder out = new StringBuilder(lines + " lines\n")
-                .append(String.format(Locale.ROOT, "%-14s %9s %7s %10s %9s%n", "kind", "precision", "recall", "expected", "doubtful"));
+                .append(String.format(
+                        Locale.ROOT,
+                        "%-14s %9s %7s %10s %9s%n",
+                        "kind",
+                        "precision",
+                        "recall",
+                        "expected",
+                        "doubtful"));
         counts.forEach((kind, of) -> out.append(String.format(
                 Locale.ROOT,
                 "%-14s %9.4f %7.4f %10d %9d%n",
