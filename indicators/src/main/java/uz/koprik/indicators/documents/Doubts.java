@@ -18,6 +18,9 @@ final class Doubts {
     private Doubts() {}
 
     static String of(String text, RecognisedValue value) {
+        if (value.doubt().isPresent()) {
+            return value.doubt().get();
+        }
         String spelling = text.substring(value.start(), value.end());
         if (FileNames.isDoubtful(spelling, value.observable())) {
             return FILE;
