@@ -39,8 +39,7 @@ public final class AnalystApi {
 
     /** Authenticated routes that read their body themselves, and so come before bodies are read. */
     public static List<Routes> streaming(AnalystServices services) {
-        return List.of(
-                new ImportRoutes(services), new CaseImportRoutes(services), new DocumentRoutes(services));
+        return List.of(new ImportRoutes(services), new CaseImportRoutes(services), new DocumentRoutes(services));
     }
 
     /**

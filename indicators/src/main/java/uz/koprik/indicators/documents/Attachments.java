@@ -73,16 +73,15 @@ final class Attachments {
     private void hashes(AttachedFile file, String at, boolean picture, Optional<DocumentFormat> format)
             throws DocumentRefused {
         String hash = "SHA-256 " + file.sha256();
-        boolean text = format.isPresent()
-                && (format.get() == DocumentFormat.TEXT || format.get() == DocumentFormat.MARKDOWN);
+        boolean text =
+                format.isPresent() && (format.get() == DocumentFormat.TEXT || format.get() == DocumentFormat.MARKDOWN);
         context.passage(
                 picture
                         ? Passage.doubtful(at, hash, "it is the hash of a picture, as logos are")
                         : text
                                 ? Passage.doubtful(at, hash, "it is the hash of a text, which harms nobody")
                                 : Passage.of(at, hash));
-        context.passage(
-                Passage.doubtful(at, "MD5 " + file.md5(), "the SHA-256 of the same file is among the values"));
+        context.passage(Passage.doubtful(at, "MD5 " + file.md5(), "the SHA-256 of the same file is among the values"));
     }
 
     private void read(Path file, DocumentFormat format, String name, String at) throws IOException, DocumentRefused {
@@ -99,7 +98,8 @@ final class Attachments {
     }
 
     private static String label(String name) {
-        String line = Sentences.inOneLine(name).replace('"', '\'').replace('/', '_').replace('\\', '_');
+        String line =
+                Sentences.inOneLine(name).replace('"', '\'').replace('/', '_').replace('\\', '_');
         return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) : line;
     }
 }

@@ -35,8 +35,8 @@ public enum DocumentFormat {
             "delivered-to",
             "reply-to");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z0-9-]*):.*");
-    private static final Pattern HTML_START =
-            Pattern.compile("(?is)^\\s*(?:<!--.*?-->\\s*)?(?:<\\?xml[^>]*>\\s*)?<(?:!doctype\\s+html|html|head|body)\\b.*");
+    private static final Pattern HTML_START = Pattern.compile(
+            "(?is)^\\s*(?:<!--.*?-->\\s*)?(?:<\\?xml[^>]*>\\s*)?<(?:!doctype\\s+html|html|head|body)\\b.*");
 
     private static final String USUAL_CONTROLS = "\t\n\r\f\u001B\b\u000B\u001A";
 
@@ -99,7 +99,8 @@ public enum DocumentFormat {
             return MAIL;
         }
         // UTF-16 has zero bytes between the characters.
-        if (HTML_START.matcher(ascii.replace("\0", "").replaceFirst("^[\u00EF\u00BB\u00BF\u00FE\u00FF]+", ""))
+        if (HTML_START
+                .matcher(ascii.replace("\0", "").replaceFirst("^[\u00EF\u00BB\u00BF\u00FE\u00FF]+", ""))
                 .matches()) {
             return HTML;
         }

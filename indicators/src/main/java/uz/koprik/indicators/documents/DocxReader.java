@@ -66,7 +66,8 @@ final class DocxReader implements FormatReader {
             if (one instanceof DocumentBudget.TooMuch tooMuch) {
                 return tooMuch.why();
             }
-            if (one instanceof XMLStreamException inner && inner.getNestedException() instanceof DocumentBudget.TooMuch t) {
+            if (one instanceof XMLStreamException inner
+                    && inner.getNestedException() instanceof DocumentBudget.TooMuch t) {
                 return t.why();
             }
         }
@@ -80,7 +81,10 @@ final class DocxReader implements FormatReader {
             case "word/footnotes.xml" -> "footnotes";
             case "word/endnotes.xml" -> "endnotes";
             case "word/comments.xml" -> "comments";
-            default -> name.matches("word/header\\d*\\.xml") ? "header" : name.matches("word/footer\\d*\\.xml") ? "footer" : null;
+            default ->
+                name.matches("word/header\\d*\\.xml")
+                        ? "header"
+                        : name.matches("word/footer\\d*\\.xml") ? "footer" : null;
         };
     }
 
@@ -92,7 +96,8 @@ final class DocxReader implements FormatReader {
         try (InputStream in = context.budget().counted(zip.getInputStream(core))) {
             XMLStreamReader xml = XML.createXMLStreamReader(in);
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("title")) {
+                if (xml.next() == XMLStreamConstants.START_ELEMENT
+                        && xml.getLocalName().equals("title")) {
                     context.title(xml.getElementText());
                     return;
                 }

@@ -32,8 +32,8 @@ final class Doubts {
     }
 
     private static boolean isVersion(String text, RecognisedValue value) {
-        String before = text.substring(Math.max(0, value.start() - 12), value.start())
-                .toLowerCase(Locale.ROOT);
+        String before =
+                text.substring(Math.max(0, value.start() - 12), value.start()).toLowerCase(Locale.ROOT);
         return before.matches("(?s).*(?:\\bversion|\\bver\\.?|\\bv\\.?|\\bверси[яи]|\\bbuild)\\s?");
     }
 
@@ -57,8 +57,7 @@ final class Doubts {
         boolean atEnd = at < text.length() && text.charAt(at) == '\n';
         boolean hash = value.kind().networkRole() == NetworkRole.FILE_HASH;
         if (hash) {
-            return (atEnd && isRestOfHash(text, start, end, at + 1))
-                    || isSecondHalf(text, start, end);
+            return (atEnd && isRestOfHash(text, start, end, at + 1)) || isSecondHalf(text, start, end);
         }
         if (!atEnd || value.kind().networkRole() != NetworkRole.URL) {
             return false;

@@ -54,9 +54,7 @@ final class HtmlReader implements FormatReader {
             return Jsoup.parse(looks.decode(bytes));
         }
         boolean wide = looks.charset().name().startsWith("UTF-16");
-        return wide
-                ? Jsoup.parse(looks.decode(bytes))
-                : Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
+        return wide ? Jsoup.parse(looks.decode(bytes)) : Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
     }
 
     private static boolean declaresCharset(byte[] bytes) {
@@ -146,8 +144,7 @@ final class HtmlReader implements FormatReader {
 
         private static void link(StringBuilder into, String target) {
             if (!target.isEmpty()) {
-                LinkTarget.of(target)
-                        .ifPresent(address -> into.append(address).append('\n'));
+                LinkTarget.of(target).ifPresent(address -> into.append(address).append('\n'));
             }
         }
 

@@ -43,7 +43,9 @@ final class LinkTarget {
             return Optional.of(target.substring("tel:".length()));
         }
         boolean address = lower.matches("(?s)(?:h[tx]{2}ps?|ftps?|sftp|fxp)(?:://|\\[:]//|:).*");
-        return address ? Optional.of(target) : lower.startsWith("//") ? Optional.of("http:" + target) : Optional.empty();
+        return address
+                ? Optional.of(target)
+                : lower.startsWith("//") ? Optional.of("http:" + target) : Optional.empty();
     }
 
     private static String unwrapped(String url) {

@@ -35,8 +35,7 @@ final class MailHeader {
             case "x-originating-ip", "x-sender-ip", "x-client-ip", "x-source-ip" ->
                 Optional.of(Passage.doubtful(place, body, "servers on the way write this header"));
             case "to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to", "resent-to", "apparently-to" ->
-                Optional.of(new Passage(
-                        place, 0, body, Passage.Standing.LEFT_OUT, "it is the address of a recipient"));
+                Optional.of(new Passage(place, 0, body, Passage.Standing.LEFT_OUT, "it is the address of a recipient"));
             default -> Optional.empty();
         };
     }

@@ -66,7 +66,8 @@ final class MailParts extends AbstractContentHandler {
     @Override
     public void field(Field raw) throws MimeException {
         String name = raw.getNameLowerCase();
-        String body = DecoderUtil.decodeEncodedWords(raw.getBody() == null ? "" : raw.getBody(), StandardCharsets.UTF_8);
+        String body =
+                DecoderUtil.decodeEncodedWords(raw.getBody() == null ? "" : raw.getBody(), StandardCharsets.UTF_8);
         try {
             switch (name) {
                 case "content-disposition", "content-type" -> parameters(name, raw);
@@ -86,7 +87,8 @@ final class MailParts extends AbstractContentHandler {
     }
 
     private void parameters(String name, Field raw) {
-        RawField field = raw instanceof RawField parsedBefore ? parsedBefore : new RawField(raw.getName(), raw.getBody());
+        RawField field =
+                raw instanceof RawField parsedBefore ? parsedBefore : new RawField(raw.getName(), raw.getBody());
         var parsed = RawFieldParser.DEFAULT.parseRawBody(field);
         if (name.equals("content-disposition") && parsed.getValue() != null) {
             disposition = parsed.getValue().toLowerCase(Locale.ROOT);
@@ -111,7 +113,8 @@ final class MailParts extends AbstractContentHandler {
             if (text && partName.isEmpty() && !disposition.equals("attachment")) {
                 text(type, body, counted);
             } else if (!isSignature(type)) {
-                attachments.take(at("attachment"), partName, disposition.equals("inline") && type.startsWith("image/"), counted);
+                attachments.take(
+                        at("attachment"), partName, disposition.equals("inline") && type.startsWith("image/"), counted);
             }
         } catch (DocumentRefused e) {
             throw wrapped(e);
@@ -125,11 +128,11 @@ final class MailParts extends AbstractContentHandler {
     private void text(String type, BodyDescriptor body, InputStream in) throws IOException, DocumentRefused {
         byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
         if (bytes.length > LARGEST_TEXT) {
-            throw new DocumentRefused("a text of the mail is longer than " + LARGEST_TEXT + " bytes; save it as a file");
+            throw new DocumentRefused(
+                    "a text of the mail is longer than " + LARGEST_TEXT + " bytes; save it as a file");
         }
         String charset = declared(body);
-        TextEncoding encoding =
-                charset == null ? TextEncoding.detect(bytes) : PlainTextReader.stated(charset, bytes);
+        TextEncoding encoding = charset == null ? TextEncoding.detect(bytes) : PlainTextReader.stated(charset, bytes);
         if (encoding.isGuessed()) {
             context.warning(encoding.warning());
         }

@@ -86,8 +86,7 @@ final class MsgReader implements FormatReader {
                 message(inner, context, at(place, "attached mail " + ++mails), depth + 1);
             } else if (data.isPresent()) {
                 String name = string(part, LONG_NAME);
-                try (InputStream in =
-                        context.budget().counted(data.get().open())) {
+                try (InputStream in = context.budget().counted(data.get().open())) {
                     attachments.take(at(place, "attachment"), name.isEmpty() ? string(part, NAME) : name, false, in);
                 }
             }
@@ -146,7 +145,9 @@ final class MsgReader implements FormatReader {
             return new String(wide, StandardCharsets.UTF_16LE).replace("\0", "");
         }
         byte[] narrow = bytes(storage, id + "001E");
-        return narrow.length == 0 ? "" : TextEncoding.detect(narrow).decode(narrow).replace("\0", "");
+        return narrow.length == 0
+                ? ""
+                : TextEncoding.detect(narrow).decode(narrow).replace("\0", "");
     }
 
     private static byte[] bytes(OleFile.Storage storage, String property) throws IOException, DocumentRefused {

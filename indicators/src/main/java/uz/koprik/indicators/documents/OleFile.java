@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A compound file ([MS-CFB]), as Outlook saves mails in: storages, which are folders, and streams, which are files. Read
- * only; chains and trees of a damaged file are followed no further than an intact file could have them.
+ * A compound file ([MS-CFB]), as Outlook saves mails in: storages, which are folders, and streams, which are files.
+ * Read only; chains and trees of a damaged file are followed no further than an intact file could have them.
  */
 final class OleFile implements Closeable {
 

@@ -81,8 +81,7 @@ final class PdfReader implements FormatReader {
             }
         }
         if (!targets.isEmpty()) {
-            context.passage(
-                    Passage.doubtful("page " + number + ", links", targets.toString(), PlainTextReader.TARGET));
+            context.passage(Passage.doubtful("page " + number + ", links", targets.toString(), PlainTextReader.TARGET));
         }
     }
 

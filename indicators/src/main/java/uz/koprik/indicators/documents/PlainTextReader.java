@@ -21,7 +21,8 @@ final class PlainTextReader implements FormatReader {
     /** A line longer than this goes on as another line. */
     private static final int LONGEST_LINE = 32 << 10;
 
-    private static final Pattern LINK = Pattern.compile("]\\(\\s*<?([^\\s()<>]*+)>?(?:\\s+[\"'][^\"')]*+[\"'])?\\s*\\)");
+    private static final Pattern LINK =
+            Pattern.compile("]\\(\\s*<?([^\\s()<>]*+)>?(?:\\s+[\"'][^\"')]*+[\"'])?\\s*\\)");
     private static final Pattern REFERENCE = Pattern.compile("(?m)^\\s{0,3}\\[[^]\\n]+]:\\s+<?(\\S+?)>?(?:\\s.*)?$");
     private static final Pattern ESCAPE = Pattern.compile("(?<=[\\p{Alnum}\\[\\]])\\\\([_*\\[\\].~#-])");
     static final String TARGET = "it is the target of a link, as sources are";

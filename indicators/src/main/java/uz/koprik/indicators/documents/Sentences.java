@@ -25,7 +25,8 @@ final class Sentences {
         String before = inOneLine(text.substring(from, start));
         String value = inOneLine(text.substring(start, end));
         String after = inOneLine(text.substring(end, to));
-        String gapBefore = start > from && Character.isWhitespace(text.charAt(start - 1)) && !before.isEmpty() ? " " : "";
+        String gapBefore =
+                start > from && Character.isWhitespace(text.charAt(start - 1)) && !before.isEmpty() ? " " : "";
         String gapAfter = end < to && Character.isWhitespace(text.charAt(end)) && !after.isEmpty() ? " " : "";
         before += gapBefore;
         after = gapAfter + after;
@@ -98,8 +99,8 @@ final class Sentences {
     }
 
     /**
-     * Whether the end of a line ends a sentence: beside an empty line, a line without spaces, an item of a list or a row
-     * of a table.
+     * Whether the end of a line ends a sentence: beside an empty line, a line without spaces, an item of a list or a
+     * row of a table.
      */
     private static boolean isBreak(String text, int newline) {
         int before = text.lastIndexOf('\n', newline - 1) + 1;

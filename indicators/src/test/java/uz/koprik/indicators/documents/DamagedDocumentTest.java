@@ -24,7 +24,8 @@ class DamagedDocumentTest {
         for (int i = 0; i < changes; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        DocumentTarget.fuzzerTestOneInput(random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+        DocumentTarget.fuzzerTestOneInput(
+                random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
         assertFalse(Thread.currentThread().isInterrupted());
     }
 }

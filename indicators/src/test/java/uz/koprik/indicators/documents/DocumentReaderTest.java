@@ -82,8 +82,9 @@ final class DocumentReaderTest {
     void readsAValueWithItsLineAndItsSentence() throws Exception {
         DocumentValues values = read(
                 "report.txt",
-                utf8("Report on a campaign.\n\nIn May the actors moved. The loader called\n192.0.2.7 every hour. Then it"
-                        + " stopped.\n"));
+                utf8(
+                        "Report on a campaign.\n\nIn May the actors moved. The loader called\n192.0.2.7 every hour. Then it"
+                                + " stopped.\n"));
         FoundValue found = value(values, "192.0.2.7");
         assertEquals(DocumentFormat.TEXT, values.format());
         assertEquals(List.of("line 4"), found.places());
@@ -121,7 +122,8 @@ final class DocumentReaderTest {
         byte[] bytes = (charset.startsWith("UTF-16") ? "\uFEFF" + text : text).getBytes(Charset.forName(charset));
         DocumentValues values = read("report.txt", bytes);
         assertEquals(text.strip(), value(values, "192.0.2.44").sentence());
-        assertEquals(warned, !values.warnings().isEmpty(), () -> values.warnings().toString());
+        assertEquals(
+                warned, !values.warnings().isEmpty(), () -> values.warnings().toString());
     }
 
     @Test
@@ -136,7 +138,8 @@ final class DocumentReaderTest {
     void linksOfMarkdownAreDoubtful() throws Exception {
         DocumentValues values = read(
                 "report.md",
-                utf8("# IOCs of May\n| Type | Value |\n|---|---|\n| Domain | md-evil[.]example[.]com |\n| SHA256 | `" + SHA256
+                utf8("# IOCs of May\n| Type | Value |\n|---|---|\n| Domain | md-evil[.]example[.]com |\n| SHA256 | `"
+                        + SHA256
                         + "` |\n- [report](https://intel.example.com/r1)\n- hxxp://md-evil[.]example[.]com/a\\_b\n"));
         assertEquals("IOCs of May", values.title());
         assertEquals(Set.of("md-evil.example.com", SHA256, "http://md-evil.example.com/a_b"), sure(values));
@@ -146,7 +149,8 @@ final class DocumentReaderTest {
     @Test
     void aDocumentThatDefangsHasLiveNamesAsDoubtful() throws Exception {
         DocumentValues values = read(
-                "a.txt", utf8("The server is evil[.]example[.]net at 192.0.2.5. See https://blog.example.org/post for more."));
+                "a.txt",
+                utf8("The server is evil[.]example[.]net at 192.0.2.5. See https://blog.example.org/post for more."));
         assertEquals(Set.of("evil.example.net", "192.0.2.5"), sure(values));
         assertEquals(Set.of("https://blog.example.org/post"), doubtful(values));
     }
@@ -247,7 +251,8 @@ final class DocumentReaderTest {
                 "https://source.example.org/p");
         DocumentValues values = read("report.docx", docx);
         assertEquals(DocumentFormat.DOCX, values.format());
-        assertEquals(Set.of("evil.example.net", "192.0.2.60", "https://evil.example.net/a", "192.0.2.61"), sure(values));
+        assertEquals(
+                Set.of("evil.example.net", "192.0.2.60", "https://evil.example.net/a", "192.0.2.61"), sure(values));
         assertEquals(Set.of("https://source.example.org/p"), doubtful(values));
         assertEquals(List.of("paragraph 2"), value(values, "evil.example.net").places());
         assertEquals(List.of("table 1, row 1"), value(values, "192.0.2.60").places());
@@ -257,8 +262,10 @@ final class DocumentReaderTest {
 
     @Test
     void docxResolvesNoEntitiesAndUnpacksNoBombs() throws Exception {
-        String entity = "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><w:document xmlns:w=\"u\"><w:t>&a;</w:t></w:document>";
-        assertTrue(refusal("a.docx", SampleDocuments.zip(Map.of("word/document.xml", entity))).contains("damaged"));
+        String entity =
+                "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><w:document xmlns:w=\"u\"><w:t>&a;</w:t></w:document>";
+        assertTrue(refusal("a.docx", SampleDocuments.zip(Map.of("word/document.xml", entity)))
+                .contains("damaged"));
         String much = "<d>" + " ".repeat(20 << 20) + "</d>";
         byte[] bomb = SampleDocuments.zip(Map.of("word/document.xml", much));
         DocumentLimits small = new DocumentLimits(1_000_000, 10, 1 << 20, 100, 2, Duration.ofMinutes(1), 100);
@@ -286,7 +293,9 @@ final class DocumentReaderTest {
                         "alert@mail-evil.example.com", "bounce@mail-evil.example.com", "192.0.2.201", program.md5())));
         assertEquals(
                 List.of("victim@bank.example.org"),
-                values.leftOut().stream().map(value -> value.observable().value()).toList());
+                values.leftOut().stream()
+                        .map(value -> value.observable().value())
+                        .toList());
         assertEquals(
                 "Open http://qp-evil.example.com/login?id=1&next=2 now.",
                 value(values, "http://qp-evil.example.com/login?id=1&next=2").sentence());
@@ -298,8 +307,9 @@ final class DocumentReaderTest {
     void aSentenceDoesNotNameRecipients() throws Exception {
         DocumentValues values = read(
                 "mail.eml",
-                utf8("Subject: x\r\nFrom: a@example.net\r\nTo: victim@bank.example.org\r\n\r\nVictim@bank.example.org opened"
-                        + " http://evil.example.net/a yesterday\r\n"));
+                utf8(
+                        "Subject: x\r\nFrom: a@example.net\r\nTo: victim@bank.example.org\r\n\r\nVictim@bank.example.org opened"
+                                + " http://evil.example.net/a yesterday\r\n"));
         assertEquals(
                 "[recipient] opened http://evil.example.net/a yesterday",
                 value(values, "http://evil.example.net/a").sentence());
@@ -307,12 +317,14 @@ final class DocumentReaderTest {
 
     @Test
     void attachedDocumentsAndMailsAreRead() throws Exception {
-        String encoded = Base64.getMimeEncoder()
-                .encodeToString(SampleDocuments.pdf(List.of("The server is 192.0.2.90.")));
-        String mail = "Subject: two\r\nFrom: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
-                + "--x\r\nContent-Type: application/pdf; name=report.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encoded
-                + "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
-                + "Subject: inner\r\nTo: second@example.org\r\n\r\nsecond@example.org: see 192.0.2.91.\r\n--x--\r\n";
+        String encoded =
+                Base64.getMimeEncoder().encodeToString(SampleDocuments.pdf(List.of("The server is 192.0.2.90.")));
+        String mail =
+                "Subject: two\r\nFrom: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                        + "--x\r\nContent-Type: application/pdf; name=report.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                        + encoded
+                        + "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+                        + "Subject: inner\r\nTo: second@example.org\r\n\r\nsecond@example.org: see 192.0.2.91.\r\n--x--\r\n";
         DocumentValues values = read("m.eml", utf8(mail));
         assertEquals(
                 List.of("attachment report.pdf, page 1"),
@@ -348,7 +360,9 @@ final class DocumentReaderTest {
         assertTrue(doubtful(values).contains("billing@msg-sender.example.net"));
         assertEquals(
                 List.of("victim@example.org"),
-                values.leftOut().stream().map(value -> value.observable().value()).toList());
+                values.leftOut().stream()
+                        .map(value -> value.observable().value())
+                        .toList());
     }
 
     @Test
@@ -357,7 +371,8 @@ final class DocumentReaderTest {
         assertTrue(refusal("x.txt", utf8("  \n ")).contains("no text"));
         assertTrue(refusal("x", new byte[] {0, 1, 2, 3, 4, 5, 0, 0}).contains("save it as one of these"));
         assertTrue(refusal("x.rtf", utf8("{\\rtf1 a}")).contains("RTF"));
-        assertTrue(refusal("x.zip", SampleDocuments.zip(Map.of("a.txt", "192.0.2.1"))).contains("unpack it"));
+        assertTrue(refusal("x.zip", SampleDocuments.zip(Map.of("a.txt", "192.0.2.1")))
+                .contains("unpack it"));
         assertTrue(refusal("x.xlsx", SampleDocuments.zip(Map.of("xl/workbook.xml", "<a/>")))
                 .contains("without --text"));
     }
@@ -366,8 +381,10 @@ final class DocumentReaderTest {
     void limitsHold() {
         DocumentLimits few = new DocumentLimits(1000, 1, 1 << 20, 5, 1, Duration.ofMinutes(1), 3);
         assertTrue(refused("a.txt", utf8("word ".repeat(1000)), few).contains("characters"));
-        assertTrue(refused("a.txt", utf8("192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4"), few).contains("values"));
-        assertTrue(refused("a.pdf", SampleDocuments.pdf(List.of("a"), List.of("b")), few).contains("pages"));
+        assertTrue(refused("a.txt", utf8("192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4"), few)
+                .contains("values"));
+        assertTrue(refused("a.pdf", SampleDocuments.pdf(List.of("a"), List.of("b")), few)
+                .contains("pages"));
         String parts = "Subject: x\r\nFrom: a@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
                 + String.join("", Collections.nCopies(10, "--x\r\n\r\ntext\r\n")) + "--x--\r\n";
         assertTrue(refused("a.eml", utf8(parts), few).contains("parts"));

@@ -39,8 +39,8 @@ final class LargePdf {
                 new LargePdf(out).write();
             }
             long begun = System.nanoTime();
-            DocumentValues values =
-                    new DocumentReader(Recognition.PLAIN, DocumentLimits.USUAL).read(file, "large.pdf", Optional.empty());
+            DocumentValues values = new DocumentReader(Recognition.PLAIN, DocumentLimits.USUAL)
+                    .read(file, "large.pdf", Optional.empty());
             System.out.printf(
                     "%d bytes, %d characters, %d values, %d ms, heap at most %d MB of %d MB%n",
                     Files.size(file),
@@ -79,13 +79,19 @@ final class LargePdf {
                     + (number + 2) + " 0 R>>>>/Contents " + (number + 1) + " 0 R>>");
             StringBuilder page = new StringBuilder("BT /F1 9 Tf 12 TL 40 800 Td\n");
             for (int line = 0; line < LINES; line++) {
-                page.append("(Line ").append(line).append(" of page ").append(i).append(" has nothing to report.) Tj T*\n");
+                page.append("(Line ")
+                        .append(line)
+                        .append(" of page ")
+                        .append(i)
+                        .append(" has nothing to report.) Tj T*\n");
             }
             page.append("(The server was evil").append(i).append(".example.net.) Tj ET\n");
             stream("", page.toString().getBytes(StandardCharsets.US_ASCII));
             byte[] picture = new byte[PICTURE];
             random.nextBytes(picture);
-            stream("/Type/XObject/Subtype/Image/Width 100/Height 220/ColorSpace/DeviceGray/BitsPerComponent 8", picture);
+            stream(
+                    "/Type/XObject/Subtype/Image/Width 100/Height 220/ColorSpace/DeviceGray/BitsPerComponent 8",
+                    picture);
         }
         long table = written;
         text("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");

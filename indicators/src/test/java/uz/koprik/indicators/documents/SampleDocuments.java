@@ -85,8 +85,7 @@ public final class SampleDocuments {
         StringBuilder body = new StringBuilder("<w:document " + WORD + "><w:body>");
         paragraphs.forEach(text -> body.append(paragraph(text)));
         body.append("<w:tbl>");
-        rows.forEach(text ->
-                body.append("<w:tr><w:tc>").append(paragraph(text)).append("</w:tc></w:tr>"));
+        rows.forEach(text -> body.append("<w:tr><w:tc>").append(paragraph(text)).append("</w:tc></w:tr>"));
         body.append("</w:tbl></w:body></w:document>");
         return zip(Map.of(
                 "[Content_Types].xml",
@@ -177,7 +176,10 @@ public final class SampleDocuments {
                 "The loader calls evil[.]example[.]net at 192.0.2.7.\n".getBytes(StandardCharsets.UTF_8),
                 "<html><body><p>The <a href='http://evil.example.net/x'>loader</a> calls.</p></body></html>"
                         .getBytes(StandardCharsets.UTF_8),
-                pdf("", "http://evil.example.net/x", List.of("The loader calls 192.0.2.7.", "And http://evil.example.net/")),
+                pdf(
+                        "",
+                        "http://evil.example.net/x",
+                        List.of("The loader calls 192.0.2.7.", "And http://evil.example.net/")),
                 docx(List.of("It calls 192.0.2.7."), List.of("192.0.2.8"), "192.0.2.9", "http://evil.example.net/x"),
                 mail(),
                 msg());

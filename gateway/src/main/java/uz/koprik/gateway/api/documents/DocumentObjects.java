@@ -80,8 +80,8 @@ final class DocumentObjects {
             if (place.known().isPresent()) {
                 outcomes.add(unchanged(one.where(), place.known().get()));
             } else {
-                offered.add(new IncomingObject(
-                        CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), one.where()));
+                offered.add(
+                        new IncomingObject(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), one.where()));
             }
         }
         IntakeBatches.take(services.intake(), offered, caller.source(), outcomes::addAll);
@@ -89,7 +89,8 @@ final class DocumentObjects {
     }
 
     /** Stores an indicator per value, and a report that refers to those that are stored. */
-    List<Outcome> report(Caller caller, Terms terms, List<Chosen> chosen) throws StoreUnavailable, InterruptedException {
+    List<Outcome> report(Caller caller, Terms terms, List<Chosen> chosen)
+            throws StoreUnavailable, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>(indicators(caller, terms, chosen));
         List<String> refs = outcomes.stream()
                 .filter(outcome -> outcome.status() != Outcome.Status.REFUSED)
@@ -101,7 +102,14 @@ final class DocumentObjects {
             return outcomes;
         }
         String id = "report--"
-                + services.localCentre().ids().of("report of a document", terms.sha256(), terms.name(), terms.tlp().name(), String.join(" ", refs));
+                + services.localCentre()
+                        .ids()
+                        .of(
+                                "report of a document",
+                                terms.sha256(),
+                                terms.name(),
+                                terms.tlp().name(),
+                                String.join(" ", refs));
         Instant now = services.clock().instant();
         JsonObject.Builder report = common("report", id, now).put("name", terms.name());
         if (!terms.description().isBlank()) {
@@ -156,7 +164,13 @@ final class DocumentObjects {
             return outcomes;
         }
         String id = "observed-data--"
-                + services.localCentre().ids().of("observed data of a document", terms.sha256(), terms.tlp().name(), String.join(" ", stored));
+                + services.localCentre()
+                        .ids()
+                        .of(
+                                "observed data of a document",
+                                terms.sha256(),
+                                terms.tlp().name(),
+                                String.join(" ", stored));
         Instant now = services.clock().instant();
         String moment = StixTimestamp.format(millis(now));
         JsonObject.Builder observed = common("observed-data", id, now)

@@ -167,8 +167,7 @@ public final class DocumentValueRoutes implements Routes {
             }
             Optional<Integer> port = Optional.ofNullable(one.port()).or(value::port);
             Optional<Refusal> harmful = published
-                    ? ReportCheck.protection(
-                            services.protectedValues(), value.observable(), anyway, "\"anyway\": true")
+                    ? ReportCheck.protection(services.protectedValues(), value.observable(), anyway, "\"anyway\": true")
                     : Optional.empty();
             if (harmful.isPresent()) {
                 tally.add(Outcome.refused(where, harmful.get()), List.of());

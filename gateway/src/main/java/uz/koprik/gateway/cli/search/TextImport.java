@@ -74,7 +74,8 @@ final class TextImport {
 
     @Option(
             names = "--context",
-            description = "With --as, store the sentence around each value, as description or note; it may have personal data.")
+            description =
+                    "With --as, store the sentence around each value, as description or note; it may have personal data.")
     boolean context;
 
     /**
@@ -254,8 +255,7 @@ final class TextImport {
         output.out()
                 .println(read.file() + ": " + document.path("format").asText() + ", " + sure.size() + " values, "
                         + doubts.size() + " doubtful, " + never.size() + " never blocked");
-        document.path("warnings")
-                .forEach(warning -> output.err().println(read.file() + ": " + warning.asText()));
+        document.path("warnings").forEach(warning -> output.err().println(read.file() + ": " + warning.asText()));
         sure.forEach(value -> line(output, value, value.path("sentence").asText()));
         section(output, "doubtful; --doubtful VALUE takes one of them:", doubts, "doubt");
         section(output, "never blocked; --anyway takes them:", never, "protection");
@@ -322,8 +322,7 @@ final class TextImport {
             values.add(one);
         }
         form.put("values", values);
-        CentreClient.Reply reply =
-                centre.post("/api/documents/values", "application/json", CentreAnswers.json(form));
+        CentreClient.Reply reply = centre.post("/api/documents/values", "application/json", CentreAnswers.json(form));
         if (reply.status() == 404 && caseTitle == null && caseType == null) {
             throw new Failure(
                     ExitCode.FAILED,

@@ -46,12 +46,12 @@ class DocumentImportTest {
     }
 
     private static CommandResult imported(String... arguments) throws Exception {
-        return centre.koprik(Stream.concat(Stream.of("import", "--text"), Stream.of(arguments)).toArray(String[]::new));
+        return centre.koprik(Stream.concat(Stream.of("import", "--text"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     private static JsonNode stored(String id) throws Exception {
-        return CentreAnswers.parse(
-                centre.koprik("show", id, "--raw").out().getBytes(StandardCharsets.UTF_8));
+        return CentreAnswers.parse(centre.koprik("show", id, "--raw").out().getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isKnown(String value) throws Exception {
@@ -69,8 +69,8 @@ class DocumentImportTest {
 
     @Test
     void withoutAFormValuesAreShownAndNothingIsStored() throws Exception {
-        Path report = file(
-                "shown.txt", "The loader calls shown-evil.example.net every hour.\nIt unpacks run.sh then.\n");
+        Path report =
+                file("shown.txt", "The loader calls shown-evil.example.net every hour.\nIt unpacks run.sh then.\n");
         CommandResult shown = imported(report.toString());
         assertEquals(0, shown.code(), shown::toString);
         assertTrue(shown.out().contains("The loader calls shown-evil.example.net every hour."), shown::toString);
@@ -82,7 +82,9 @@ class DocumentImportTest {
     @Test
     void aPreviewStoresNothing() throws Exception {
         Path report = file("preview.txt", "The loader calls preview-evil.example.net every hour.");
-        assertEquals(0, imported(report.toString(), "--as", "indicators", "--preview").code());
+        assertEquals(
+                0,
+                imported(report.toString(), "--as", "indicators", "--preview").code());
         assertFalse(isKnown("preview-evil.example.net"));
     }
 
@@ -118,7 +120,8 @@ class DocumentImportTest {
     @Test
     void aValueThatIsNamedAndNotThereStopsTheImport() throws Exception {
         Path report = file("typo.txt", "The loader calls typo-evil.example.net every hour.");
-        CommandResult result = imported(report.toString(), "--as", "indicators", "--leave-out", "typo-evil.example.com");
+        CommandResult result =
+                imported(report.toString(), "--as", "indicators", "--leave-out", "typo-evil.example.com");
         assertEquals(2, result.code(), result::toString);
         assertTrue(result.err().contains("in none of the files"), result::toString);
         assertFalse(isKnown("typo-evil.example.net"));
@@ -141,19 +144,17 @@ class DocumentImportTest {
                 SampleDocuments.pdf(
                         List.of("Campaign of May", "The loader calls pdf-evil.example.net every hour."),
                         List.of("A second server is at 192.0.2.120.")));
-        CommandResult result = imported(pdf.toString(), "--as", "report", "--tlp", "green", "--name", "Campaign of May");
+        CommandResult result =
+                imported(pdf.toString(), "--as", "report", "--tlp", "green", "--name", "Campaign of May");
         assertEquals(0, result.code(), result::toString);
         JsonNode report = stored(id(result, "accepted  report"));
         Set<String> refs = new TreeSet<>();
         report.path("object_refs").forEach(ref -> refs.add(ref.asText()));
         assertEquals(
-                Set.of(
-                        id(result, "accepted  domain pdf-evil.example.net"),
-                        id(result, "accepted  ipv4 192.0.2.120")),
+                Set.of(id(result, "accepted  domain pdf-evil.example.net"), id(result, "accepted  ipv4 192.0.2.120")),
                 refs);
         assertEquals("Campaign of May", report.path("name").asText());
-        assertTrue(
-                report.path("external_references").toString().contains("sha256:"), report::toString);
+        assertTrue(report.path("external_references").toString().contains("sha256:"), report::toString);
         CommandResult again = imported(pdf.toString(), "--as", "report", "--tlp", "green", "--name", "Campaign of May");
         assertTrue(again.out().contains("0 accepted, 3 unchanged, 0 refused"), again::toString);
     }
@@ -201,8 +202,8 @@ class DocumentImportTest {
         assertTrue(text.contains("http://qp-evil.example.com/login?id=1&next=2"), text);
         assertTrue(text.contains("infrastructure"), text);
         assertFalse(text.contains("victim@bank.example.org"), text);
-        CommandResult more = imported(
-                file("more.txt", "Later it used 192.0.2.140.").toString(), "--as", "case", "--case", "T-1");
+        CommandResult more =
+                imported(file("more.txt", "Later it used 192.0.2.140.").toString(), "--as", "case", "--case", "T-1");
         assertEquals(0, more.code(), more::toString);
         assertTrue(centre.koprik("case", "show", "T-1").out().contains("192.0.2.140"));
     }
@@ -231,7 +232,8 @@ class DocumentImportTest {
     void oneBadFileDoesNotStopTheOthersAndIsNamed() throws Exception {
         CommandResult result = imported(
                 file("scan.pdf", SampleDocuments.pdf(List.of())).toString(),
-                file("good.txt", "The loader calls good-evil.example.net every hour.").toString(),
+                file("good.txt", "The loader calls good-evil.example.net every hour.")
+                        .toString(),
                 "--as",
                 "indicators");
         assertEquals(1, result.code(), result::toString);
@@ -256,7 +258,11 @@ class DocumentImportTest {
                                         + " 4111 1111 1111 1111 was used from 192.0.2.150.\"}]}")
                                 .getBytes(StandardCharsets.UTF_8));
         assertEquals(200, taken.status(), taken::text);
-        String id = CentreAnswers.parse(taken.body()).path("objects").path(0).path("id").asText();
+        String id = CentreAnswers.parse(taken.body())
+                .path("objects")
+                .path(0)
+                .path("id")
+                .asText();
         assertTrue(stored(id).path("description").isMissingNode());
     }
 
@@ -266,7 +272,9 @@ class DocumentImportTest {
                 .withConfig(text -> text.replaceFirst("document_size: .*", "document_size: 2 KiB"))
                 .start();
         CommandResult result = small.koprik(
-                "import", "--text", file("large.txt", "word 192.0.2.1 ".repeat(500)).toString());
+                "import",
+                "--text",
+                file("large.txt", "word 192.0.2.1 ".repeat(500)).toString());
         assertEquals(1, result.code(), result::toString);
         assertTrue(result.err().contains("limits.document_size"), result::toString);
     }
