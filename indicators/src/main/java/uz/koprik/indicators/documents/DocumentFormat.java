@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import uz.koprik.indicators.imports.TextEncoding;
 
-/** Formats of documents; told apart by content, by the name only where contents are alike. */
+/** Formats of documents. The content decides, and the name only where contents are alike. */
 public enum DocumentFormat {
     TEXT("text", new PlainTextReader(false)),
     MARKDOWN("markdown", new PlainTextReader(true)),

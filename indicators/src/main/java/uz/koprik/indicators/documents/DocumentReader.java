@@ -28,7 +28,7 @@ public final class DocumentReader {
      * Reads a document.
      *
      * @param file its bytes; attachments lie beside it while they are read
-     * @param name as the sender calls it; tells formats apart whose contents are alike
+     * @param name as the sender calls it; decides between formats whose contents are alike
      * @param encoding of a text without a byte order mark; empty to guess
      * @throws DocumentRefused when it is of no format that is read, damaged, encrypted, has no text or exceeds a limit
      */

@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
 
 /**
  * Unpacks the compressed streams of a PDF once to nowhere and counts, before the parser reads them: it unpacks one
- * stream at a time into memory, whatever its size.
+ * stream at a time into memory, of any size.
  */
 final class PdfStreams {
 

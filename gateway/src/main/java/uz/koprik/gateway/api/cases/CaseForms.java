@@ -172,7 +172,7 @@ public final class CaseForms {
             try {
                 RecognisedValue recognised = FormValues.recognise(services.recognition(), texts.get(i), kind);
                 Optional<Refusal> fileName =
-                        doubting ? ReportCheck.fileName(texts.get(i), recognised) : Optional.empty();
+                        doubting ? ReportCheck.doubt(recognised) : Optional.empty();
                 if (fileName.isPresent()) {
                     refused.add(new CaseView.RefusedValue(
                             "values/" + i, fileName.get().reason()));
