@@ -41,6 +41,8 @@ public enum DocumentFormat {
     private static final String USUAL_CONTROLS = "\t\n\r\f\u001B\b\u000B\u001A";
 
     private final String code;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Readers have no state that changes.
     private final FormatReader reader;
 
     DocumentFormat(String code, FormatReader reader) {

@@ -108,7 +108,7 @@ final class Sentences {
         String line = text.substring(Math.max(before, newline - REACH), newline).strip();
         String next = text.substring(newline + 1, Math.min(after < 0 ? text.length() : after, newline + REACH))
                 .strip();
-        return alone(line) || alone(next) || isItem(next) || isItem(line) && line.endsWith("|");
+        return alone(line) || alone(next) || isItem(next) || (isItem(line) && line.endsWith("|"));
     }
 
     private static boolean alone(String line) {

@@ -1,6 +1,6 @@
 package uz.koprik.indicators.documents;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +17,13 @@ class DamagedDocumentTest {
 
     @Property(tries = 300)
     void aDamagedDocumentIsReadOrRefused(
-            @ForAll @IntRange(max = 5) int sample, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int changes)
-            throws Exception {
+            @ForAll @IntRange(max = 5) int sample, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int changes) {
         byte[] bytes = SAMPLES.get(sample).clone();
         Random random = new Random(seed);
         for (int i = 0; i < changes; i++) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
         }
-        DocumentTarget.fuzzerTestOneInput(
-                random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
-        assertFalse(Thread.currentThread().isInterrupted());
+        byte[] damaged = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+        assertDoesNotThrow(() -> DocumentTarget.fuzzerTestOneInput(damaged));
     }
 }
