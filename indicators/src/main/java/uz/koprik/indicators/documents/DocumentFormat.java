@@ -38,7 +38,7 @@ public enum DocumentFormat {
     private static final Pattern HTML_START = Pattern.compile(
             "(?is)^\\s*(?:<!--.*?-->\\s*)?(?:<\\?xml[^>]*>\\s*)?<(?:!doctype\\s+html|html|head|body)\\b.*");
 
-    private static final String USUAL_CONTROLS = "\t\n\r\f\u001B\b\u000B\u001A";
+    private static final String USUAL_CONTROLS = "\t\n\r\f\b\13\32\33";
 
     private final String code;
 
@@ -86,7 +86,7 @@ public enum DocumentFormat {
         if (ascii.startsWith("{\\rtf")) {
             throw new DocumentRefused("the file is RTF; save it as DOCX or text");
         }
-        if (ascii.startsWith("\u001F\u008B") || ascii.startsWith("7z\u00BC\u00AF") || ascii.startsWith("Rar!")) {
+        if (ascii.startsWith("\37\213") || ascii.startsWith("7z\u00BC\u00AF") || ascii.startsWith("Rar!")) {
             throw new DocumentRefused("the file is an archive; unpack it and import what is in it");
         }
         return text(head, ascii, name.toLowerCase(Locale.ROOT));
