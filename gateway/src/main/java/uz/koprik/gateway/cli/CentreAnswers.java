@@ -115,6 +115,23 @@ public final class CentreAnswers {
                 + (pointer.isEmpty() ? "" : " at " + pointer);
     }
 
+    /** What a reported value was read as, with two blanks after it; empty for objects. */
+    public static String readAs(JsonNode outcome) {
+        JsonNode read = outcome.path("read_as");
+        if (read.isMissingNode() || read.isNull()) {
+            return "";
+        }
+        StringBuilder line = new StringBuilder(
+                read.path("kind").asText() + ' ' + read.path("value").asText());
+        read.path("also").forEach(also -> line.append(", also ")
+                .append(also.path("kind").asText())
+                .append(' ')
+                .append(also.path("value").asText()));
+        read.path("remarks")
+                .forEach(remark -> line.append(" (").append(remark.asText()).append(')'));
+        return line.append("  ").toString();
+    }
+
     /** What matches: a value, or a pattern and the value that satisfies it. */
     public static String what(JsonNode match) {
         String value =

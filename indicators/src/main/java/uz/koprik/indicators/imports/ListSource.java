@@ -32,8 +32,9 @@ final class ListSource implements ImportReader.Source {
             String value = withoutComment(lines.text()).strip();
             if (!value.isEmpty()) {
                 Optional<RecognisedValue> known = recognition.recogniseOne(value);
-                if (known.isPresent() && RowReader.isFileName(value, known.get())) {
-                    return new ImportItem.RefusedRow(where, RowReader.FILE_NAME);
+                Optional<String> doubt = known.flatMap(RowReader::doubt);
+                if (doubt.isPresent()) {
+                    return new ImportItem.RefusedRow(where, doubt.get());
                 }
                 return known.isEmpty()
                         ? new ImportItem.RefusedRow(where, RowReader.UNKNOWN_VALUE)

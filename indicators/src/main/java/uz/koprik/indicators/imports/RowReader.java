@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import uz.koprik.indicators.observable.network.Hosts;
-import uz.koprik.indicators.observable.text.FileNames;
+import java.util.Optional;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 
 /** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
 final class RowReader {
 
     static final String UNKNOWN_VALUE = "the value is of no known kind; a column \"kind\" can say what it is";
-
-    static final String FILE_NAME =
-            "the value looks like the name of a file; in a table, a column \"kind\" with \"domain\" says that it is a domain";
 
     private final InputLines lines;
     private final char separator;
@@ -40,14 +36,11 @@ final class RowReader {
         return new RowReader(text, separator, false);
     }
 
-    /**
-     * Whether a value without a stated kind is the name of a file. Endings that are top-level domains as well do not
-     * count: lists of domains are full of them.
-     */
-    static boolean isFileName(String text, RecognisedValue value) {
-        return FileNames.isDoubtful(text, value.observable())
-                && FileNames.isFileName(
-                        Hosts.of(value.observable()).orElseThrow().value());
+    /** Why a value without a stated kind is not taken, and how it is; empty when it is sure. */
+    static Optional<String> doubt(RecognisedValue value) {
+        return value.doubt()
+                .map(why -> why + "; in a table, a column \"kind\" with \""
+                        + value.observable().kind().code() + "\" says that it is meant");
     }
 
     /** Reads the next row that is neither blank nor a comment; false at the end. */

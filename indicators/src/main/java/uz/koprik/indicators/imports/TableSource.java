@@ -124,8 +124,9 @@ final class TableSource implements ImportReader.Source {
             }
             RecognisedValue one =
                     recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
-            if (RowReader.isFileName(value, one)) {
-                throw new BadCell(RowReader.FILE_NAME);
+            Optional<String> doubt = RowReader.doubt(one);
+            if (doubt.isPresent()) {
+                throw new BadCell(doubt.get());
             }
             return one;
         } catch (InvalidObservable e) {

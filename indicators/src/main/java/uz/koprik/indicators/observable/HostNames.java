@@ -2,6 +2,7 @@ package uz.koprik.indicators.observable;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Names of things inside one machine. */
 final class HostNames {
@@ -17,6 +18,9 @@ final class HostNames {
             "HKEY_USERS",
             "HKCC",
             "HKEY_CURRENT_CONFIG");
+
+    private static final Pattern SECOND_KEY =
+            Pattern.compile("[\\s,;|](?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?\\\\", Pattern.CASE_INSENSITIVE);
 
     private HostNames() {}
 
@@ -40,13 +44,18 @@ final class HostNames {
             key = key.substring(0, key.length() - 1);
         }
         int end = key.indexOf('\\') < 0 ? key.length() : key.indexOf('\\');
-        String hive = key.substring(0, end).toUpperCase(Locale.ROOT);
+        // HKLM:\\Software, as PowerShell writes it
+        int hiveEnd = end > 0 && key.charAt(end - 1) == ':' ? end - 1 : end;
+        String hive = key.substring(0, hiveEnd).toUpperCase(Locale.ROOT);
         hive = HIVES.getOrDefault(hive, hive);
         if (!HIVES.containsValue(hive)) {
             throw new InvalidObservable(kind, "a key starts with a hive such as HKEY_LOCAL_MACHINE");
         }
         if (key.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidObservable(kind, "a control character in the key");
+        }
+        if (SECOND_KEY.matcher(key).find(end)) {
+            throw new InvalidObservable(kind, "two keys stand in the text; write one");
         }
         return (hive + key.substring(end)).toLowerCase(Locale.ROOT);
     }

@@ -2,6 +2,7 @@ package uz.koprik.indicators.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import uz.koprik.indicators.documents.SampleDocuments;
 import uz.koprik.indicators.stix.Samples;
 
 /** What each target begins with, and words it should know. */
@@ -50,6 +51,9 @@ final class Seeds {
         }
         if (target == MatchTarget.class) {
             return bytes(PATTERNS.stream().map(p -> p + "\n" + OBSERVED).toList());
+        }
+        if (target == DocumentTarget.class) {
+            return SampleDocuments.all();
         }
         return target == StixTarget.class
                 ? bytes(objects())

@@ -16,6 +16,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -32,6 +33,8 @@ import uz.koprik.gateway.cli.FileFailures;
         description = {
             "Imports whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
                     + " envelopes and MISP events; gzip is recognised.",
+            "With --text: reports and mails as text, Markdown, HTML, PDF, DOCX, EML or MSG. Their values are listed with place and"
+                    + " sentence, and become objects with --as.",
             "Rows become signed indicators whose ids depend on nothing but the value, so that a repeated import changes"
                     + " nothing. Refused rows are written to standard error with file, line and reason."
         },
@@ -85,8 +88,27 @@ public final class ImportCommand extends ClientCommand {
             description = "Take values that are never blocked, such as 127.0.0.1, too; exports leave them out.")
     boolean anyway;
 
+    @Option(names = "--preview", description = "Show what would be imported; nothing is stored.")
+    boolean preview;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of texts, such as windows-1251 or KOI8-R; guessed with a warning when absent.")
+    String encoding;
+
+    @Mixin
+    TextImport text;
+
     @Override
     protected int run(CentreClient centre) throws IOException {
+        if (text.wanted()) {
+            return text.run(
+                    centre,
+                    files,
+                    new TextImport.Terms(name, tlp, labels, encoding, anyway, preview),
+                    new TextImport.Output(out(), err(), json()));
+        }
         ArrayNode summaries = new ObjectMapper().createArrayNode();
         boolean allTaken = true;
         boolean allRead = true;
