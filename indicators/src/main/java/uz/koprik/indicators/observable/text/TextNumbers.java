@@ -162,7 +162,7 @@ final class TextNumbers {
             }
             // Groups after the first have two digits at least: lists of numbers are no phone numbers.
             boolean area = ends.size() == 1
-                    || (ends.size() == 2 && isInternational(from))
+                    || (ends.size() <= 3 && isInternational(from))
                     || (at > from && text.charAt(at - 1) == '(');
             if (end == at
                     || (at > from && ((end - at < 2 && !area) || isOther(at, end)))
