@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.transfer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.Map;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
@@ -63,7 +64,10 @@ final class ImportLine {
         }
     }
 
-    /** The last line; {@code refusedNotListed} of the refused had no line of their own. */
+    /**
+     * The last line; {@code refusedNotListed} of the refused had no line of their own, {@code readAs} counts the values
+     * of a table or list by the kind as which they were read.
+     */
     record Summary(
             long accepted,
             long unchanged,
@@ -73,6 +77,7 @@ final class ImportLine {
             long rate,
             boolean done,
             double seconds,
+            Map<String, Long> readAs,
             String error) {}
 
     /** A row that could not even be offered. */

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -149,13 +150,14 @@ public final class ImportRoutes implements Routes {
         LineStream lines = new LineStream(request.response());
         Tally tally =
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        Importer importer = new Importer(services, caller, plan.defaults(), plan.objectTerms());
         String error = null;
         try (rows) {
-            new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
+            importer.run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage()));
+            lines.end(tally.summary(e.getMessage(), importer.kinds()));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
@@ -164,7 +166,7 @@ public final class ImportRoutes implements Routes {
             LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
             error = "something went wrong here; send the request id to the operators";
         }
-        lines.end(tally.summary(error));
+        lines.end(tally.summary(error, importer.kinds()));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -213,7 +215,7 @@ public final class ImportRoutes implements Routes {
             }
         }
 
-        ImportLine.Summary summary(String error) {
+        ImportLine.Summary summary(String error, Map<String, Long> kinds) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -225,6 +227,7 @@ public final class ImportRoutes implements Routes {
                     rate(now),
                     error == null,
                     seconds,
+                    kinds.isEmpty() ? null : kinds,
                     error);
         }
 
