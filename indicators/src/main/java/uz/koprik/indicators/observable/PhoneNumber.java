@@ -45,7 +45,7 @@ public final class PhoneNumber {
     private static final Map<String, BitSet> LENGTHS = new ConcurrentHashMap<>();
 
     /**
-     * Whether numbers of a region have so many digits, with its code, with a digit before the area, or without.
+     * Whether numbers of a region have this number of digits, with its code, with a digit before the area, or without.
      *
      * @param code how many digits the code of the country has where it is written, else 0
      */
