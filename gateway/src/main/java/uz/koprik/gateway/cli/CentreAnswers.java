@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,15 @@ public final class CentreAnswers {
         return fault.path("where").asText()
                 + (id.isEmpty() ? "" : " (" + id + ")")
                 + (pointer.isEmpty() ? "" : " at " + pointer);
+    }
+
+    /** How many values were read as which kind; empty when there is none. */
+    public static Optional<String> counts(JsonNode readAs, String before) {
+        List<String> counts = new ArrayList<>();
+        readAs.properties()
+                .forEach(kind ->
+                        counts.add(kind.getKey() + ' ' + number(kind.getValue().asLong())));
+        return counts.isEmpty() ? Optional.empty() : Optional.of(before + String.join(", ", counts));
     }
 
     /** What a reported value was read as, with two blanks after it; empty for objects. */

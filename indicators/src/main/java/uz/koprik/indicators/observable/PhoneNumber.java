@@ -21,6 +21,16 @@ public final class PhoneNumber {
 
     private PhoneNumber() {}
 
+    private static boolean mayHaveExtension(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ';' || c == '#' || Character.isLetter(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How a number is usually written, with its country and groups; empty when it is none. */
     public static String grouped(String e164) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
@@ -35,7 +45,7 @@ public final class PhoneNumber {
     private static final Map<String, BitSet> LENGTHS = new ConcurrentHashMap<>();
 
     /**
-     * Whether numbers of a region have so many digits, with its code, with a digit before the area, or without.
+     * Whether numbers of a region have this number of digits, with its code, with a digit before the area, or without.
      *
      * @param code how many digits the code of the country has where it is written, else 0
      */
@@ -82,8 +92,10 @@ public final class PhoneNumber {
         if (region == null && !text.startsWith("+") && !text.startsWith("(+")) {
             throw new InvalidObservable(kind, "the country is missing: start with + and the country code");
         }
-        Matcher extension = EXTENSION.matcher(text);
-        text = extension.find() ? text.substring(0, extension.start()) : text;
+        if (mayHaveExtension(text)) {
+            Matcher extension = EXTENSION.matcher(text);
+            text = extension.find() ? text.substring(0, extension.start()) : text;
+        }
         // The library reads letters as the keys that carry them: "Wien" behind a number would be 9436.
         if (text.chars().anyMatch(Character::isLetter)) {
             throw new InvalidObservable(kind, "a phone number has no letters");

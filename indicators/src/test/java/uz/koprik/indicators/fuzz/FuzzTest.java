@@ -21,11 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTest {
 
     private static final Pattern NEEDED = Pattern.compile(
-            "(koprik-crypto|jazzer|re2j|libphonenumber|bcp|bcutil|slf4j-api|icu4j|pdfbox|fontbox|apache-mime4j|jsoup|commons-io|commons-logging)[^/\\\\]*$");
+            "(koprik-crypto|jazzer|re2j|guava|failureaccess|libphonenumber|bcp|bcutil|slf4j-api|icu4j|pdfbox|fontbox|apache-mime4j|jsoup|commons-io|commons-logging)[^/\\\\]*$");
 
     /** A few inputs that never change, to notice what breaks. */
     @ParameterizedTest
-    @ValueSource(classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class})
+    @ValueSource(
+            classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class, TextTarget.class})
     void findsNothingInShort(Class<?> target) throws Exception {
         fuzz(
                 target,
@@ -38,7 +39,13 @@ class FuzzTest {
     @Tag("long")
     @ParameterizedTest
     @ValueSource(
-            classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class, DocumentTarget.class
+            classes = {
+                JsonTarget.class,
+                StixTarget.class,
+                PatternTarget.class,
+                MatchTarget.class,
+                DocumentTarget.class,
+                TextTarget.class
             })
     void findsNothing(Class<?> target) throws Exception {
         fuzz(

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.transfer;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -67,6 +68,7 @@ final class ImportLine {
     /**
      * The last line; {@code refusedNotListed} of the refused had no line of their own.
      *
+     * @param readAs counts the values of a table or list by the kind as which they were read; null for none
      * @param error why it was broken off; null when it was not
      * @param errorCode the code of one of {@link ImportFailure}; null when it was not
      */
@@ -79,6 +81,7 @@ final class ImportLine {
             long rate,
             boolean done,
             double seconds,
+            Map<String, Long> readAs,
             String error,
             String errorCode) {}
 

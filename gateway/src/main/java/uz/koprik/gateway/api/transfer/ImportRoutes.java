@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -151,15 +152,16 @@ public final class ImportRoutes implements Routes {
         LineStream lines = new LineStream(request.response());
         Tally tally =
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        Importer importer = new Importer(services, caller, plan.defaults(), plan.objectTerms());
         String error = null;
         ImportFailure code = null;
         try (rows) {
-            new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
+            importer.run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
             code = ImportFailure.FILE;
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW));
+            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer.kinds()));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
@@ -170,7 +172,7 @@ public final class ImportRoutes implements Routes {
             error = "something went wrong here; send the request id to the operators";
             code = ImportFailure.INTERNAL;
         }
-        lines.end(tally.summary(error, code));
+        lines.end(tally.summary(error, code, importer.kinds()));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -220,7 +222,7 @@ public final class ImportRoutes implements Routes {
         }
 
         /** @param error why it was broken off; null, as {@code code}, when it was not */
-        ImportLine.Summary summary(String error, ImportFailure code) {
+        ImportLine.Summary summary(String error, ImportFailure code, Map<String, Long> kinds) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -232,6 +234,7 @@ public final class ImportRoutes implements Routes {
                     rate(now),
                     error == null,
                     seconds,
+                    kinds.isEmpty() ? null : kinds,
                     error,
                     code == null ? null : code.code());
         }

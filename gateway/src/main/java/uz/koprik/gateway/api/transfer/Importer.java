@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -74,6 +77,9 @@ final class Importer {
 
     /** Ids that were written and are not stored yet: the store does not know them. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /** How many values of the file were read as which kind. */
+    private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
 
     private final WaitingObjects heldBack;
     private final LaterVersions laterVersions = new LaterVersions();
@@ -184,6 +190,13 @@ final class Importer {
         } finally {
             reading.interrupt();
         }
+    }
+
+    /** How many values of the file were read as which kind, by the code of the kind. */
+    Map<String, Long> kinds() {
+        Map<String, Long> counts = new TreeMap<>();
+        kinds.forEach((code, count) -> counts.put(code, count.sum()));
+        return counts;
     }
 
     private void takeHeldBack(List<IncomingObject> others, Sink sink)
@@ -310,6 +323,8 @@ final class Importer {
                 case ImportItem.RefusedRow row -> refused.add(ImportLine.refused(row));
                 case ImportItem.ImportNote note -> noted.add(ImportLine.NoteLine.of(note));
                 case ImportItem.Value value -> {
+                    kinds.computeIfAbsent(value.value().observable().kind().code(), code -> new LongAdder())
+                            .increment();
                     Optional<Refusal> harmful = ReportCheck.protection(
                             services.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
                     if (harmful.isPresent()) {

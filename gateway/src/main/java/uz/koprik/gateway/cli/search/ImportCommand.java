@@ -136,6 +136,7 @@ public final class ImportCommand extends ClientCommand {
                         + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
                         + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
                         + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
+                CentreAnswers.counts(summary.path("read_as"), "  read as: ").ifPresent(out()::println);
                 out().flush();
             }
         }

@@ -314,10 +314,6 @@ public final class KindGuesser {
 
     private Observable withSlash(String text) {
         int slash = text.indexOf('/');
-        if (slash == text.length() - 1) {
-            Observable host = word(text.substring(0, slash), marks(text.substring(0, slash)));
-            return host != null && host.kind().networkRole().takesPort() ? host : null;
-        }
         if (slash == text.lastIndexOf('/') && text.length() - slash <= 4) {
             Observable network = attempt(text, ObservableKind.CIDR);
             if (network != null) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Iban;
 import uz.koprik.indicators.observable.IpAddress;
@@ -13,6 +14,10 @@ import uz.koprik.indicators.observable.PhoneNumber;
 
 /** Numbers in running text that are written in groups: phones, IBANs, cards, accounts. */
 final class TextNumbers {
+
+    private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./][0-9]");
+    private static final Pattern DAY_FIRST =
+            Pattern.compile("[0-3]?[0-9]([-./])(?:0?[1-9]|1[0-2])\\1(?:19|20)[0-9]{2}(?![0-9])");
 
     private static final int LONGEST_PHONE = 24;
     private static final int LONGEST_CARD = 27;
@@ -156,7 +161,9 @@ final class TextNumbers {
                 end++;
             }
             // Groups after the first have two digits at least: lists of numbers are no phone numbers.
-            boolean area = ends.size() == 1 || (at > from && text.charAt(at - 1) == '(');
+            boolean area = ends.size() == 1
+                    || (ends.size() <= 3 && isInternational(from))
+                    || (at > from && text.charAt(at - 1) == '(');
             if (end == at
                     || (at > from && ((end - at < 2 && !area) || isOther(at, end)))
                     || ends.size() == MOST_GROUPS) {
@@ -181,6 +188,10 @@ final class TextNumbers {
             at = next;
         }
         return ends;
+    }
+
+    private boolean isInternational(int first) {
+        return first > 0 && (text.charAt(first - 1) == '+' || (first > 1 && text.charAt(first - 2) == '+'));
     }
 
     /** Whether digits go on after a colon or a slash, as those of times and dates do. */
@@ -213,19 +224,12 @@ final class TextNumbers {
         if ((at > 0 && text.charAt(at - 1) == ' ' && isAddress(at)) || isAmount(end)) {
             return true;
         }
-        boolean year = at > 0 && end - at == 4 && (text.startsWith("19", at) || text.startsWith("20", at));
-        if (year
-                && end + 2 < text.length()
-                && "-./".indexOf(text.charAt(end)) >= 0
-                && Ascii.isDigit(text.charAt(end + 1))) {
-            return digitsIn(end, Math.min(text.length(), end + 6)) >= 4;
+        String rest = text.substring(at, Math.min(text.length(), at + 11));
+        if (end - at == 4 && DATE.matcher(rest).lookingAt()) {
+            return true;
         }
         // 05.03.2026
-        return end - at <= 2
-                && end + 4 < text.length()
-                && ".-/".indexOf(text.charAt(end)) >= 0
-                && text.substring(end, Math.min(text.length(), end + 9))
-                        .matches("[.\\-/][0-9]{1,2}[.\\-/](19|20)[0-9]{2}.?.?");
+        return end - at <= 2 && DAY_FIRST.matcher(rest).lookingAt();
     }
 
     private boolean isAmount(int end) {

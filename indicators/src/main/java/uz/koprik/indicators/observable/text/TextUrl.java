@@ -7,7 +7,7 @@ import uz.koprik.indicators.observable.Ascii;
 /** Where URLs begin and end in running text. */
 final class TextUrl {
 
-    /** Schemes whose URLs are values whatever their host is. */
+    /** Schemes whose URLs are values with any host. */
     private static final Set<String> KNOWN = Set.of(("http https ftp ftps sftp ws wss tcp udp ssh telnet tftp rtsp rtmp"
                     + " ldap ldaps smb irc ircs stratum stratum+tcp stratum+ssl stratum+tls socks4 socks5 socks5h"
                     + " mysql mongodb mongodb+srv redis amqp mqtt mqtts rmi iiop dns nfs gopher git svn rdp vnc")
