@@ -188,6 +188,7 @@ final class ArchitectureTest {
             "crypto.trust",
             "indicators.policy",
             "indicators.pattern",
+            "indicators.observable.coins",
             "indicators.observable",
             "indicators.observable.network",
             "indicators.observable.text",
