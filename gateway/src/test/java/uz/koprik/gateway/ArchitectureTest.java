@@ -189,6 +189,7 @@ final class ArchitectureTest {
             "indicators.policy",
             "indicators.pattern",
             "indicators.observable.coins",
+            "indicators.observable.forms",
             "indicators.observable",
             "indicators.observable.network",
             "indicators.observable.text",

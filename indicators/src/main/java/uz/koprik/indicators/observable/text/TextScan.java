@@ -32,7 +32,8 @@ final class TextScan {
 
     List<RecognisedValue> all() {
         for (int i = 0; i < words.size(); i++) {
-            int used = grouped(i);
+            int used = labelled(i);
+            used = used == 0 ? grouped(i) : used;
             if (used == 0) {
                 word(words.get(i)[0], words.get(i)[1]);
             } else {
@@ -40,6 +41,24 @@ final class TextScan {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** A value after the word that says what it is: how many words both take from word {@code i} on, or 0. */
+    private int labelled(int i) {
+        int start = words.get(i)[0];
+        while (start < words.get(i)[1] - 1 && LEADING.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        RecognisedValue value = LabelledValues.at(text, start, cell);
+        if (value == null) {
+            return 0;
+        }
+        found.add(value);
+        int last = i;
+        while (last < words.size() && words.get(last)[0] < value.end()) {
+            last++;
+        }
+        return last - i;
     }
 
     /** A value written in groups: how many words it takes from word {@code i} on, or 0. */
