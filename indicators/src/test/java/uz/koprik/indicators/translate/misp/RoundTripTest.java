@@ -55,7 +55,8 @@ final class RoundTripTest {
             assertTrue(
                     type.parts().stream()
                             .anyMatch(part -> part.kinds().contains(kind)
-                                    || kind.stixPaths().contains(part.path())),
+                                            || kind.stixPaths().contains(part.path()))
+                            || kind.stixPaths().contains(type.stixType() + ":name"),
                     name);
         }
     }
