@@ -56,7 +56,8 @@ final class HostNames {
                 : raw;
         if (name.isEmpty() || name.length() > LONGEST_USER_AGENT || name.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidObservable(
-                    kind, "one line of up to " + LONGEST_USER_AGENT + " characters without control characters is expected");
+                    kind,
+                    "one line of up to " + LONGEST_USER_AGENT + " characters without control characters is expected");
         }
         return name;
     }
@@ -65,7 +66,8 @@ final class HostNames {
     static String imei(ObservableKind kind, String raw) throws InvalidObservable {
         String normal = Imei.normalForm(raw);
         if (normal == null) {
-            throw new InvalidObservable(kind, "15 digits with a fitting check digit, or the 16 of an IMEISV, are expected");
+            throw new InvalidObservable(
+                    kind, "15 digits with a fitting check digit, or the 16 of an IMEISV, are expected");
         }
         String digits = Imei.digits(raw);
         // Of cards with 15 digits only American Express is in use.
@@ -73,7 +75,8 @@ final class HostNames {
                 ? digits.startsWith("34") || digits.startsWith("37")
                 : CardNumber.looksLikeCard(digits);
         if (card) {
-            throw new InvalidObservable(kind, "this looks like a payment card; write the 15 digits of the IMEI if it is not");
+            throw new InvalidObservable(
+                    kind, "this looks like a payment card; write the 15 digits of the IMEI if it is not");
         }
         return normal;
     }

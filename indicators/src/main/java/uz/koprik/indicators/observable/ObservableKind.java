@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.observable.forms.CveId;
 import uz.koprik.indicators.observable.forms.FilePath;
-import uz.koprik.indicators.observable.forms.Fingerprint;
+import uz.koprik.indicators.observable.forms.HandshakeFingerprint;
 
 /**
  * The kinds of values by which things are recognised again. A constant is the whole definition of a kind: to add one,
@@ -358,7 +358,7 @@ public enum ObservableKind {
             false,
             365,
             NetworkRole.NONE,
-            Normaliser.orRefused(Fingerprint::md5, "32 hexadecimal digits are expected"),
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
             Recogniser.named(),
             MispTypes.of("ja3-fingerprint-md5"),
             StixForm.fingerprint("ja3")),
@@ -368,7 +368,7 @@ public enum ObservableKind {
             false,
             365,
             NetworkRole.NONE,
-            Normaliser.orRefused(Fingerprint::md5, "32 hexadecimal digits are expected"),
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
             Recogniser.named(),
             MispTypes.inObjects("ja3s-fingerprint-md5"),
             StixForm.fingerprint("ja3s")),
@@ -378,8 +378,10 @@ public enum ObservableKind {
             false,
             365,
             NetworkRole.NONE,
-            Normaliser.orRefused(Fingerprint::ja4, "ten characters and two groups of twelve hexadecimal digits are expected"),
-            Recogniser.word(Fingerprint::looksLikeJa4),
+            Normaliser.orRefused(
+                    HandshakeFingerprint::ja4,
+                    "ten characters and two groups of twelve hexadecimal digits are expected"),
+            Recogniser.word(HandshakeFingerprint::looksLikeJa4),
             MispTypes.inObjects("ja4-fingerprint"),
             StixForm.fingerprint("ja4")),
     JARM(
@@ -388,7 +390,7 @@ public enum ObservableKind {
             false,
             365,
             NetworkRole.NONE,
-            Normaliser.orRefused(Fingerprint::jarm, "62 hexadecimal digits are expected, not all zero"),
+            Normaliser.orRefused(HandshakeFingerprint::jarm, "62 hexadecimal digits are expected, not all zero"),
             Recogniser.named(),
             MispTypes.of("jarm-fingerprint"),
             StixForm.fingerprint("jarm")),
@@ -399,7 +401,7 @@ public enum ObservableKind {
             false,
             365,
             NetworkRole.NONE,
-            Normaliser.orRefused(Fingerprint::md5, "32 hexadecimal digits are expected"),
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
             Recogniser.named(),
             MispTypes.of("hassh-md5", "hasshserver-md5"),
             StixForm.fingerprint("hassh", "hassh_server")),

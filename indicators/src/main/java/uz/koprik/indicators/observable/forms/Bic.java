@@ -14,7 +14,8 @@ public final class Bic {
 
     /** Whether a text in upper case is one. */
     public static boolean isOne(String text) {
-        return FORM.matcher(text).matches() && (COUNTRIES.contains(country(text)) || country(text).equals("XK"));
+        return FORM.matcher(text).matches()
+                && (COUNTRIES.contains(country(text)) || country(text).equals("XK"));
     }
 
     /** The country of the bank. */

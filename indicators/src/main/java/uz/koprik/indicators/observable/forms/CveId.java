@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 public final class CveId {
 
     /** Texts often have other hyphens than ASCII's, or a blank after the letters. */
-    private static final Pattern FORM =
-            Pattern.compile("CVE[-\u2010-\u2013\u2212 ](1999|20[0-9]{2})[-\u2010-\u2013\u2212]([0-9]{4,19})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM = Pattern.compile(
+            "CVE[-\u2010-\u2013\u2212 ](1999|20[0-9]{2})[-\u2010-\u2013\u2212]([0-9]{4,19})", Pattern.CASE_INSENSITIVE);
 
     private CveId() {}
 

@@ -26,7 +26,9 @@ public final class FilePath {
         return good ? name : null;
     }
 
-    /** A path with a folder and a name, or null: of a drive, a server ({@code \\server\share\…}), Unix or a variable. */
+    /**
+     * A path with a folder and a name, or null: of a drive, a server ({@code \\server\share\…}), Unix or a variable.
+     */
     public static String path(String text) {
         String path = unquoted(text);
         if (path.length() > LONGEST_PATH || path.chars().anyMatch(Character::isISOControl)) {
@@ -79,7 +81,9 @@ public final class FilePath {
     }
 
     private static boolean isVariable(String text) {
-        return !text.isEmpty() && text.charAt(0) == '%' && VARIABLE.matcher(text).matches();
+        return !text.isEmpty()
+                && text.charAt(0) == '%'
+                && VARIABLE.matcher(text).matches();
     }
 
     private static boolean isServer(String text) {

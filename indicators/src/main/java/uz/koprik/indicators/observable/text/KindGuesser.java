@@ -60,7 +60,8 @@ public final class KindGuesser {
             return null;
         }
         if (FilePath.isWindows(text)) {
-            Observable path = attempt(text, ObservableKind.FILE_PATH); // first, since a backslash and a dot are no defanging there
+            Observable path = attempt(
+                    text, ObservableKind.FILE_PATH); // first, since a backslash and a dot are no defanging there
             if (path != null) {
                 return found(raw, path);
             }

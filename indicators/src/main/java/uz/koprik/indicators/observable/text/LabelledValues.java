@@ -14,8 +14,9 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class LabelledValues {
 
     /** What may stand between the word and the value. */
-    private static final String BETWEEN = "(?:[\\t \\-_]{0,2}(?:hash|fingerprint|md5|client|server|number|no\\.?|nr\\.?|code|is|\u2116"
-            + "|\u043d\u043e\u043c\u0435\u0440|raqami)){0,2}[\\t ]{0,3}[:=#]?[\\t ]{0,3}[\"'`(\\[]?";
+    private static final String BETWEEN =
+            "(?:[\\t \\-_]{0,2}(?:hash|fingerprint|md5|client|server|number|no\\.?|nr\\.?|code|is|\u2116"
+                    + "|\u043d\u043e\u043c\u0435\u0440|raqami)){0,2}[\\t ]{0,3}[:=#]?[\\t ]{0,3}[\"'`(\\[]?";
 
     private static final String STRICTLY = "[\\t ]{0,3}[:=][\\t ]{0,3}";
 
@@ -76,7 +77,9 @@ final class LabelledValues {
             group++;
         }
         boolean account = label.kind == ObservableKind.BANK_ACCOUNT;
-        String value = account ? match.group(1) + '/' + match.group(2) : match.group(group).strip();
+        String value = account
+                ? match.group(1) + '/' + match.group(2)
+                : match.group(group).strip();
         Observable found = cell.attempt(value, label.kind);
         int end = match.end(account ? 2 : group);
         return found == null ? null : new RecognisedValue(found, match.start(group), end, Optional.empty());
@@ -91,7 +94,8 @@ final class LabelledValues {
         return label(
                 word,
                 ObservableKind.FILE_NAME,
-                STRICTLY + "(?:\"([^\"\\r\\n]{3,255})\"|'([^'\\r\\n]{3,255})'|([^\\s\"',;<>|]{1,250}\\.[A-Za-z0-9]{1,8})(?![\\w.]))");
+                STRICTLY
+                        + "(?:\"([^\"\\r\\n]{3,255})\"|'([^'\\r\\n]{3,255})'|([^\\s\"',;<>|]{1,250}\\.[A-Za-z0-9]{1,8})(?![\\w.]))");
     }
 
     /** The code of a bank and then an account, after a word for it. */

@@ -85,7 +85,8 @@ record IndicatorExpressions(List<ReportedValue> any, List<String> problems) {
         values.addAll(ObservableExtraction.of(indicator).observables());
         boolean nameAlone = values.size() == 1 && !others.contains("file:size");
         if (!nameAlone) { // a name beside a hash or a size says nothing by itself
-            values.removeIf(value -> value.kind() == ObservableKind.FILE_NAME || value.kind() == ObservableKind.FILE_PATH);
+            values.removeIf(
+                    value -> value.kind() == ObservableKind.FILE_NAME || value.kind() == ObservableKind.FILE_PATH);
         }
         if (values.isEmpty()) {
             return "it looks for nothing but " + String.join(", ", terms.keySet());

@@ -89,8 +89,7 @@ final class AttributeTypes {
         return terms.size() != 2 || name == null || folder == null
                 ? Optional.empty()
                 : Optional.of(Map.entry(
-                        BY_NAME.get("filename"),
-                        FilePath.join(Alternatives.text(folder), Alternatives.text(name))));
+                        BY_NAME.get("filename"), FilePath.join(Alternatives.text(folder), Alternatives.text(name))));
     }
 
     private static List<AttributeType> all() {

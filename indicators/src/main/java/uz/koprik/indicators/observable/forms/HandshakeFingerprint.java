@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Fingerprints of programs by how they greet: JA3, JA3S and JA4 of TLS, JARM of TLS servers, HASSH of SSH. */
-public final class Fingerprint {
+public final class HandshakeFingerprint {
 
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern JARM = Pattern.compile("[0-9a-f]{62}");
@@ -13,7 +13,7 @@ public final class Fingerprint {
     private static final Pattern JA4 =
             Pattern.compile("[tqd](?:[0-3s][0-9]|d[123])[di][0-9]{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}");
 
-    private Fingerprint() {}
+    private HandshakeFingerprint() {}
 
     /** The MD5 of JA3, JA3S and HASSH in lower case, or null. */
     public static String md5(String text) {
