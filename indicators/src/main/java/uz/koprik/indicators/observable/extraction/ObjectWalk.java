@@ -15,9 +15,9 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Messenger;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.forms.CveId;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
+import uz.koprik.indicators.observable.forms.CveId;
 
 /** Walks one STIX object and tries the values whose path some kind has. */
 final class ObjectWalk {
