@@ -188,6 +188,8 @@ final class ArchitectureTest {
             "crypto.trust",
             "indicators.policy",
             "indicators.pattern",
+            "indicators.observable.coins",
+            "indicators.observable.forms",
             "indicators.observable",
             "indicators.observable.network",
             "indicators.observable.text",

@@ -227,8 +227,10 @@ public final class CentreAnswers {
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */
     public static String values(JsonNode values) {
         List<String> words = new ArrayList<>();
-        values.forEach(
-                v -> words.add(v.path("kind").asText() + ' ' + v.path("value").asText()));
+        values.forEach(v -> words.add(v.path("kind").asText()
+                + ' '
+                + v.path("value").asText()
+                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")));
         return words.stream().collect(Collectors.joining(", "));
     }
 

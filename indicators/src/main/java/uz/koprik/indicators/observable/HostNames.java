@@ -3,8 +3,10 @@ package uz.koprik.indicators.observable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.forms.FilePath;
+import uz.koprik.indicators.observable.forms.Imei;
 
-/** Names of things inside one machine. */
+/** Names of machines, and of things inside one. */
 final class HostNames {
 
     private static final Map<String, String> HIVES = Map.of(
@@ -21,6 +23,7 @@ final class HostNames {
 
     private static final Pattern SECOND_KEY =
             Pattern.compile("[\\s,;|](?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?\\\\", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_USER_AGENT = 2048;
 
     private HostNames() {}
 
@@ -35,6 +38,50 @@ final class HostNames {
             throw new InvalidObservable(kind, "a control character in the name");
         }
         return raw;
+    }
+
+    /** The name of a file; a text with a folder before the name is a path. */
+    static Observable fileName(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
+        String name = FilePath.name(raw);
+        String path = name == null ? FilePath.path(raw) : null;
+        if (name == null && path == null) {
+            throw new InvalidObservable(kind, "a name of up to 255 characters without / and \\ is expected");
+        }
+        return name == null
+                ? new Observable(ObservableKind.FILE_PATH, path)
+                : new Observable(ObservableKind.FILE_NAME, name);
+    }
+
+    /** As a program sent it: no browser's name has control characters. */
+    static String userAgent(ObservableKind kind, String raw) throws InvalidObservable {
+        String name = raw.regionMatches(true, 0, "User-Agent:", 0, 11)
+                ? raw.substring(11).strip()
+                : raw;
+        if (name.isEmpty() || name.length() > LONGEST_USER_AGENT || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidObservable(
+                    kind,
+                    "one line of up to " + LONGEST_USER_AGENT + " characters without control characters is expected");
+        }
+        return name;
+    }
+
+    /** Fifteen digits; what may be a payment card is none, since a whole card number is never kept. */
+    static String imei(ObservableKind kind, String raw) throws InvalidObservable {
+        String normal = Imei.normalForm(raw);
+        if (normal == null) {
+            throw new InvalidObservable(
+                    kind, "15 digits with a fitting check digit, or the 16 of an IMEISV, are expected");
+        }
+        String digits = Imei.digits(raw);
+        // Of cards with 15 digits only American Express is in use.
+        boolean card = digits.length() == 15
+                ? digits.startsWith("34") || digits.startsWith("37")
+                : CardNumber.looksLikeCard(digits);
+        if (card) {
+            throw new InvalidObservable(
+                    kind, "this looks like a payment card; write the 15 digits of the IMEI if it is not");
+        }
+        return normal;
     }
 
     /** Lower case (the registry ignores case) with the hive written out, as STIX 2.1 section 6.18 asks. */

@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PhoneNumber;
 import uz.koprik.indicators.observable.Recogniser;
 import uz.koprik.indicators.observable.UrlText;
+import uz.koprik.indicators.observable.forms.FilePath;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
 public final class KindGuesser {
@@ -60,6 +61,13 @@ public final class KindGuesser {
         String text = raw.strip();
         if (text.isEmpty() || text.length() > ObservableKind.MAX_LENGTH) {
             return null;
+        }
+        if (FilePath.isWindows(text)) {
+            Observable path = attempt(
+                    text, ObservableKind.FILE_PATH); // first, since a backslash and a dot are no defanging there
+            if (path != null) {
+                return found(raw, path);
+            }
         }
         if (text.charAt(0) == '/') {
             RecognisedValue path = found(raw, attempt(text, ObservableKind.URL_PATH));

@@ -215,6 +215,11 @@ final class TextScan {
     private int special(int at, int to) {
         char c = text.charAt(at);
         boolean begins = at == 0 || !TextChars.isAlnum(text.charAt(at - 1));
+        RecognisedValue labelled = begins ? LabelledValues.at(text, at, cell) : null;
+        if (labelled != null) {
+            add(labelled, labelled.start(), labelled.end());
+            return labelled.end();
+        }
         if (c == '+' || c == '(' || (TextChars.isAlnum(c) && c <= 0x7F)) {
             RecognisedValue number = numbers.at(at);
             if (number != null) {
