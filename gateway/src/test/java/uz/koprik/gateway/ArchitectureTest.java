@@ -202,6 +202,7 @@ final class ArchitectureTest {
             "indicators.translate",
             "indicators.translate.misp",
             "indicators.translate.export",
+            "indicators.imports.layout",
             "indicators.imports",
             "indicators.validation",
             "indicators.cases",

@@ -1,5 +1,8 @@
 package uz.koprik.indicators.imports;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Looks at the outermost members of a JSON object of which only the beginning is known. */
 public final class TopLevel {
 
@@ -41,6 +44,46 @@ public final class TopLevel {
             }
         }
         return !typed;
+    }
+
+    /** Whether a text is one whole JSON object by its brackets. */
+    static boolean isClosed(String json) {
+        int depth = 0;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"') {
+                i = endOfString(json, i);
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+        }
+        return depth == 0;
+    }
+
+    /** The names of the outermost members, as far as they can be seen. */
+    static List<String> members(String json) {
+        List<String> names = new ArrayList<>();
+        int depth = 0;
+        boolean value = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"') {
+                int end = endOfString(json, i);
+                if (depth == 1 && !value && end < json.length()) {
+                    names.add(json.substring(i + 1, end));
+                }
+                i = end;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            } else if (depth == 1) {
+                value = c == ':' || (value && c != ',');
+            }
+        }
+        return names;
     }
 
     /** Position of the closing quote, or the length when it is beyond. */

@@ -29,8 +29,9 @@ import uz.koprik.gateway.cli.FileFailures;
 @Command(
         name = "import",
         description = {
-            "Imports whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
-                    + " envelopes and MISP events; gzip is recognised.",
+            "Imports whole files: CSV, TSV and XLSX, lists of values, feeds, STIX, TAXII envelopes, JSON Lines and MISP"
+                    + " events; gzip is recognised.",
+            "--preview shows what would become of a file and stores nothing.",
             "Rows become signed indicators whose ids depend on nothing but the value, so that a repeated import changes"
                     + " nothing. Refused rows are written to standard error with file, line and reason."
         },
@@ -53,7 +54,36 @@ public final class ImportCommand extends ClientCommand {
                     "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
     String columns;
 
-    @Option(names = "--format", description = "csv, tsv, list, misp or stix; guessed when absent.")
+    @Option(
+            names = "--column",
+            paramLabel = "ROLE=NAME",
+            description = {
+                "What the column of this name is used for, such as value=Wert; once for each column.",
+                "Roles: value, kind, name, description, labels, tlp, valid_from, valid_until, confidence, revoked, port, -."
+            })
+    List<String> column = List.of();
+
+    @Option(
+            names = "--feed",
+            paramLabel = "FEED",
+            description = "Layout of the file, such as threatfox, urlhaus, otx, hosts or rpz; found out when absent.")
+    String feed;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of a text that is not UTF-8, such as windows-1251 or KOI8-R; guessed when absent.")
+    String encoding;
+
+    @Option(names = "--preview", description = "Show what would become of each file; store nothing.")
+    boolean preview;
+
+    @Option(
+            names = "--doubtful",
+            description = "Take values that a person should confirm, such as a domain that may be a file name, too.")
+    boolean doubtful;
+
+    @Option(names = "--format", description = "csv, tsv, list, xlsx, json, jsonl, misp or stix; guessed when absent.")
     String format;
 
     @Option(names = "--tlp", description = "Marking of rows that have none: clear, green, amber, amber+strict or red.")
@@ -64,6 +94,15 @@ public final class ImportCommand extends ClientCommand {
 
     @Option(names = "--labels", description = "Labels of all indicators, comma-separated.")
     String labels;
+
+    @Option(
+            names = "--valid-until",
+            paramLabel = "TIME",
+            description = "End of indicators whose row has none, such as 2027-01-31.")
+    String validUntil;
+
+    @Option(names = "--confidence", paramLabel = "0-100", description = "Confidence of rows that have none.")
+    String confidence;
 
     @Option(
             names = "--from-stix20",
@@ -86,31 +125,66 @@ public final class ImportCommand extends ClientCommand {
 
     @Override
     protected int run(CentreClient centre) throws IOException {
-        ArrayNode summaries = new ObjectMapper().createArrayNode();
-        boolean allTaken = true;
+        ArrayNode answers = new ObjectMapper().createArrayNode();
+        int worst = 0;
         for (Path file : files) {
-            ObjectNode summary = bring(centre, file);
-            allTaken &= summary.path("refused").asLong() == 0;
-            summaries.add(summary);
-            if (summary.path("accepted").asLong()
-                            + summary.path("unchanged").asLong()
-                            + summary.path("refused").asLong()
-                    == 0) {
-                err().println(file + ": there is nothing to import in it: no row, no STIX object, no MISP attribute");
-            }
-            if (!json()) {
-                out().println(file + ": "
-                        + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
-                        + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
-                        + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
-                        + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
-                out().flush();
+            try {
+                ObjectNode answer = preview ? preview(centre, file) : imported(centre, file);
+                worst = Math.max(worst, answer.path("refused").asLong() == 0 || preview ? 0 : ExitCode.FAILED);
+                answers.add(answer);
+            } catch (Failure e) {
+                if (files.size() == 1 || e.exitCode() == ExitCode.UNREACHABLE) {
+                    throw e; // the next file would fail as well
+                }
+                String message = e.getMessage();
+                err().println("koprik: " + (message.startsWith(file.toString()) ? message : file + ": " + message));
+                worst = Math.max(worst, e.exitCode());
             }
         }
         if (json()) {
-            out().json(CentreAnswers.pretty(summaries));
+            out().json(CentreAnswers.pretty(answers));
         }
-        return allTaken ? 0 : ExitCode.FAILED;
+        return worst;
+    }
+
+    private ObjectNode imported(CentreClient centre, Path file) throws IOException {
+        ObjectNode summary = bring(centre, file);
+        if (summary.path("accepted").asLong()
+                        + summary.path("unchanged").asLong()
+                        + summary.path("refused").asLong()
+                == 0) {
+            err().println(file + ": there is nothing to import in it: no row, no STIX object, no MISP attribute");
+        }
+        if (!json()) {
+            out().println(file + ": "
+                    + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
+                    + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
+                    + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
+                    + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
+            out().flush();
+        }
+        return summary;
+    }
+
+    private ObjectNode preview(CentreClient centre, Path file) throws IOException {
+        ObjectNode answer = new ObjectMapper().createObjectNode();
+        CentreClient.Reply reply;
+        try (InputStream bytes = FileFailures.open(file)) {
+            reply = centre.upload(
+                    "/api/import" + query(file), "application/octet-stream", bytes, line -> CentreAnswers.parse(
+                                    line.getBytes(StandardCharsets.UTF_8))
+                            .properties()
+                            .forEach(member -> answer.set(member.getKey(), member.getValue())));
+        }
+        if (!reply.ok()) {
+            throw refused(reply);
+        }
+        answer.put("file", file.toString());
+        if (!json()) {
+            ImportPreviewText.lines(file.toString(), answer).forEach(out()::println);
+            out().flush();
+        }
+        return answer;
     }
 
     private ObjectNode bring(CentreClient centre, Path file) throws IOException {
@@ -189,6 +263,13 @@ public final class ImportCommand extends ClientCommand {
         add(query, "from_stix20", fromStix20 ? "true" : null);
         add(query, "forgive", forgive);
         add(query, "anyway", anyway ? "true" : null);
+        column.forEach(one -> add(query, "column", one));
+        add(query, "feed", feed);
+        add(query, "encoding", encoding);
+        add(query, "valid_until", validUntil);
+        add(query, "confidence", confidence);
+        add(query, "doubtful", doubtful ? "true" : null);
+        add(query, "preview", preview ? "true" : null);
         return query.toString();
     }
 
