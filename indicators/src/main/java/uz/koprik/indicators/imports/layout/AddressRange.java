@@ -27,7 +27,7 @@ public final class AddressRange {
      * @return empty when the text is no range, or its end stands before its beginning
      */
     public static Optional<List<Observable>> parse(String text) {
-        if (text.length() > 100 || text.indexOf('.') < 0 && text.indexOf(':') < 0) {
+        if (text.length() > 100 || (text.indexOf('.') < 0 && text.indexOf(':') < 0)) {
             return Optional.empty();
         }
         Matcher range = RANGE.matcher(text.strip());

@@ -140,7 +140,7 @@ public enum ListLayout {
         if (line.isEmpty() || isComment(line)) {
             return ListLine.NOTHING;
         }
-        String[] words = line.split("[ \\t]+");
+        String[] words = line.split("[ \\t]+", -1);
         if (words.length == 1) {
             return ListLine.of(words[0], "");
         }
@@ -192,7 +192,7 @@ public enum ListLayout {
         String upper = line.toUpperCase(Locale.ROOT);
         return line.startsWith("$")
                 || upper.matches("\\S*\\s+(?:\\d+\\s+)?(?:IN\\s+)?(?:SOA|NS)\\s.*")
-                || DIGITS_OF_ZONE.matcher(line).matches() && !upper.contains("CNAME");
+                || (DIGITS_OF_ZONE.matcher(line).matches() && !upper.contains("CNAME"));
     }
 
     private static ListLine rpz(String given) {
@@ -200,7 +200,7 @@ public enum ListLayout {
         if (line.isBlank() || isZoneFrame(line)) {
             return ListLine.NOTHING;
         }
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split("\\s+", -1);
         String target = words[words.length - 1].toLowerCase(Locale.ROOT);
         String owner = words[0].toLowerCase(Locale.ROOT);
         if (target.startsWith("rpz-passthru")) {
@@ -230,7 +230,7 @@ public enum ListLayout {
 
     private static ListLine dshield(String given) {
         String line = given.strip();
-        String[] fields = line.split("\t");
+        String[] fields = line.split("\t", -1);
         if (isComment(line)
                 || fields.length < 3
                 || fields[0].toLowerCase(Locale.ROOT).startsWith("start")) {
