@@ -27,7 +27,7 @@ final class TableSource implements ImportReader.Source {
     /** Rows by which columns are chosen. */
     private static final int SAMPLE = 64;
 
-    /** Rows of a table, whatever its file. */
+    /** Rows of a table, of text or of a workbook. */
     interface Rows extends AutoCloseable {
         boolean next() throws IOException, ImportRefused;
 
