@@ -212,13 +212,9 @@ public final class CellValues {
             throw new UnusableCell(unknown(text));
         }
         for (ObservableKind kind : kinds) {
-            try {
-                RecognisedValue value = recognition.recogniseOne(text, kind);
-                if (allowed(value.observable().kind(), kinds)) {
-                    return Found.of(value, "");
-                }
-            } catch (InvalidObservable e) {
-                continue; // another of the kinds may take it
+            Optional<RecognisedValue> value = attempt(text, kind);
+            if (value.isPresent() && allowed(value.get().observable().kind(), kinds)) {
+                return Found.of(value.get(), "");
             }
         }
         throw new UnusableCell(
@@ -307,17 +303,22 @@ public final class CellValues {
         }
         String text = Alternatives.text(constant);
         for (ObservableKind kind : ObservableKind.ofStixPath(path)) {
-            try {
-                Observable value = recognition.recogniseOne(text, kind).observable();
-                boolean network = withPort && path.equals("network-traffic:dst_ref.value");
-                if (value.kind() == kind
-                        && (network || kind.stixPaths().getFirst().equals(path))) {
-                    return Optional.of(value);
-                }
-            } catch (InvalidObservable e) {
-                continue; // kept as a pattern unless another kind takes it
+            Optional<Observable> value = attempt(text, kind).map(RecognisedValue::observable);
+            boolean network = withPort && path.equals("network-traffic:dst_ref.value");
+            if (value.isPresent()
+                    && value.get().kind() == kind
+                    && (network || kind.stixPaths().getFirst().equals(path))) {
+                return value;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<RecognisedValue> attempt(String text, ObservableKind kind) {
+        try {
+            return Optional.of(recognition.recogniseOne(text, kind));
+        } catch (InvalidObservable e) {
+            return Optional.empty(); // another kind may take it
+        }
     }
 }
