@@ -204,6 +204,7 @@ final class ArchitectureTest {
             "indicators.translate",
             "indicators.translate.misp",
             "indicators.translate.export",
+            "indicators.imports.layout",
             "indicators.imports",
             "indicators.documents",
             "indicators.validation",

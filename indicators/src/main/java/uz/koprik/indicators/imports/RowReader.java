@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import uz.koprik.indicators.observable.text.RecognisedValue;
 
 /** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
 final class RowReader {
-
-    static final String UNKNOWN_VALUE = "the value is of no known kind; a column \"kind\" can say what it is";
 
     private final InputLines lines;
     private final char separator;
@@ -34,13 +30,6 @@ final class RowReader {
     /** For tables in which a row may begin with {@code #}, as case numbers do. */
     static RowReader withoutComments(InputStream text, char separator) {
         return new RowReader(text, separator, false);
-    }
-
-    /** Why a value without a stated kind is not taken, and how it is; empty when it is sure. */
-    static Optional<String> doubt(RecognisedValue value) {
-        return value.doubt()
-                .map(why -> why + "; in a table, a column \"kind\" with \""
-                        + value.observable().kind().code() + "\" says that it is meant");
     }
 
     /** Reads the next row that is neither blank nor a comment; false at the end. */
@@ -107,6 +96,7 @@ final class RowReader {
         int at = 0;
         while (true) {
             field.setLength(0);
+            at = pastBlanks(line, at);
             if (at < line.length() && line.charAt(at) == '"') {
                 at++;
                 while (true) {
@@ -133,6 +123,9 @@ final class RowReader {
                         break;
                     }
                 }
+                while (at < line.length() && line.charAt(at) == ' ') {
+                    at++;
+                }
                 if (at < line.length() && line.charAt(at) != separator) {
                     fault = "text after the end of a quoted field";
                     return;
@@ -152,6 +145,15 @@ final class RowReader {
                 return;
             }
         }
+    }
+
+    /** Where a quote begins after blanks, as feeds write after commas; otherwise where it was. */
+    private static int pastBlanks(String line, int at) {
+        int to = at;
+        while (to < line.length() && line.charAt(to) == ' ') {
+            to++;
+        }
+        return to < line.length() && line.charAt(to) == '"' ? to : at;
     }
 
     /** The rest of what was read belongs to no row: says from which line to which. */

@@ -107,8 +107,8 @@ public final class SubmitRoutes implements Routes {
                     case ImportItem.ObjectBytes object ->
                         offered.add(new IncomingObject(object.object(), object.where()));
                     case ImportItem.RefusedRow row -> refused.add(refused(row.where(), row.reason()));
-                    case ImportItem.Value value ->
-                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Value _, ImportItem.PatternText _ ->
+                        throw new IllegalStateException("values do not come out of objects: " + item.where());
                     case ImportItem.ImportNote note ->
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }

@@ -50,6 +50,11 @@ final class ImportLine {
             return new NoteLine(item.where(), null, item.reason(), null);
         }
 
+        /** About the file as a whole, before anything of it is stored. */
+        static NoteLine ofFile(ImportItem.ImportNote item) {
+            return new NoteLine(item.where(), null, item.reason(), true);
+        }
+
         static NoteLine forgiven(Outcome outcome, Fault fault) {
             return new NoteLine(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
         }

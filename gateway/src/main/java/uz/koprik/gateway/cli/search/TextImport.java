@@ -47,7 +47,10 @@ final class TextImport {
     @Option(
             names = "--doubtful",
             paramLabel = "VALUE",
-            description = "With --as, a doubtful value that is taken too; may be repeated; all for each of them.")
+            description = {
+                "A doubtful value that is taken too, such as a domain that may be a file name; may be repeated.",
+                "all for each of them; without --text, all is the only choice."
+            })
     List<String> doubtful = List.of();
 
     @Option(
@@ -96,13 +99,22 @@ final class TextImport {
                 && (as != null
                         || caseNumber != null
                         || context
-                        || !doubtful.isEmpty()
                         || !leftOut.isEmpty()
                         || !roles.isEmpty())) {
             throw new Failure(
-                    ExitCode.USAGE, "--as, --doubtful, --leave-out, --role, --case and --context need --text");
+                    ExitCode.USAGE, "--as, --leave-out, --role, --case and --context need --text");
+        }
+        if (!isText && !doubtful.isEmpty() && !allDoubtful()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--doubtful takes all without --text; in a table, a column \"kind\" says what one value is");
         }
         return isText;
+    }
+
+    /** Whether every doubtful value is taken. */
+    boolean allDoubtful() {
+        return doubtful.equals(List.of("all"));
     }
 
     int run(CentreClient centre, List<Path> files, Terms terms, Output output) throws IOException {
