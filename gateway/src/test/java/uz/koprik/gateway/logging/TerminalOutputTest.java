@@ -76,7 +76,7 @@ class TerminalOutputTest {
         centre.start();
         CommandResult submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
-        id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
+        id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted .* ", "");
         Path object = Files.writeString(
                 centres.folder().resolve("object.json"),
                 centre.koprik("show", id, "--raw").out());
