@@ -96,7 +96,7 @@ public final class CellForms {
      */
     public static Optional<Tlp> tlp(String cell) {
         Optional<Tlp> narrowest = Optional.empty();
-        for (String part : cell.split("[,;|\\n]")) {
+        for (String part : cell.split("[,;|\\n]", -1)) {
             String word = part.strip();
             if (word.isEmpty() || word.toUpperCase(Locale.ROOT).startsWith("PAP")) {
                 continue;

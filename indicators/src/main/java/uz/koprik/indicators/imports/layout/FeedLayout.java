@@ -141,12 +141,12 @@ public record FeedLayout(
     /** @param columns parts between commas, each names of columns and the role that they have */
     private static FeedLayout table(String name, String title, String marks, String columns) {
         Map<String, ColumnRole> roles = new HashMap<>();
-        for (String part : columns.isEmpty() ? new String[0] : columns.split(", ")) {
-            String[] words = part.split(" ");
+        for (String part : columns.isEmpty() ? new String[0] : columns.split(", ", -1)) {
+            String[] words = part.split(" ", -1);
             ColumnRole role = ColumnRole.valueOf(words[words.length - 1]);
             Arrays.stream(words).limit(words.length - 1L).forEach(word -> roles.put(TypeWords.bare(word), role));
         }
-        Set<String> bare = Arrays.stream(marks.split(" "))
+        Set<String> bare = Arrays.stream(marks.split(" ", -1))
                 .map(TypeWords::bare)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());

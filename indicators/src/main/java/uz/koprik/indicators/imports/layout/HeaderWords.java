@@ -178,7 +178,7 @@ final class HeaderWords {
         Map<String, List<Meaning>> meanings = new HashMap<>();
         for (Row row : ROWS) {
             int rank = 0;
-            for (String word : row.words.split(" ")) {
+            for (String word : row.words.split(" ", -1)) {
                 List<Meaning> of = meanings.computeIfAbsent(TypeWords.bare(word), w -> new ArrayList<>());
                 if (of.stream().noneMatch(meaning -> meaning.role == row.role)) {
                     of.add(new Meaning(row.role, List.of(), rank++, row.weak));

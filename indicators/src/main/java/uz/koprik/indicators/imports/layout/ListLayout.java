@@ -221,7 +221,7 @@ public enum ListLayout {
 
     /** {@code 24.0.2.0.192} is 192.0.2.0/24; in IPv6 {@code zz} stands for {@code ::}. */
     private static String address(String reversed) {
-        List<String> parts = Arrays.asList(reversed.split("\\."));
+        List<String> parts = Arrays.asList(reversed.split("\\.", -1));
         List<String> rest = parts.subList(1, parts.size()).reversed();
         boolean four = rest.size() == 4 && !rest.contains("zz");
         String address = four ? String.join(".", rest) : String.join(":", rest).replaceFirst(":?zz:?", "::");

@@ -171,11 +171,11 @@ public final class TypeWords {
         }
         for (String[] row : WORDS) {
             List<ObservableKind> kinds = new ArrayList<>();
-            for (String code : row[0].split(" ")) {
+            for (String code : row[0].split(" ", -1)) {
                 ObservableKind.ofCode(code).ifPresent(kinds::add);
             }
             Meaning meaning = new Meaning(kinds, !kinds.isEmpty() || row[0].isEmpty());
-            for (String word : row[1].split(" ")) {
+            for (String word : row[1].split(" ", -1)) {
                 meanings.put(bare(word), meaning);
             }
         }
