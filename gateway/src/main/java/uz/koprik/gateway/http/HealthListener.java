@@ -236,9 +236,13 @@ public final class HealthListener implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         closed = true;
         server.close();
-        thread.join(Duration.ofSeconds(2));
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the socket is closed; the thread ends by itself
+        }
     }
 }

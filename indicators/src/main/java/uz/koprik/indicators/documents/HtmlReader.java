@@ -158,7 +158,8 @@ final class HtmlReader implements FormatReader {
 
         /** Outside of preformatted text, white space of all kinds is one blank. */
         private void append(TextNode words) {
-            boolean kept = words.parent() instanceof Element parent && preserves(parent);
+            Element parent = words.parent();
+            boolean kept = parent != null && preserves(parent);
             if (kept) {
                 text.append(words.getWholeText());
                 return;

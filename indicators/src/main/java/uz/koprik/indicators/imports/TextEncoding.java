@@ -212,7 +212,7 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                boolean letter = Character.UnicodeBlock.of(c) == Character.UnicodeBlock.CYRILLIC;
+                boolean letter = c >= 0x400 && c <= 0x4FF;
                 score += letter ? 1 : -3;
                 boolean inWord = Character.isLetter(before);
                 // Lower case inside a word is usual, upper case after lower case is not.

@@ -17,7 +17,9 @@ class DamagedDocumentTest {
 
     @Property(tries = 300)
     void aDamagedDocumentIsReadOrRefused(
-            @ForAll @IntRange(max = 5) int sample, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int changes) {
+            @ForAll @IntRange(max = 5) int sample,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int changes) {
         byte[] bytes = SAMPLES.get(sample).clone();
         Random random = new Random(seed);
         for (int i = 0; i < changes; i++) {

@@ -155,8 +155,11 @@ class LayoutTest {
 
     @Test
     void dropsNoColumnSilently() throws Exception {
-        String text = "Value,Valid From,valid-until,Revoked,TLP,Labels,Confidence,foo\n"
-                + "a.example.com,01.02.2024 10:00,1721865600,yes,TLP-GREEN,\"a,b\",80%,bar\n";
+        String text =
+                """
+                Value,Valid From,valid-until,Revoked,TLP,Labels,Confidence,foo
+                a.example.com,01.02.2024 10:00,1721865600,yes,TLP-GREEN,"a,b",80%,bar
+                """;
         try (ImportReader reader = open(text.getBytes(StandardCharsets.UTF_8), ImportOptions.of("x.csv"))) {
             assertEquals(
                     List.of("columns that are not used: \"foo\""),

@@ -89,10 +89,10 @@ public final class Workbooks {
     private static String rows(String lines) {
         StringBuilder rows = new StringBuilder();
         int row = 0;
-        for (String line : lines.split("\n")) {
+        for (String line : lines.lines().toList()) {
             rows.append("<row r='" + ++row + "'>");
             char column = 'A';
-            for (String cell : line.split(",")) {
+            for (String cell : line.split(",", -1)) {
                 rows.append("<c r='" + column++ + row + "' t='inlineStr'><is><t>" + cell + "</t></is></c>");
             }
             rows.append("</row>");

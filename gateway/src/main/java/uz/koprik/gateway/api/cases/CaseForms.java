@@ -171,8 +171,7 @@ public final class CaseForms {
         for (int i = 0; i < texts.size(); i++) {
             try {
                 RecognisedValue recognised = FormValues.recognise(services.recognition(), texts.get(i), kind);
-                Optional<Refusal> fileName =
-                        doubting ? ReportCheck.doubt(recognised) : Optional.empty();
+                Optional<Refusal> fileName = doubting ? ReportCheck.doubt(recognised) : Optional.empty();
                 if (fileName.isPresent()) {
                     refused.add(new CaseView.RefusedValue(
                             "values/" + i, fileName.get().reason()));

@@ -95,14 +95,8 @@ final class TextImport {
     private record Read(Path file, JsonNode document, List<JsonNode> taken) {}
 
     boolean wanted() {
-        if (!isText
-                && (as != null
-                        || caseNumber != null
-                        || context
-                        || !leftOut.isEmpty()
-                        || !roles.isEmpty())) {
-            throw new Failure(
-                    ExitCode.USAGE, "--as, --leave-out, --role, --case and --context need --text");
+        if (!isText && (as != null || caseNumber != null || context || !leftOut.isEmpty() || !roles.isEmpty())) {
+            throw new Failure(ExitCode.USAGE, "--as, --leave-out, --role, --case and --context need --text");
         }
         if (!isText && !doubtful.isEmpty() && !allDoubtful()) {
             throw new Failure(

@@ -39,7 +39,7 @@ public final class FilePath {
             return null;
         }
         int separator = separator(normal);
-        return separator <= 0 && !normal.startsWith("/") || separator == normal.length() - 1 ? null : normal;
+        return (separator <= 0 && !normal.startsWith("/")) || separator == normal.length() - 1 ? null : normal;
     }
 
     /** Whether a text is the path of a file on Windows, by its first characters: {@code C:\…}, {@code \\server\…}. */

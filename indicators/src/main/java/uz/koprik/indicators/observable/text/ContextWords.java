@@ -3,6 +3,7 @@ package uz.koprik.indicators.observable.text;
 import java.util.Set;
 
 /** Words before a value that say what its digits are, in the languages of the centres. In lower case. */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are copies that nobody can change
 enum ContextWords {
     PHONE(
             "tel telephone phone mobile cell fax call called hotline msisdn ph mob позвонить звоните тел телефон телефона телефону моб"

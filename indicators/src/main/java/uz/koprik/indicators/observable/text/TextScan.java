@@ -124,14 +124,14 @@ final class TextScan {
         String part = text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&");
         if (part.length() <= ObservableKind.MAX_LENGTH) {
             Observable value = cell.attempt(part, ObservableKind.URL);
-            int cut = value == null ? suffixStart(begin, mark + 3, end) : -1;
+            int cut = value == null ? suffixStart(mark + 3, end) : -1;
             if (cut > 0) {
                 end = cut;
                 part = text.substring(begin, end);
                 value = cell.attempt(part, ObservableKind.URL);
             }
             if (value != null) {
-                int hyphen = suffixStart(begin, mark + 3, end);
+                int hyphen = suffixStart(mark + 3, end);
                 if (hyphen > 0
                         && Doubts.of(plainValue(value, begin, end), part, part).doubtful()) {
                     Observable shorter = cell.attempt(text.substring(begin, hyphen), ObservableKind.URL);
@@ -153,7 +153,7 @@ final class TextScan {
     }
 
     /** Where an ending of the language hangs on the host of a URL without a path: {@code example.com-ra}. */
-    private int suffixStart(int begin, int hostFrom, int end) {
+    private int suffixStart(int hostFrom, int end) {
         int slash = text.indexOf('/', hostFrom, end);
         int hyphen = slash >= 0 ? -1 : TextChars.lastIndexOf(text, '-', hostFrom, end);
         int dot = slash >= 0 ? -1 : TextChars.lastIndexOf(text, '.', hostFrom, end);
@@ -496,69 +496,55 @@ final class TextScan {
         boolean defanged = refanged.isDefanged(from, to);
         RecognisedValue value = defanged ? guess.without(Remark.PLAIN_WORDS) : guess;
         String form = value.observable().value();
-        switch (value.observable().kind()) {
-            case DOMAIN -> {
-                boolean words = value.remarks().contains(Remark.PLAIN_WORDS);
-                if (words
-                        && (form.indexOf('.') != form.lastIndexOf('.')
-                                || part.indexOf('.') == 1 && part.charAt(0) > 0x7F)) {
-                    return null; // names in code, abbreviations before a name
-                }
-                if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
-                    return null;
-                }
-                boolean call = to + 1 < text.length()
-                        && text.charAt(to) == '('
-                        && !Ascii.isDigit(text.charAt(to + 1))
-                        && form.indexOf('.') == form.lastIndexOf('.');
-                value = call && !defanged ? value.with(Remark.PLAIN_WORDS) : value;
-                if (defanged && value.remarks().contains(Remark.FILE_NAME)) {
-                    value = value.without(Remark.FILE_NAME);
-                }
-                return value.remarks().contains(Remark.UNKNOWN_ENDING)
-                                && !(defanged
-                                        && isLetters(form)
-                                        && refanged.given(from, to).indexOf(' ') < 0)
-                        ? null
-                        : value;
-            }
-            case URL -> {
-                if (value.remarks().contains(Remark.NO_NETWORK)) {
-                    return plainValue(Hosts.of(value.observable()).orElseThrow(), from, to); // 192.0.2.1/443
-                }
-                return value.remarks().contains(Remark.UNKNOWN_ENDING)
-                                || FileNames.isFileName(Hosts.of(value.observable())
-                                        .orElseThrow()
-                                        .value())
-                        ? null
-                        : value;
-            }
-            case EMAIL -> {
-                String host = form.substring(form.lastIndexOf('@') + 1);
-                return value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host) ? null : value;
-            }
-            case IPV4 -> {
-                return isVersion(from, to) ? value.with(Remark.VERSION) : value;
-            }
+        boolean unknownEnding = value.remarks().contains(Remark.UNKNOWN_ENDING);
+        return switch (value.observable().kind()) {
+            case DOMAIN -> domain(value, from, to);
+            case URL -> url(value, from, to);
+            case EMAIL ->
+                unknownEnding || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1)) ? null : value;
+            case IPV4 -> isVersion(from, to) ? value.with(Remark.VERSION) : value;
             case IPV6 -> {
                 boolean digit = part.chars().anyMatch(Ascii::isDigit);
-                return value.remarks().contains(Remark.SHORT_ADDRESS) && !digit || part.equals("::") ? null : value;
+                boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
+                yield word || part.equals("::") ? null : value;
             }
-            case MESSENGER -> {
-                return value.doubtful() ? null : value;
-            }
-            case ASN -> {
-                return part.startsWith("AS") && part.length() > 4 && !part.equals("AS400") && !part.startsWith("AS9100")
+            case MESSENGER -> value.doubtful() ? null : value;
+            case ASN ->
+                part.startsWith("AS") && part.length() > 4 && !part.equals("AS400") && !part.startsWith("AS9100")
                         ? value
                         : null;
-            }
-            case PHONE, PAYMENT_CARD, BANK_ACCOUNT -> {
-                return part.startsWith("tel:") ? value : null; // TextNumbers knows what stands around them
-            }
-            default -> {
-                return value;
-            }
+            // TextNumbers knows what stands around them.
+            case PHONE, PAYMENT_CARD, BANK_ACCOUNT -> part.startsWith("tel:") ? value : null;
+            default -> value;
+        };
+    }
+
+    private RecognisedValue url(RecognisedValue value, int from, int to) {
+        Observable host = Hosts.of(value.observable()).orElseThrow();
+        if (value.remarks().contains(Remark.NO_NETWORK)) {
+            return plainValue(host, from, to); // 192.0.2.1/443
         }
+        return value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value()) ? null : value;
+    }
+
+    private RecognisedValue domain(RecognisedValue given, int from, int to) {
+        boolean defanged = refanged.isDefanged(from, to);
+        String part = text.substring(from, to);
+        String form = given.observable().value();
+        boolean oneDot = form.indexOf('.') == form.lastIndexOf('.');
+        boolean abbreviation = part.indexOf('.') == 1 && part.charAt(0) > 0x7F;
+        if (given.remarks().contains(Remark.PLAIN_WORDS) && (!oneDot || abbreviation)) {
+            return null; // names in code, abbreviations before a name
+        }
+        if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
+            return null;
+        }
+        boolean call =
+                to + 1 < text.length() && text.charAt(to) == '(' && !Ascii.isDigit(text.charAt(to + 1)) && oneDot;
+        RecognisedValue value = call && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
+        value = defanged ? value.without(Remark.FILE_NAME) : value;
+        boolean meant = defanged && isLetters(form) && refanged.given(from, to).indexOf(' ') < 0;
+        return value.remarks().contains(Remark.UNKNOWN_ENDING) && !meant ? null : value;
     }
 
     private static boolean isLetters(String domain) {
@@ -669,7 +655,7 @@ final class TextScan {
         }
         return end > slash + 1
                 && end - slash <= 3
-                && (end == to || !TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '/');
+                && (end == to || (!TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '/'));
     }
 
     /** Two addresses with a hyphen between: the networks from one to the other. */
@@ -701,7 +687,7 @@ final class TextScan {
                 && last.length() <= 3
                 && last.indexOf('.') < 0
                 && second == first + 1
-                && (end == text.length() || !TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '-')) {
+                && (end == text.length() || (!TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '-'))) {
             last = from.substring(0, from.lastIndexOf('.') + 1) + last; // 192.0.2.1-10
         }
         if (!IpAddress.isV4(last, 0, last.length())) {
@@ -820,15 +806,12 @@ final class TextScan {
         if (value == null || value.doubtful() || (dots > 0 && !capitals && ending < 3)) {
             return -1; // "the dot in"
         }
-        switch (value.observable().kind()) {
-            case DOMAIN, EMAIL, IPV4 -> {
-                add(capitals ? value : value.with(Remark.SPELLED_OUT), at, end);
-                return end;
-            }
-            default -> {
-                return -1;
-            }
+        ObservableKind kind = value.observable().kind();
+        if (kind != ObservableKind.DOMAIN && kind != ObservableKind.EMAIL && kind != ObservableKind.IPV4) {
+            return -1;
         }
+        add(capitals ? value : value.with(Remark.SPELLED_OUT), at, end);
+        return end;
     }
 
     private boolean joins(int at) {

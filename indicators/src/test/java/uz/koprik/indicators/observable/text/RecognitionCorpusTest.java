@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ class RecognitionCorpusTest {
     private static final Normalisation CONTEXT =
             Normalisation.withCards(CardTokeniser.keyed(new SecretKeySpec(new byte[32], "HmacSHA256")));
 
-    private final Map<ObservableKind, int[]> counts = new TreeMap<>();
+    private final Map<ObservableKind, Map<Count, Integer>> counts = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private int lines;
 
@@ -65,23 +66,22 @@ class RecognitionCorpusTest {
         System.out.println(report);
         wrong.forEach(System.out::println);
         assertTrue(lines >= LINES, "lines: " + lines);
-        int[] all = new int[Count.values().length];
-        counts.values().forEach(one -> {
-            for (int i = 0; i < all.length; i++) {
-                all[i] += one[i];
-            }
-        });
+        Map<Count, Integer> all = new EnumMap<>(Count.class);
+        counts.values().forEach(one -> one.forEach((what, number) -> all.merge(what, number, Integer::sum)));
         assertTrue(precision(all) >= PRECISION, () -> "precision of sure values " + precision(all) + "\n" + report);
         assertTrue(recall(all) >= RECALL, () -> "recall " + recall(all) + "\n" + report);
     }
 
-    private static double precision(int[] of) {
-        return of[Count.SURE_RIGHT.ordinal()]
-                / (double) (of[Count.SURE_RIGHT.ordinal()] + of[Count.SURE_WRONG.ordinal()]);
+    private static double precision(Map<Count, Integer> of) {
+        return number(of, Count.SURE_RIGHT) / (double) (number(of, Count.SURE_RIGHT) + number(of, Count.SURE_WRONG));
     }
 
-    private static double recall(int[] of) {
-        return of[Count.FOUND.ordinal()] / (double) of[Count.EXPECTED.ordinal()];
+    private static double recall(Map<Count, Integer> of) {
+        return number(of, Count.FOUND) / (double) number(of, Count.EXPECTED);
+    }
+
+    private static int number(Map<Count, Integer> of, Count what) {
+        return of.getOrDefault(what, 0);
     }
 
     private void check(Recognition recognition, String where, String marked) {
@@ -146,7 +146,7 @@ class RecognitionCorpusTest {
     private void count(String key, Count what) {
         ObservableKind kind =
                 ObservableKind.ofCode(key.substring(0, key.indexOf(':'))).orElseThrow();
-        counts.computeIfAbsent(kind, k -> new int[Count.values().length])[what.ordinal()]++;
+        counts.computeIfAbsent(kind, k -> new EnumMap<>(Count.class)).merge(what, 1, Integer::sum);
     }
 
     private static String key(String where, String code, String text) {
@@ -175,8 +175,8 @@ class RecognitionCorpusTest {
                 kind.code(),
                 precision(of),
                 recall(of),
-                of[Count.EXPECTED.ordinal()],
-                of[Count.DOUBTFUL.ordinal()])));
+                number(of, Count.EXPECTED),
+                number(of, Count.DOUBTFUL))));
         return out.toString();
     }
 
