@@ -154,6 +154,19 @@ class LayoutTest {
     }
 
     @Test
+    void wordsBesideAValueOfANamedColumnDoNotSpoilIt() throws Exception {
+        List<ImportItem> items = read("phone\n+44 7700 900417 (WhatsApp)\n+43 1 234567 Wien\n+1 2\n", "x.csv");
+        assertEquals(
+                List.of("phone:+447700900417", "phone:+431234567"),
+                items.stream()
+                        .filter(ImportItem.Value.class::isInstance)
+                        .map(item ->
+                                ((ImportItem.Value) item).value().observable().key())
+                        .toList());
+        assertEquals(3, items.size());
+    }
+
+    @Test
     void dropsNoColumnSilently() throws Exception {
         String text =
                 """

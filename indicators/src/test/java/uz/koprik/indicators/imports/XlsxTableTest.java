@@ -162,7 +162,7 @@ class XlsxTableTest {
         Path old =
                 Files.write(folder.resolve("old.xls"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2});
         assertTrue(
-                assertThrows(ImportRefused.class, () -> open(old)).getMessage().contains("save it as .xlsx"));
+                assertThrows(ImportRefused.class, () -> open(old)).getMessage().contains("save it anew as .xlsx"));
         assertThrows(ImportRefused.class, () -> open(Files.createFile(folder.resolve("empty"))));
         Path sheet = Workbooks.write(folder.resolve("d.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
         TableFiles.Form other = new TableFiles.Form(Optional.empty(), StandardCharsets.UTF_8, "Other");

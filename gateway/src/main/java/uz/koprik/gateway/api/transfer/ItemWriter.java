@@ -61,11 +61,14 @@ final class ItemWriter {
                 case ImportItem.RefusedRow row -> refused.add(ImportLine.refused(row));
                 case ImportItem.ImportNote note -> noted.add(ImportLine.NoteLine.of(note));
                 case ImportItem.Value _, ImportItem.PatternText _ -> {
-                    count(item);
                     switch (rows.of(item, underWay)) {
-                        case IndicatorRows.Result.Known _ -> known++;
+                        case IndicatorRows.Result.Known _ -> {
+                            known++;
+                            count(item);
+                        }
                         case IndicatorRows.Result.Refused no -> refused.add(no.outcome());
                         case IndicatorRows.Result.Fresh made -> {
+                            count(item);
                             fresh.add(made.id());
                             offered.add(made.object());
                         }

@@ -277,7 +277,7 @@ public final class ImportCommand extends ClientCommand {
                     + (line.path("id").asText("").isEmpty()
                             ? ""
                             : line.path("id").asText() + ": ")
-                    + (line.path("whole").asBoolean() ? "" : "left out: ")
+                    + (line.path("whole").asBoolean() ? "" : "not taken as it is: ")
                     + line.path("note").asText());
             return;
         }

@@ -233,6 +233,11 @@ public final class CellValues {
                     && guess.get().observable().kind() == kind) {
                 return Found.of(guess.get(), "");
             }
+            // Words beside the value, as in "+44 7700 900417 (mobile)", do not spoil it.
+            List<RecognisedValue> inside = recognition.recognise(text);
+            if (inside.size() == 1 && inside.getFirst().observable().kind() == kind) {
+                return Found.of(inside.getFirst(), "");
+            }
             throw new UnusableCell("not a valid " + e.kind().label() + ": " + e.reason());
         }
     }

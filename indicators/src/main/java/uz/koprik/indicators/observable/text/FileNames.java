@@ -90,6 +90,10 @@ public final class FileNames {
             "i.am",
             "and.or");
 
+    /** Top-level domains with hardly any name below, which are words of code and of prose. */
+    private static final Set<String> WORD_ENDINGS =
+            Set.of("here", "java", "data", "play", "like", "call", "final", "prime", "android", "aaa", "abc", "foo");
+
     private FileNames() {}
 
     /** Whether a domain in normal form ends as files do and no domain of the Internet. */
@@ -145,6 +149,9 @@ public final class FileNames {
             return false;
         }
         String last = written.substring(dot + 1);
+        if (WORD_ENDINGS.contains(last.toLowerCase(java.util.Locale.ROOT))) {
+            return true;
+        }
         if (written.indexOf('.') != dot) {
             // java.util.Map, org.example.Main.run: a class after packages in small letters
             boolean small = Character.isLowerCase(written.charAt(0));

@@ -15,7 +15,7 @@ final class LabelledValues {
 
     /** What may stand between the word and the value. */
     private static final String BETWEEN =
-            "(?:[\\t \\-_]{0,2}(?:hash|fingerprint|md5|client|server|number|no\\.?|nr\\.?|code|is|\u2116"
+            "(?:[\\t \\-_]{0,2}(?:hash|fingerprint|md5|client|server|nummer|number|num\u00e9ro|no\\.?|nr\\.?|code|is|\u2116"
                     + "|\u043d\u043e\u043c\u0435\u0440|raqami)){0,2}[\\t ]{0,3}[:=#]?[\\t ]{0,3}[\"'`(\\[]?";
 
     private static final String STRICTLY = "[\\t ]{0,3}[:=][\\t ]{0,3}";
@@ -32,11 +32,15 @@ final class LabelledValues {
             hex("hassh", ObservableKind.HASSH, 32),
             label("imeisv", ObservableKind.IMEI, BETWEEN + "([0-9][0-9 ./-]{13,20}[0-9])(?![0-9])"),
             label("imei", ObservableKind.IMEI, "[12]?" + BETWEEN + "([0-9][0-9 ./-]{13,20}[0-9])(?![0-9])"),
-            label("asn", ObservableKind.ASN, BETWEEN + "((?:AS)?[0-9]{1,10}(?:\\.[0-9]{1,5})?)(?![0-9A-Za-z])"),
+            label(
+                    "asn",
+                    ObservableKind.ASN,
+                    "(?![0-9])" + BETWEEN + "((?:AS)?[0-9]{1,10}(?:\\.[0-9]{1,5})?)(?![0-9A-Za-z])"),
             label(
                     "user-agent",
                     ObservableKind.USER_AGENT,
-                    STRICTLY + "(?:\"([^\"\\r\\n]{3,2048})\"|'([^'\\r\\n]{3,2048})'|([A-Za-z][^\"\\r\\n]{2,2047}))"),
+                    STRICTLY
+                            + "(?:\"([^\"\\r\\n]{3,2048})\"|'([^'\\r\\n]{3,2048})'|([A-Za-z][^\"\\r\\n]{2,2047}?)(?=[ \\t]+[A-Za-z][A-Za-z0-9-]{1,30}:[ \\t]|[\\r\\n\"]|$))"),
             file("filename"),
             file("file name"),
             file("\u0438\u043c\u044f \u0444\u0430\u0439\u043b\u0430"),

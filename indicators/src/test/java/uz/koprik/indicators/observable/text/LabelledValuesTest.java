@@ -43,6 +43,7 @@ class LabelledValuesTest {
                 "CVE-2024-123 and CVE-1024-12345 | ``",
                 "User-Agent: Lure/5.0 (compatible; x) | user-agent:Lure/5.0 (compatible; x)",
                 "User-Agent: \"Lure/5.0 (x)\", from 192.0.2.5 | user-agent:Lure/5.0 (x) ipv4:192.0.2.5",
+                "User-Agent: Lure/5.0 (x) JA3: HASH | user-agent:Lure/5.0 (x) ja3:HASH",
                 "filename: lure.exe, from 192.0.2.5 | file-name:lure.exe ipv4:192.0.2.5",
                 "File name: \"a lure.exe\" | file-name:a lure.exe",
                 "BIC COBADEFFXXX, account no. 5320 1300 00 | bank-account:DE/COBADEFF/5320130000",

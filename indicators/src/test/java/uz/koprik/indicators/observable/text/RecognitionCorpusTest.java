@@ -27,8 +27,14 @@ import uz.koprik.indicators.observable.ObservableKind;
  */
 class RecognitionCorpusTest {
 
-    private static final List<String> FILES =
-            List.of("english.txt", "languages.txt", "layouts.txt", "defanged.txt", "numbers.txt", "nothing.txt");
+    private static final List<String> FILES = List.of(
+            "english.txt",
+            "languages.txt",
+            "layouts.txt",
+            "defanged.txt",
+            "numbers.txt",
+            "labelled.txt",
+            "nothing.txt");
 
     private static final int LINES = 1500;
     private static final double PRECISION = 0.995;
