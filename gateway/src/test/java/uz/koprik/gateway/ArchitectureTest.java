@@ -237,6 +237,7 @@ final class ArchitectureTest {
             "gateway.api.search",
             "gateway.api.cases",
             "gateway.api.transfer",
+            "gateway.sources",
             "gateway.api",
             "gateway.centre",
             "gateway.cli",
