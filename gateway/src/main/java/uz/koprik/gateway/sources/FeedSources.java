@@ -2,6 +2,7 @@ package uz.koprik.gateway.sources;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SSLEngineOptions;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.concurrent.WakeSignal;
 import uz.koprik.gateway.config.FeedSource;
+import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.sources.SourceEntries.Known;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
@@ -88,6 +90,15 @@ public final class FeedSources implements AutoCloseable {
         this.lease = sources.isEmpty() ? Optional.empty() : leases.map(all -> all.of("feed-sources"));
         this.leaderTask = lease.map(
                 held -> new LeaderTask("the feeds of others", held, leases.orElseThrow().length(), new Duty(), threads));
+    }
+
+    /** Lets the feeds of a stopped centre be compared with its store again, after entries were lost. */
+    public static void compareAgain(Path state) throws IOException {
+        try {
+            SourceStates.compareAgain(new FileStateStore(state));
+        } catch (StoreUnavailable impossible) {
+            throw new IOException(impossible.getMessage(), impossible);
+        }
     }
 
     /** Begins to read. Call it once. */

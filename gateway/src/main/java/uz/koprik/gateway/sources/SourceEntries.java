@@ -30,6 +30,11 @@ final class SourceEntries {
      */
     record Known(long content, long until, Kind kind) {
 
+        /** As this, with a content that no entry has. */
+        Known unlike() {
+            return new Known(~content, until, kind);
+        }
+
         Known withUntil(long end) {
             return new Known(content, end, kind);
         }

@@ -167,6 +167,13 @@ record SourceState(
                 entries, last, totals);
     }
 
+    /** As this, so that the whole feed is fetched and compared again. */
+    SourceState comparingAgain() {
+        return new SourceState(
+                Validators.NONE, "", generation, parts, attempt, success, failingSince, error, shrunk, accepted, entries,
+                last, totals);
+    }
+
     JsonObject json() {
         JsonObject.Builder json = JsonObject.builder()
                 .put("etag", validators.etag())

@@ -23,12 +23,15 @@ import uz.koprik.indicators.store.state.StateStore;
  */
 final class SourceStates {
 
+    private static final String FOLDER = "sources/";
+    private static final String STATE = "/state.json";
+
     private final StateStore stateStore;
     private final String folder;
 
     SourceStates(StateStore stateStore, String feed) {
         this.stateStore = stateStore;
-        this.folder = "sources/" + feed + "/";
+        this.folder = FOLDER + feed + "/";
     }
 
     /** The state as it is now; that of a feed that was never tried when there is none. */
@@ -88,8 +91,25 @@ final class SourceStates {
         return saved;
     }
 
+    /**
+     * Lets every feed be compared with the store again, after entries of the store were lost. What is known of entries
+     * that left a feed stays known.
+     */
+    static void compareAgain(StateStore stateStore) throws StoreUnavailable {
+        for (String paper : stateStore.names(FOLDER)) {
+            if (paper.endsWith(STATE)) {
+                SourceStates states = new SourceStates(
+                        stateStore, paper.substring(FOLDER.length(), paper.length() - STATE.length()));
+                SourceState state = states.state();
+                Map<UUID, Known> entries = states.entries(state);
+                entries.replaceAll((key, known) -> known.unlike());
+                states.save(state, state.comparingAgain(), entries);
+            }
+        }
+    }
+
     private String name() {
-        return folder + "state.json";
+        return folder + STATE.substring(1);
     }
 
     private String part(long generation, int part) {

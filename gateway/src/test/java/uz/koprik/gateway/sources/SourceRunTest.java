@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -78,9 +79,9 @@ class SourceRunTest {
         is(centre.run("list"), 1, 1, 2, 0);
         List<JsonObject> versions = centre.versions("b.evil.example.com");
         assertEquals(2, versions.size());
-        assertEquals(versions.get(0).get("id"), versions.get(1).get("id"));
-        assertEquals(versions.get(0).get("created"), versions.get(1).get("created"));
-        assertEquals(versions.get(0).get("valid_from"), versions.get(1).get("valid_from"));
+        for (String same : List.of("id", "created", "valid_from")) {
+            assertEquals(versions.get(0).string(same), versions.get(1).string(same));
+        }
         assertEquals("now with words", versions.get(1).string("description").orElseThrow());
     }
 
@@ -90,9 +91,10 @@ class SourceRunTest {
         centre.run("list");
         JsonObject indicator = centre.latest("a.evil.example.com");
         assertEquals(centre.centre.identity, indicator.string("created_by_ref").orElseThrow());
-        assertEquals(List.of(new JsonString("phishing"), new JsonString("unsigned-feed")), indicator.items("labels"));
-        assertEquals("40", indicator.get("confidence").toString());
-        assertEquals(List.of(new JsonString(Markings.id(Tlp.GREEN))), indicator.items("object_marking_refs"));
+        assertEquals("[\"phishing\",\"unsigned-feed\"]", CanonicalJson.text(indicator.get("labels")));
+        assertEquals("40", CanonicalJson.text(indicator.get("confidence")));
+        assertEquals(
+                "[\"" + Markings.id(Tlp.GREEN) + "\"]", CanonicalJson.text(indicator.get("object_marking_refs")));
         JsonObject reference = (JsonObject) indicator.items("external_references").getFirst();
         assertEquals("list", reference.string("source_name").orElseThrow());
         assertEquals(Optional.empty(), reference.string("url"), "a path of this machine is nobody else's matter");
@@ -116,7 +118,7 @@ class SourceRunTest {
         List<JsonObject> versions = centre.versions("c.evil.example.com");
         assertEquals(3, versions.size());
         assertEquals(Optional.empty(), FeedCentre.end(versions.getLast()));
-        assertEquals(versions.getFirst().get("id"), versions.getLast().get("id"));
+        assertEquals(versions.getFirst().string("id"), versions.getLast().string("id"));
     }
 
     @Test
@@ -219,7 +221,7 @@ class SourceRunTest {
         is(centre.run("other"), 2, 0, 0, 0);
         List<JsonObject> both = centre.versions("a.evil.example.com");
         assertEquals(2, both.size());
-        assertNotEquals(both.get(0).get("id"), both.get(1).get("id"));
+        assertNotEquals(both.get(0).string("id"), both.get(1).string("id"));
         centre.later(60);
         centre.write("other", "value,name", "x.evil.example.com,Two");
         is(centre.run("other"), 0, 0, 1, 1);
@@ -277,6 +279,50 @@ class SourceRunTest {
         centre.later(60);
         centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two");
         is(centre.run("list"), 0, 0, 2, 1);
+    }
+
+    @Test
+    void afterALossOfEntriesTheFeedIsComparedWithTheStoreAgain() throws Exception {
+        centre.run("list");
+        centre.close();
+        try (Stream<Path> all = Files.walk(home.resolve("centre"))) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+        FeedSources.compareAgain(home.resolve("state"));
+        centre = new FeedCentre(home);
+        centre.add("list", "");
+        is(centre.run("list"), 0, 3, 0, 0);
+        assertEquals(1, centre.versions("a.evil.example.com").size());
+        centre.later(60);
+        centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two");
+        is(centre.run("list"), 0, 0, 2, 1);
+    }
+
+    @Test
+    void anIndicatorOfMispEndsWhenNoFeedHasIt() throws Exception {
+        String event = "{\"Event\":{\"uuid\":\"11111111-1111-4111-8111-111111111111\",\"info\":\"event\",\"date\":\"2026-01-05\","
+                + "\"timestamp\":\"1767600000\",\"Attribute\":[%s]}}";
+        String attribute = "{\"uuid\":\"22222222-2222-4222-8222-22222222222%d\",\"type\":\"domain\",\"category\":\"Network activity\","
+                + "\"value\":\"m%d.evil.example.com\",\"to_ids\":true,\"timestamp\":\"1767600000\"}";
+        String both = attribute.formatted(1, 1) + "," + attribute.formatted(2, 2);
+        for (String name : List.of("misp", "other")) {
+            centre.feeds.put(
+                    name,
+                    FeedCentre.feed("name: " + name + ", path: " + name + ".json, tlp: green, format: misp, least_percent: 0"));
+            Files.writeString(home.resolve(name + ".json"), event.formatted(both));
+            assertEquals("", centre.run(name).error());
+        }
+        assertEquals(1, centre.versions("m2.evil.example.com").size());
+        centre.later(60);
+        Files.writeString(home.resolve("misp.json"), event.formatted(attribute.formatted(1, 1)));
+        assertEquals(0, centre.run("misp").last().ended(), "the other feed has it");
+        centre.later(60);
+        Files.writeString(home.resolve("other.json"), event.formatted(attribute.formatted(1, 1)));
+        assertEquals(1, centre.run("other").last().ended());
+        assertEquals(Optional.of(centre.centre.now), FeedCentre.end(centre.latest("m2.evil.example.com")));
+        assertEquals(Optional.empty(), FeedCentre.end(centre.latest("m1.evil.example.com")));
     }
 
     @Test
