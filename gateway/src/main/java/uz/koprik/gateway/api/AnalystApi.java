@@ -10,6 +10,8 @@ import uz.koprik.gateway.api.cases.CaseRoutes;
 import uz.koprik.gateway.api.cases.CaseShareRoutes;
 import uz.koprik.gateway.api.cases.MatchRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.documents.DocumentRoutes;
+import uz.koprik.gateway.api.documents.DocumentValueRoutes;
 import uz.koprik.gateway.api.objects.GraphRoutes;
 import uz.koprik.gateway.api.objects.ObjectRoutes;
 import uz.koprik.gateway.api.objects.RevocationRoutes;
@@ -37,7 +39,7 @@ public final class AnalystApi {
 
     /** Authenticated routes that read their body themselves, and so come before bodies are read. */
     public static List<Routes> streaming(AnalystServices services) {
-        return List.of(new ImportRoutes(services), new CaseImportRoutes(services));
+        return List.of(new ImportRoutes(services), new CaseImportRoutes(services), new DocumentRoutes(services));
     }
 
     /**
@@ -70,6 +72,7 @@ public final class AnalystApi {
                 new CaseContentRoutes(services),
                 new CaseShareRoutes(services),
                 new CaseMappingRoutes(services),
+                new DocumentValueRoutes(services),
                 new AccountRoutes(),
                 new StatusRoutes(services.localCentre().name(), version, store, alerts, patterns));
     }

@@ -115,8 +115,7 @@ public record CaseTables(Path mappings, Path spool) {
      */
     public OpenTable open(InputStream in, String name, Optional<CaseMapping> mapping, Recognition recognition)
             throws IOException, ImportRefused {
-        Home.ownerOnlyFolder(spool);
-        Path folder = Files.createTempDirectory(spool, "table-");
+        Path folder = newFolder("table-");
         try {
             Path file = folder.resolve("table");
             try (OutputStream out = Channels.newOutputStream(
@@ -145,6 +144,12 @@ public record CaseTables(Path mappings, Path spool) {
         }
     }
 
+    /** A new folder for copies of files while they are read; the caller removes it by {@link #throwAway}. */
+    public Path newFolder(String prefix) throws IOException {
+        Home.ownerOnlyFolder(spool);
+        return Files.createTempDirectory(spool, prefix);
+    }
+
     /** Deletes copies that an earlier process left. */
     public void sweep() throws IOException {
         if (Files.isDirectory(spool)) {
@@ -156,7 +161,8 @@ public record CaseTables(Path mappings, Path spool) {
         }
     }
 
-    private static void throwAway(Path folder) throws IOException {
+    /** Deletes a folder with everything in it. */
+    public static void throwAway(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

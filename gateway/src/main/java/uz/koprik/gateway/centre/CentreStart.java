@@ -315,6 +315,9 @@ final class CentreStart {
 
     private void prepareAnalysts() throws IOException {
         normalisation = Normalisation.withCards(PartOpener.cards(home));
+        if (!config.country().isEmpty()) {
+            normalisation = normalisation.withPhoneRegion(config.country());
+        }
         tables = new CaseTables(home.caseMappings(), home.state().resolve("tables"));
         tables.sweep();
         services = new AnalystServices(

@@ -70,6 +70,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.addAppender(failures);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         context.getLogger("uz.koprik").setLevel(level);
+        // They warn about faults of documents that strangers wrote.
+        context.getLogger("org.apache.pdfbox").setLevel(Level.ERROR);
+        context.getLogger("org.apache.fontbox").setLevel(Level.ERROR);
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.Format format) {

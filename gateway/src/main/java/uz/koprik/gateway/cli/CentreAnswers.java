@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,32 @@ public final class CentreAnswers {
                 + (pointer.isEmpty() ? "" : " at " + pointer);
     }
 
+    /** How many values were read as which kind; empty when there is none. */
+    public static Optional<String> counts(JsonNode readAs, String before) {
+        List<String> counts = new ArrayList<>();
+        readAs.properties()
+                .forEach(kind ->
+                        counts.add(kind.getKey() + ' ' + number(kind.getValue().asLong())));
+        return counts.isEmpty() ? Optional.empty() : Optional.of(before + String.join(", ", counts));
+    }
+
+    /** What a reported value was read as, with two blanks after it; empty for objects. */
+    public static String readAs(JsonNode outcome) {
+        JsonNode read = outcome.path("read_as");
+        if (read.isMissingNode() || read.isNull()) {
+            return "";
+        }
+        StringBuilder line = new StringBuilder(
+                read.path("kind").asText() + ' ' + read.path("value").asText());
+        read.path("also").forEach(also -> line.append(", also ")
+                .append(also.path("kind").asText())
+                .append(' ')
+                .append(also.path("value").asText()));
+        read.path("remarks")
+                .forEach(remark -> line.append(" (").append(remark.asText()).append(')'));
+        return line.append("  ").toString();
+    }
+
     /** What matches: a value, or a pattern and the value that satisfies it. */
     public static String what(JsonNode match) {
         String value =
@@ -200,8 +227,10 @@ public final class CentreAnswers {
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */
     public static String values(JsonNode values) {
         List<String> words = new ArrayList<>();
-        values.forEach(
-                v -> words.add(v.path("kind").asText() + ' ' + v.path("value").asText()));
+        values.forEach(v -> words.add(v.path("kind").asText()
+                + ' '
+                + v.path("value").asText()
+                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")));
         return words.stream().collect(Collectors.joining(", "));
     }
 

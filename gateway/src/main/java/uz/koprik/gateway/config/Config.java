@@ -33,6 +33,14 @@ public record Config(
                         matches = "(https://[A-Za-z0-9.\\-\\[\\]:]+)?",
                         shape = "https://host or https://host:port")
                 String publicUrl,
+        @Setting(
+                        value =
+                                "Country of the centre, by its code of two letters (ISO 3166), such as UZ. Phone numbers that name no"
+                                        + " country are read as numbers of it, and as doubtful; \"\" reads none.",
+                        preset = "\"\"",
+                        matches = "([A-Z]{2})?",
+                        shape = "two capital letters, such as UZ, or nothing")
+                String country,
         @Setting("Where the server listens.") ListenAddress listen,
         @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
                 Health health,
@@ -550,6 +558,12 @@ public record Config(
                             min = 1,
                             max = 1_000_000)
                     int objectsPerRequest,
+            @Setting(
+                            value = "Largest report or mail that is read for values (/api/documents).",
+                            preset = "50 MiB",
+                            min = 1024,
+                            max = 1L << 30)
+                    Size documentSize,
             @Setting(
                             value =
                                     "Refused objects that one answer lists with their reasons; of the others it has the number.",

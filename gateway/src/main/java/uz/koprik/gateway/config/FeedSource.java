@@ -4,7 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.layout.FeedLayout;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 
@@ -28,6 +32,12 @@ public record FeedSource(
                         shape = "a path")
                 String path,
         @Setting(value = "How it is laid out; \"\" to find out.", preset = "\"\"") String format,
+        @Setting(
+                        value = "Charset of its text; \"\" to find out.",
+                        preset = "\"\"",
+                        matches = "[A-Za-z0-9_.:-]{0,40}",
+                        shape = "the name of a charset such as windows-1251")
+                String encoding,
         @Setting(value = "How often it is read.", preset = "1h", min = 1000, max = 2_592_000_000L) Duration interval,
         @Setting("Marking of entries that carry none.") Tlp tlp,
         @Setting(value = "Confidence of entries that say none; 0 for none.", preset = "0", min = 0, max = 100)
@@ -70,10 +80,25 @@ public record FeedSource(
                         matches = "[^\\x00]{0,500}",
                         shape = "a path")
                 String headersFile,
+        @Setting(
+                        value = "What becomes of values that a person should confirm: skip, or take (signed unseen).",
+                        preset = "skip")
+                Doubtful doubtful,
         @Setting(value = "Rules of STIX whose breach its objects are forgiven.", preset = "[]") List<String> forgive) {
 
-    /** Formats that can be named. */
-    private static final List<String> FORMATS = List.of("csv", "tsv", "list", "misp", "stix");
+    /** What becomes of values that a person should confirm. */
+    public enum Doubtful {
+        SKIP,
+        TAKE
+    }
+
+    /** Formats that can be named besides the layouts of feeds. */
+    public static final Map<String, ImportFormat> FORMATS = Map.of(
+            "csv", ImportFormat.CSV,
+            "tsv", ImportFormat.TSV,
+            "xlsx", ImportFormat.XLSX,
+            "json", ImportFormat.RECORDS,
+            "jsonl", ImportFormat.JSON_LINES);
 
     private static final Duration SHORTEST_EXPIRY = Duration.ofHours(1);
 
@@ -84,11 +109,13 @@ public record FeedSource(
         if (!url.isEmpty()) {
             check(name, url);
         }
-        if (!format.isEmpty() && !FORMATS.contains(format)) {
+        if (!format.isEmpty()
+                && !FORMATS.containsKey(format)
+                && FeedLayout.named(format).isEmpty()) {
             throw wrong(
                     name,
-                    "\"format\" must be one of " + String.join(", ", FORMATS) + ", not \"" + format
-                            + "\"; leave it out to have it found out");
+                    "\"format\" must be one of " + String.join(", ", new TreeSet<>(FORMATS.keySet())) + ", "
+                            + FeedLayout.names() + ", not \"" + format + "\"; leave it out to have it found out");
         }
         if (!headersFile.isEmpty() && !url.startsWith("https://")) {
             throw wrong(name, "\"headers_file\" is for a \"url\" with https:// only: others could read the headers");

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import uz.koprik.crypto.Sha256;
@@ -16,6 +17,9 @@ import uz.koprik.gateway.sources.FetchedContent.Validators;
 
 /** A feed of files: one, or all of a folder but hidden ones. Names, sizes and times say whether something changed. */
 final class FileFetcher implements SourceFetcher {
+
+    /** What a MISP feed has besides events. */
+    private static final Set<String> MISP_INDEX = Set.of("manifest.json", "hashes.csv");
 
     private final Path home;
 
@@ -29,7 +33,7 @@ final class FileFetcher implements SourceFetcher {
             throws SourceFailure {
         Path path = home.resolve(source.path());
         try {
-            List<Path> paths = Files.isDirectory(path) ? files(path) : List.of(path);
+            List<Path> paths = Files.isDirectory(path) ? files(path, source) : List.of(path);
             StringBuilder state = new StringBuilder();
             List<NamedFile> files = new ArrayList<>();
             long bytes = 0;
@@ -61,10 +65,12 @@ final class FileFetcher implements SourceFetcher {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    private static List<Path> files(Path folder, FeedSource source) throws IOException {
+        Set<String> others = source.format().equals("misp") ? MISP_INDEX : Set.of();
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                            && !file.getFileName().toString().startsWith("."))
+                            && !file.getFileName().toString().startsWith(".")
+                            && !others.contains(file.getFileName().toString()))
                     .sorted()
                     .toList();
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.transfer.RepeatedTranslation;
 import uz.koprik.gateway.auth.Source;
@@ -96,12 +97,15 @@ final class SourceIntake implements SourceReader.Sink {
     @Override
     public void row(String where, NewIndicator indicator)
             throws StoreUnavailable, SourceFailure, InterruptedException {
+        if (indicator.revoked()) {
+            return; // it is not among the entries in force, so its indicator ends
+        }
         SourceObjects.Draft draft = objects.draft(indicator);
         if (isKnown(draft.key(), draft.content())) {
             return;
         }
         Optional<Refusal> harmful = ReportCheck.protection(
-                services.protectedValues(), indicator.observables().getFirst(), false, "a report by an account");
+                services.protectedValues(), CanonicalJson.bytes(draft.json()), false, "a report by an account");
         if (harmful.isPresent()) {
             refused(harmful.get().code());
             return;
@@ -166,9 +170,6 @@ final class SourceIntake implements SourceReader.Sink {
     /** Ends the indicators of entries that left the feed. */
     void end(Set<UUID> gone, SourceRun.OtherFeeds otherFeeds)
             throws StoreUnavailable, SourceFailure, InterruptedException {
-        if (!source.endsWhenGone()) {
-            return;
-        }
         Optional<Set<UUID>> elsewhere = Optional.empty();
         for (UUID key : gone) {
             Known known = earlier.get(key);

@@ -113,7 +113,8 @@ final class SourceObjects {
             JsonObject first =
                     draft.json().with("created", new JsonString(time)).with("modified", new JsonString(time));
             if (!draft.begins()) {
-                first = first.with("valid_from", new JsonString(StixTimestamp.formatShort(millis(now))));
+                first = first.with(
+                        "valid_from", new JsonString(StixTimestamp.formatShort(begin(draft.json(), millis(now)))));
             }
             return version(first, now);
         }
@@ -128,7 +129,13 @@ final class SourceObjects {
                 .with("created", stored.get("created"))
                 .with("modified", stored.get("modified"));
         if (!draft.begins()) {
-            same = same.with("valid_from", stored.get("valid_from"));
+            long from = StixTimestamp.parse(stored.string("valid_from").orElseThrow());
+            same = same.with("valid_from", new JsonString(StixTimestamp.formatShort(begin(draft.json(), from))));
+        }
+        if (hasEnd(draft.json())) {
+            return CanonicalJson.text(same).equals(CanonicalJson.text(stored))
+                    ? new Next.Same(0)
+                    : version(same.with("modified", later(latest.get(), now).get("modified")), now);
         }
         Optional<Long> until = stored.string("valid_until").map(StixTimestamp::parse);
         boolean inForce = source.expires().isZero()
@@ -141,7 +148,7 @@ final class SourceObjects {
     }
 
     private Next version(JsonObject json, Instant now) {
-        if (source.expires().isZero()) {
+        if (source.expires().isZero() || hasEnd(json)) {
             return new Next.Version(CanonicalJson.bytes(json), 0);
         }
         long until = end(json, now.plus(source.expires()));
@@ -202,6 +209,19 @@ final class SourceObjects {
 
     private static JsonObject until(JsonObject json, long micros) {
         return json.with("valid_until", new JsonString(StixTimestamp.formatShort(micros)));
+    }
+
+    /** Whether the entry itself says when it ends. */
+    private static boolean hasEnd(JsonObject json) {
+        return json.has("valid_until");
+    }
+
+    /** A beginning before the end that the entry states. */
+    private static long begin(JsonObject json, long wanted) {
+        return json.string("valid_until")
+                .map(StixTimestamp::parse)
+                .map(end -> Math.min(wanted, end - MICROS_OF_MILLI))
+                .orElse(wanted);
     }
 
     /** An end must be later than the beginning (STIX 2.1, section 4.7). */

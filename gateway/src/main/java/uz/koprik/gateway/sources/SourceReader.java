@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.intake.Refusal;
@@ -13,6 +14,8 @@ import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -67,7 +70,15 @@ final class SourceReader {
 
     private void hand(ImportItem item, Sink sink) throws StoreUnavailable, SourceFailure, InterruptedException {
         switch (item) {
-            case ImportItem.Value value -> sink.row(value.where(), indicator(value));
+            case ImportItem.Value value
+            when !value.doubt().isEmpty() && source.doubtful() == FeedSource.Doubtful.SKIP ->
+                sink.refused(Refusal.Code.DOUBTFUL);
+            case ImportItem.Value value ->
+                sink.row(
+                        value.where(),
+                        indicator(value.observables(), value.value().port(), value.terms(), ""));
+            case ImportItem.PatternText text ->
+                sink.row(text.where(), indicator(List.of(), Optional.empty(), text.terms(), text.pattern()));
             case ImportItem.ObjectBytes object -> sink.object(object.where(), object.object(), object.translated());
             case ImportItem.RefusedRow _ -> sink.refused(Refusal.Code.UNRECOGNISED);
             case ImportItem.ImportNote _ -> {}
@@ -78,27 +89,30 @@ final class SourceReader {
         ImportOptions options = ImportOptions.of(file.name())
                 .withRecognition(recognition)
                 .withTlp(source.tlp());
-        return switch (source.format()) {
-            case "csv" -> options.withFormat(ImportFormat.CSV);
-            case "tsv" -> options.withFormat(ImportFormat.TSV);
-            case "list" -> options.withFormat(ImportFormat.LIST);
-            case "misp" -> options.withFormat(ImportFormat.MISP);
-            default -> options; // STIX is always recognised
-        };
+        ImportFormat format = FeedSource.FORMATS.get(source.format());
+        if (format != null) {
+            options = options.withFormat(format);
+        }
+        return options.withHints(new ImportOptions.Hints(
+                Map.of(), source.encoding(), format == null ? FeedLayout.named(source.format()) : Optional.empty()));
     }
 
-    private NewIndicator indicator(ImportItem.Value row) {
+    private NewIndicator indicator(
+            List<Observable> values, Optional<Integer> port, ImportItem.Terms row, String pattern) {
         List<String> labels = new ArrayList<>(source.labels());
         labels.add(SourceObjects.UNSIGNED);
         row.labels().stream().filter(label -> !labels.contains(label)).forEach(labels::add);
         return new NewIndicator(
-                List.of(row.value().observable()),
-                row.value().port(),
+                values,
+                values.size() == 1 ? port : Optional.empty(),
                 row.name(),
                 row.description(),
                 labels,
                 row.tlp().orElse(source.tlp()),
                 row.validFrom(),
-                row.confidence().or(() -> source.confidence() == 0 ? Optional.empty() : Optional.of(source.confidence())));
+                row.confidence().or(() -> source.confidence() == 0 ? Optional.empty() : Optional.of(source.confidence())),
+                row.validUntil(),
+                row.revoked(),
+                pattern);
     }
 }

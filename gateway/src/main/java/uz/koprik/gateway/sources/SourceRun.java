@@ -165,13 +165,16 @@ final class SourceRun {
         SourceSurvey survey = new SourceSurvey(source, new SourceObjects(services, source));
         reader.read(content.files(), survey);
         Set<UUID> current = survey.keys();
-        hold(before, current.size());
+        hold(before, survey.count());
         Map<UUID, Known> earlier = states.entries(before);
         SourceIntake intake = intake(now, earlier);
         reader.read(content.files(), intake);
         intake.finish();
         Set<UUID> gone = new HashSet<>(earlier.keySet());
         gone.removeAll(current);
+        if (!source.endsWhenGone()) {
+            gone.retainAll(survey.withdrawn());
+        }
         intake.end(gone, others);
         intake.renew();
         if (stop.getAsBoolean()) {
@@ -180,12 +183,12 @@ final class SourceRun {
         SourceState.Figures figures = intake.figures();
         SourceState after = states.save(
                 before,
-                before.succeeded(now, content.validators(), settings, current.size(), figures),
+                before.succeeded(now, content.validators(), settings, survey.count(), figures),
                 intake.entries());
         LOG.info(
                 "feed {}: {} entries, {} new, {} changed, {} ended, {} refused",
                 source.name(),
-                current.size(),
+                survey.count(),
                 figures.fresh(),
                 figures.changed(),
                 figures.ended(),
@@ -215,6 +218,8 @@ final class SourceRun {
                 source.url(),
                 source.path(),
                 source.format(),
+                source.encoding(),
+                source.doubtful().name(),
                 source.tlp().label(),
                 Integer.toString(source.confidence()),
                 String.join(",", source.labels()),

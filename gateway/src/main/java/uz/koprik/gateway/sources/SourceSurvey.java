@@ -13,6 +13,7 @@ final class SourceSurvey implements SourceReader.Sink {
     private final FeedSource source;
     private final SourceObjects objects;
     private final Set<UUID> keys = new HashSet<>();
+    private final Set<UUID> withdrawn = new HashSet<>();
 
     SourceSurvey(FeedSource source, SourceObjects objects) {
         this.source = source;
@@ -21,7 +22,12 @@ final class SourceSurvey implements SourceReader.Sink {
 
     @Override
     public void row(String where, NewIndicator indicator) throws SourceFailure {
-        add(objects.draft(indicator).key());
+        UUID key = objects.draft(indicator).key();
+        if (indicator.revoked()) {
+            withdrawn.add(key);
+        } else {
+            add(key);
+        }
     }
 
     @Override
@@ -41,8 +47,18 @@ final class SourceSurvey implements SourceReader.Sink {
         }
     }
 
-    /** Keys of the entries. */
+    /** Keys of the entries that are in force. */
     Set<UUID> keys() {
         return keys;
+    }
+
+    /** Keys of the entries that their producer withdrew. */
+    Set<UUID> withdrawn() {
+        return withdrawn;
+    }
+
+    /** How many entries the feed has, also withdrawn ones. */
+    long count() {
+        return keys.size() + (long) withdrawn.size();
     }
 }

@@ -103,6 +103,110 @@ class ImportTest {
         assertEquals(1, found("192.0.2.33"));
     }
 
+    /** The lines of an answer. */
+    private static List<JsonNode> lines(String query, String body) throws IOException {
+        List<JsonNode> lines = Collections.synchronizedList(new ArrayList<>());
+        CentreClient.Reply reply = admin.upload(
+                "/api/import" + query,
+                "application/octet-stream",
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(200, reply.status(), reply::text);
+        return lines;
+    }
+
+    private static JsonNode exported(String value) throws IOException {
+        String csv = new String(
+                admin.get("/api/export?format=stix&state=all&q=" + CentreAnswers.encoded(value))
+                        .body(),
+                StandardCharsets.UTF_8);
+        for (JsonNode object :
+                CentreAnswers.parse(csv.getBytes(StandardCharsets.UTF_8)).path("objects")) {
+            if (object.path("type").asText().equals("indicator")) {
+                return object;
+            }
+        }
+        throw new AssertionError(csv);
+    }
+
+    @Test
+    void keepsWhatARowSaysOfItsValidityAndItsWithdrawal() throws IOException {
+        String head = "value,valid_until,revoked,confidence\n";
+        bring("?name=Terms", head + "ended.example.com,2024-07-25,,40\nwithdrawn.example.com,,true,\n")
+                .is(2, 0, 0);
+        JsonNode ended = exported("ended.example.com");
+        assertEquals("2024-07-25T00:00:00Z", ended.path("valid_until").asText());
+        assertTrue(ended.path("valid_from").asText().compareTo("2024-07-25T00:00:00Z") < 0);
+        assertEquals(40, ended.path("confidence").asInt());
+        assertTrue(exported("withdrawn.example.com").path("revoked").asBoolean());
+        bring("?name=Terms", head + "ended.example.com,2024-07-25,,40\nwithdrawn.example.com,,true,\n")
+                .is(0, 2, 0);
+    }
+
+    @Test
+    void aRowThatIsWithdrawnLaterEndsWhatAnEarlierImportStored() throws IOException {
+        String head = "value,valid_until,revoked\n";
+        bring("?name=Later", head + "later1.example.com,,\nlater2.example.com,,\n")
+                .is(2, 0, 0);
+        bring("?name=Later", head + "later1.example.com,,yes\nlater2.example.com,2024-01-01,\n")
+                .is(2, 0, 0);
+        assertTrue(exported("later1.example.com").path("revoked").asBoolean());
+        assertEquals(
+                "2024-01-01T00:00:00Z",
+                exported("later2.example.com").path("valid_until").asText());
+        bring("?name=Later", head + "later1.example.com,,yes\nlater2.example.com,2024-01-01,\n")
+                .is(0, 2, 0);
+    }
+
+    @Test
+    void namesUnusedColumnsBeforeAnythingIsStored() throws IOException {
+        List<JsonNode> lines = lines("", "value,link\nunused.example.com,https://intel.example.com/\n");
+        assertTrue(lines.getFirst().path("note").asText().contains("\"link\""), lines::toString);
+    }
+
+    @Test
+    void aPreviewStoresNothing() throws IOException {
+        JsonNode preview = lines(
+                        "?preview=true&column=value=foo", "foo,Tags\npreview.example.com,a\nsetup.exe,\n???,\n")
+                .getLast();
+        assertEquals("value", preview.path("columns").path(0).path("use").asText());
+        assertEquals(1, preview.path("refused").asLong());
+        assertEquals(1, preview.path("doubtful").asLong());
+        assertEquals(2, preview.path("kinds").path("domain").asLong());
+        assertEquals(0, found("preview.example.com"));
+    }
+
+    @Test
+    void doubtfulValuesNeedAWord() throws IOException {
+        Answer without = bring("", "value\ninvoice.docx\n");
+        without.is(0, 0, 1);
+        assertEquals("doubtful", without.refused().getFirst().path("code").asText());
+        bring("?doubtful=true", "value\ninvoice.docx\n").is(1, 0, 0);
+    }
+
+    @Test
+    void termsOfTheWholeImportHoldForRowsWithoutTheirOwn() throws IOException {
+        bring(
+                        "?valid_until=2034-01-31&confidence=30&labels=whole",
+                        "value,confidence\nwhole1.example.com,\nwhole2.example.com,90\n")
+                .is(2, 0, 0);
+        assertEquals(
+                "2034-01-31T00:00:00Z",
+                exported("whole1.example.com").path("valid_until").asText());
+        assertEquals(30, exported("whole1.example.com").path("confidence").asInt());
+        assertEquals(90, exported("whole2.example.com").path("confidence").asInt());
+        assertEquals(400, upload("?valid_until=soon", "value\na.example.com\n").status());
+        assertEquals(400, upload("?confidence=101", "value\na.example.com\n").status());
+        assertEquals(400, upload("?feed=nothing", "value\na.example.com\n").status());
+        assertEquals(400, upload("?column=value", "value\na.example.com\n").status());
+    }
+
+    @Test
+    void keepsAPatternThatValuesCannotSay() throws IOException {
+        bring("", "pattern\n[file:name = 'pattern-a.exe' AND file:size = 7]\n").is(1, 0, 0);
+        bring("", "pattern\n[file:name = 'pattern-a.exe' AND file:size = 7]\n").is(0, 1, 0);
+    }
+
     @Test
     void bringsTsvWithColumnsSaid() throws IOException {
         bring("?columns=name,value", "Family\ttsv1.example.com\nFamily\ttsv2.example.com:8080\n")

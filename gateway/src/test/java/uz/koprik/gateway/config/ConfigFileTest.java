@@ -70,7 +70,7 @@ final class ConfigFileTest {
             listen:~  port: 1~  port: 2         | koprik.yaml:5: port: is there twice, first on line 4
             listen: 7                           | koprik.yaml:3: listen: must be a section with keys of its own, not the number 7
             listen:~  port:                     | koprik.yaml:4: listen.port: must have a value, not nothing
-            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, listen, health, tls, store, policy, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, log, backup
+            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, country, listen, health, tls, store, policy, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, log, backup
             own:~  networks: [10.0.0.300/8]     | koprik.yaml:4: own.networks: must be networks such as 192.0.2.0/24, not "10.0.0.300/8"
             own:~  networks: [lan]              | koprik.yaml:4: own.networks[0]: must be a network such as 192.0.2.0/24, not "lan"
             own:~  networks: [10.1.2.3/8]       | koprik.yaml:4: own.networks: "10.1.2.3/8" has bits after its prefix; write 10.0.0.0/8
@@ -93,7 +93,7 @@ final class ConfigFileTest {
             feeds:~  sources:~  - {name: list, tlp: green, url: "https://a.example/x", path: b} | koprik.yaml:5: feeds.sources: list: needs either "url" or "path"
             feeds:~  sources:~  - {name: list, tlp: green, url: "ftp://a.example/x"} | koprik.yaml:5: feeds.sources[0].url: must be https://host/path, not "ftp://a.example/x"
             feeds:~  sources:~  - {name: list, tlp: green, url: "https://u:p@a.example/x"} | koprik.yaml:5: feeds.sources: list: "url" must have a host, and neither a user nor a fragment; credentials are headers in the file that "headers_file" names
-            feeds:~  sources:~  - {name: list, tlp: green, path: a, format: pdf} | koprik.yaml:5: feeds.sources: list: "format" must be one of csv, tsv, list, misp, stix, not "pdf"; leave it out to have it found out
+            feeds:~  sources:~  - {name: list, tlp: green, path: a, format: pdf} | koprik.yaml:5: feeds.sources: list: "format" must be one of csv, json, jsonl, tsv, xlsx, koprik, threatfox, urlhaus, malwarebazaar, feodo, sslbl, phishtank, otx, misp-csv, thehive, opencti, defender, iris, openphish, spamhaus-drop, netset, list, hosts, adblock, rpz, dshield, sha256sum, misp, stix, not "pdf"; leave it out to have it found out
             feeds:~  sources:~  - {name: list, tlp: green, url: "http://a.example/x", headers_file: h} | koprik.yaml:5: feeds.sources: list: "headers_file" is for a "url" with https:// only: others could read the headers
             feeds:~  sources:~  - {name: list, tlp: green, path: a, expires: 1h} | koprik.yaml:5: feeds.sources: list: "expires" must be at least twice "interval", so that entries do not end between reads
             feeds:~  sources:~  - {name: list, tlp: green, path: a, interval: 1ms} | koprik.yaml:5: feeds.sources[0].interval: must be 1s..30d, not 1ms

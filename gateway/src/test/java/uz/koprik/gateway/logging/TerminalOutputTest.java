@@ -77,7 +77,7 @@ class TerminalOutputTest {
         centre.start();
         CommandResult submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
-        id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
+        id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted .* ", "");
         Path object = Files.writeString(
                 centres.folder().resolve("object.json"),
                 centre.koprik("show", id, "--raw").out());
@@ -94,6 +94,10 @@ class TerminalOutputTest {
                 centres.folder().resolve("patterns.txt"), "[a:b = '\u001b[2J\u202e']\n[url:value = 'x\u001b[2J'\n");
         run("submit", "evil.example.com", "--name", "Other");
         run("import", csv.toString());
+        Path report = Files.writeString(
+                centres.folder().resolve("report.txt"), "Bad\u001b[2J\u202e calls text-evil.example.com\u0007 now\n");
+        run("import", "--text", report.toString());
+        run("import", "--text", report.toString(), "--as", "indicators", "--name", EVIL);
         run("search", "evil.example.com");
         run("search", "proven");
         run("export", "--format", "misp");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +324,48 @@ class SourceRunTest {
         assertEquals(1, centre.run("other").last().ended());
         assertEquals(Optional.of(centre.centre.now), FeedCentre.end(centre.latest("m2.evil.example.com")));
         assertEquals(Optional.empty(), FeedCentre.end(centre.latest("m1.evil.example.com")));
+    }
+
+    @Test
+    void doubtfulValuesAreSkippedUnlessTheSettingsSayOtherwise() throws Exception {
+        centre.write("list", "value,name", "a.evil.example.com,One", "setup.zip,Two");
+        assertEquals(Map.of("doubtful", 1L), centre.run("list").last().refused());
+        centre.add("list", ", doubtful: take");
+        assertEquals(Map.of(), centre.run("list").last().refused());
+        assertEquals(1, centre.versions("setup.zip").size());
+    }
+
+    @Test
+    void theEndOfARowHoldsAndAWithdrawnRowEnds() throws Exception {
+        centre.add("list", ", expires: 30d, ends_when_gone: false");
+        centre.write(
+                "list",
+                "value,name,valid_until,revoked",
+                "a.evil.example.com,One,2027-01-31T00:00:00Z,",
+                "b.evil.example.com,Two,2026-01-31T00:00:00Z,",
+                "c.evil.example.com,Three,,",
+                "d.evil.example.com,Four,,true");
+        is(centre.run("list"), 3, 0, 0, 0);
+        assertEquals(
+                Optional.of(Instant.parse("2027-01-31T00:00:00Z")), FeedCentre.end(centre.latest("a.evil.example.com")));
+        assertEquals(
+                Optional.of(Instant.parse("2026-01-31T00:00:00Z")), FeedCentre.end(centre.latest("b.evil.example.com")));
+        centre.later(Duration.ofDays(20).toSeconds());
+        assertEquals(1, centre.run("list").last().renewed(), "only what states no end");
+        centre.write(
+                "list",
+                "value,name,valid_until,revoked",
+                "a.evil.example.com,One,2027-01-31T00:00:00Z,true",
+                "b.evil.example.com,Two,2026-01-31T00:00:00Z,");
+        is(centre.run("list"), 0, 0, 1, 1);
+        assertEquals(Optional.of(centre.centre.now), FeedCentre.end(centre.latest("a.evil.example.com")));
+    }
+
+    @Test
+    void readsTheLayoutOfAFeedByItsName() throws Exception {
+        centre.feeds.put("list", FeedCentre.feed("name: list, path: list.csv, tlp: green, format: hosts"));
+        centre.write("list", "127.0.0.1 localhost", "0.0.0.0 h1.evil.example.com", "0.0.0.0 h2.evil.example.com");
+        assertEquals(2, centre.run("list").last().fresh());
     }
 
     @Test

@@ -2,6 +2,8 @@ package uz.koprik.indicators.imports;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -27,31 +29,87 @@ public sealed interface ImportItem {
     }
 
     /**
-     * A value to make an indicator of.
+     * What a row says besides its value.
      *
-     * @param value what was recognised
      * @param name name or malware family; empty when the file has none
      * @param description empty when the file has none
      * @param labels in the order of the file
      * @param tlp the row's own marking, when it has one
      * @param validFrom microseconds since the epoch, when the row says so
+     * @param validUntil microseconds since the epoch, when the row says so
      * @param confidence 0 to 100, when the row says so
+     * @param revoked whether the producer has withdrawn it
      */
-    record Value(
-            String where,
-            RecognisedValue value,
+    record Terms(
             String name,
             String description,
             List<String> labels,
             Optional<Tlp> tlp,
             Optional<Long> validFrom,
-            Optional<Integer> confidence)
-            implements ImportItem {
+            Optional<Long> validUntil,
+            Optional<Integer> confidence,
+            boolean revoked) {
 
-        public Value {
+        /** Nothing is said. */
+        public static final Terms NONE = new Terms(
+                "", "", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+        public Terms {
             labels = List.copyOf(labels);
         }
     }
+
+    /**
+     * A value to make an indicator of.
+     *
+     * @param value what was recognised
+     * @param others further values of the same thing, such as other hashes of a file; any of them is enough
+     * @param terms what the row says besides
+     * @param doubt why a person must confirm the value; empty for a sure one
+     */
+    record Value(String where, RecognisedValue value, List<Observable> others, Terms terms, String doubt)
+            implements ImportItem {
+
+        public Value {
+            others = List.copyOf(others);
+        }
+
+        public String name() {
+            return terms.name();
+        }
+
+        public String description() {
+            return terms.description();
+        }
+
+        public List<String> labels() {
+            return terms.labels();
+        }
+
+        public Optional<Tlp> tlp() {
+            return terms.tlp();
+        }
+
+        public Optional<Long> validFrom() {
+            return terms.validFrom();
+        }
+
+        public Optional<Integer> confidence() {
+            return terms.confidence();
+        }
+
+        /** All values, the first one first. */
+        public List<Observable> observables() {
+            return Stream.concat(Stream.of(value.observable()), others.stream()).toList();
+        }
+    }
+
+    /**
+     * A STIX pattern to make an indicator of, which says more than values can.
+     *
+     * @param pattern checked
+     */
+    record PatternText(String where, String pattern, Terms terms) implements ImportItem {}
 
     /** A row that cannot be used, and why; the others go on. */
     record RefusedRow(String where, String reason) implements ImportItem {}

@@ -2,60 +2,79 @@ package uz.koprik.indicators.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.observable.text.RecognisedValue;
-import uz.koprik.indicators.observable.text.Recognition;
+import java.util.Queue;
+import uz.koprik.indicators.imports.layout.CellValues;
+import uz.koprik.indicators.imports.layout.ColumnChoice;
+import uz.koprik.indicators.imports.layout.ListLayout;
+import uz.koprik.indicators.imports.layout.ListLine;
+import uz.koprik.indicators.imports.layout.UnusableCell;
 
-/** One value per line; blank lines and comments ({@code #} at the beginning or after a space) are skipped. */
+/** Values line by line; blank lines and comments are skipped. */
 final class ListSource implements ImportReader.Source {
 
     private final InputLines lines;
-    private final Recognition recognition;
+    private final ListLayout layout;
+    private final CellValues values;
+    private final Queue<ImportItem> waiting = new ArrayDeque<>();
+    private boolean begun;
 
-    ListSource(InputStream text, Recognition recognition) {
+    ListSource(InputStream text, ListLayout layout, ImportOptions options) {
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
-        this.recognition = recognition;
+        this.layout = layout;
+        this.values = new CellValues(options.recognition());
     }
 
     @Override
     public ImportItem next() throws IOException {
-        while (true) {
+        while (waiting.isEmpty()) {
             InputLines.State state = lines.next();
             if (state == InputLines.State.END) {
                 return null;
             }
             String where = "line " + lines.number();
-            if (state != InputLines.State.TEXT) {
-                return new ImportItem.RefusedRow(where, RowReader.reason(state));
+            if (state == InputLines.State.TEXT) {
+                read(where, layout.read(lines.text()));
+            } else {
+                waiting.add(new ImportItem.RefusedRow(where, RowReader.reason(state)));
             }
-            String value = withoutComment(lines.text()).strip();
-            if (!value.isEmpty()) {
-                Optional<RecognisedValue> known = recognition.recogniseOne(value);
-                if (known.isPresent() && RowReader.isFileName(value, known.get())) {
-                    return new ImportItem.RefusedRow(where, RowReader.FILE_NAME);
+        }
+        return waiting.remove();
+    }
+
+    private void read(String where, ListLine line) {
+        if (!line.refusal().isEmpty()) {
+            waiting.add(new ImportItem.RefusedRow(where, line.refusal()));
+        } else if (!line.value().isEmpty()) {
+            boolean title = !begun && layout == ListLayout.PLAIN && ColumnChoice.isHeader(List.of(line.value()));
+            begun = true;
+            try {
+                for (CellValues.Found found : values.read(line.value(), line.kinds())) {
+                    waiting.add(item(where, line, found));
                 }
-                return known.isEmpty()
-                        ? new ImportItem.RefusedRow(where, RowReader.UNKNOWN_VALUE)
-                        : new ImportItem.Value(
-                                where,
-                                known.get(),
-                                "",
-                                "",
-                                List.of(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
+            } catch (UnusableCell e) {
+                waiting.add(
+                        title
+                                ? new ImportItem.ImportNote(where, "the line names a column and is no value")
+                                : new ImportItem.RefusedRow(where, e.getMessage()));
             }
         }
     }
 
-    private static String withoutComment(String line) {
-        for (int hash = line.indexOf('#'); hash >= 0; hash = line.indexOf('#', hash + 1)) {
-            if (hash == 0 || line.charAt(hash - 1) == ' ' || line.charAt(hash - 1) == '\t') {
-                return line.substring(0, hash);
-            }
-        }
-        return line;
+    private static ImportItem item(String where, ListLine line, CellValues.Found found) {
+        ImportItem.Terms terms = new ImportItem.Terms(
+                line.name(),
+                line.note(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        return found.value().isPresent()
+                ? new ImportItem.Value(where, found.value().get(), found.others(), terms, found.doubt())
+                : new ImportItem.PatternText(where, found.pattern(), terms);
     }
 }

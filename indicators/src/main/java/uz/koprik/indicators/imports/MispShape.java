@@ -1,6 +1,6 @@
 package uz.koprik.indicators.imports;
 
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Distinguishes MISP's JSON from STIX by its beginning. */
@@ -40,8 +40,8 @@ final class MispShape {
     /** Whether it is an event, or a list of events, without {@code "Event"} around it. */
     private static boolean isBareEvent(String json) {
         String text = json.stripLeading();
-        Set<String> names =
-                TopLevel.names(text.startsWith("[") ? text.substring(1).stripLeading() : text);
+        List<String> names =
+                TopLevel.members(text.startsWith("[") ? text.substring(1).stripLeading() : text);
         return !names.contains("spec_version")
                 && !names.contains("type")
                 && (names.contains("info") || names.contains("Orgc"))

@@ -4,17 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import uz.koprik.indicators.observable.network.Hosts;
-import uz.koprik.indicators.observable.text.FileNames;
-import uz.koprik.indicators.observable.text.RecognisedValue;
 
 /** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
 final class RowReader {
-
-    static final String UNKNOWN_VALUE = "the value is of no known kind; a column \"kind\" can say what it is";
-
-    static final String FILE_NAME =
-            "the value looks like the name of a file; in a table, a column \"kind\" with \"domain\" says that it is a domain";
 
     private final InputLines lines;
     private final char separator;
@@ -38,16 +30,6 @@ final class RowReader {
     /** For tables in which a row may begin with {@code #}, as case numbers do. */
     static RowReader withoutComments(InputStream text, char separator) {
         return new RowReader(text, separator, false);
-    }
-
-    /**
-     * Whether a value without a stated kind is the name of a file. Endings that are top-level domains as well do not
-     * count: lists of domains are full of them.
-     */
-    static boolean isFileName(String text, RecognisedValue value) {
-        return FileNames.isDoubtful(text, value.observable())
-                && FileNames.isFileName(
-                        Hosts.of(value.observable()).orElseThrow().value());
     }
 
     /** Reads the next row that is neither blank nor a comment; false at the end. */
@@ -114,6 +96,7 @@ final class RowReader {
         int at = 0;
         while (true) {
             field.setLength(0);
+            at = pastBlanks(line, at);
             if (at < line.length() && line.charAt(at) == '"') {
                 at++;
                 while (true) {
@@ -140,6 +123,9 @@ final class RowReader {
                         break;
                     }
                 }
+                while (at < line.length() && line.charAt(at) == ' ') {
+                    at++;
+                }
                 if (at < line.length() && line.charAt(at) != separator) {
                     fault = "text after the end of a quoted field";
                     return;
@@ -159,6 +145,15 @@ final class RowReader {
                 return;
             }
         }
+    }
+
+    /** Where a quote begins after blanks, as feeds write after commas; otherwise where it was. */
+    private static int pastBlanks(String line, int at) {
+        int to = at;
+        while (to < line.length() && line.charAt(to) == ' ') {
+            to++;
+        }
+        return to < line.length() && line.charAt(to) == '"' ? to : at;
     }
 
     /** The rest of what was read belongs to no row: says from which line to which. */

@@ -1,135 +1,367 @@
 package uz.koprik.indicators.imports;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import uz.koprik.indicators.imports.Columns.Role;
-import uz.koprik.indicators.observable.InvalidObservable;
-import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.text.RecognisedValue;
-import uz.koprik.indicators.observable.text.Recognition;
-import uz.koprik.indicators.policy.Tlp;
+import java.util.Queue;
+import java.util.stream.Collectors;
+import uz.koprik.indicators.imports.layout.CellValues;
+import uz.koprik.indicators.imports.layout.ColumnChoice;
+import uz.koprik.indicators.imports.layout.ColumnRole;
+import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.imports.layout.TableColumn;
+import uz.koprik.indicators.imports.layout.TableShape;
+import uz.koprik.indicators.imports.layout.TypeWords;
 
-/** Tables: one value per row, columns with roles. */
+/** Tables: values in the rows, columns with roles. The first rows are kept until the columns are chosen. */
 final class TableSource implements ImportReader.Source {
 
-    private static final int HEAD = 8 << 10;
+    /** Rows by which columns are chosen. */
+    private static final int SAMPLE = 64;
 
-    private final RowReader rows;
-    private final Columns columns;
-    private final Recognition recognition;
-    /** The first row was read to look for a header and turned out to be data. */
-    private boolean firstPending;
+    /** Rows of a table, of text or of a workbook. */
+    interface Rows extends AutoCloseable {
+        boolean next() throws IOException, ImportRefused;
 
-    private TableSource(RowReader rows, Columns columns, Recognition recognition, boolean firstPending) {
+        String where();
+
+        List<String> fields();
+
+        String fault();
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    private record SampleRow(String where, List<String> fields, String fault) {}
+
+    private final Rows rows;
+    private final Iterator<SampleRow> sample;
+    private final RowItems items;
+    private final boolean ruled;
+    private final Queue<ImportItem> waiting = new ArrayDeque<>();
+    private final List<TableColumn> columns;
+    private final List<ImportItem.ImportNote> notes;
+
+    private TableSource(
+            Rows rows,
+            List<SampleRow> sample,
+            List<TableColumn> columns,
+            CellValues values,
+            boolean ruled,
+            List<ImportItem.ImportNote> notes) {
         this.rows = rows;
+        this.sample = sample.iterator();
+        this.items = new RowItems(columns, values);
+        this.ruled = ruled;
         this.columns = columns;
-        this.recognition = recognition;
-        this.firstPending = firstPending;
+        this.notes = notes;
     }
 
-    static TableSource tsv(InputStream text, ImportOptions options) throws IOException, ImportRefused {
-        return open(new RowReader(text, '\t'), options);
+    /** @param shape how the text is laid out, by its beginning */
+    static TableSource text(InputStream text, TableShape shape, ImportOptions options)
+            throws IOException, ImportRefused {
+        RowReader reader = new RowReader(text, shape.separator());
+        return open(
+                new Rows() {
+                    @Override
+                    public boolean next() throws IOException {
+                        return reader.next();
+                    }
+
+                    @Override
+                    public String where() {
+                        return "line " + reader.number();
+                    }
+
+                    @Override
+                    public List<String> fields() {
+                        return reader.fields();
+                    }
+
+                    @Override
+                    public String fault() {
+                        return reader.fault();
+                    }
+                },
+                shape.commentHeader(),
+                shape.separator() == '|',
+                options);
     }
 
-    static TableSource csv(InputStream text, ImportOptions options) throws IOException, ImportRefused {
-        BufferedInputStream buffered = new BufferedInputStream(text, HEAD);
-        buffered.mark(HEAD);
-        String head = new String(buffered.readNBytes(HEAD), StandardCharsets.UTF_8);
-        buffered.reset();
-        String first = head.lines()
-                .filter(line -> !line.isBlank() && line.charAt(0) != '#')
-                .findFirst()
-                .orElse("");
-        boolean semicolons = first.chars().filter(c -> c == ';').count()
-                > first.chars().filter(c -> c == ',').count();
-        return open(new RowReader(buffered, semicolons ? ';' : ','), options);
+    /** @param sheet named in places when the workbook has several; empty when it is the only one */
+    static TableSource sheet(Path file, String name, boolean only, ImportOptions options)
+            throws IOException, ImportRefused {
+        Table table = XlsxTable.open(file, name);
+        String before = only ? "line " : "sheet " + name + ", line ";
+        try {
+            return open(
+                    new Rows() {
+                        @Override
+                        public boolean next() throws IOException, ImportRefused {
+                            return table.next();
+                        }
+
+                        @Override
+                        public String where() {
+                            return before + table.line();
+                        }
+
+                        @Override
+                        public List<String> fields() {
+                            return table.cells().stream()
+                                    .map(cell -> cell.content() == Table.Content.FAULT ? "" : cell.text())
+                                    .toList();
+                        }
+
+                        @Override
+                        public String fault() {
+                            return table.cells().stream()
+                                    .filter(cell -> cell.content() == Table.Content.FAULT)
+                                    .map(Table.Cell::text)
+                                    .findFirst()
+                                    .orElse("");
+                        }
+
+                        @Override
+                        public void close() throws IOException {
+                            table.close();
+                        }
+                    },
+                    List.of(),
+                    false,
+                    options);
+        } catch (IOException | ImportRefused | RuntimeException e) {
+            table.close();
+            throw e;
+        }
     }
 
-    private static TableSource open(RowReader rows, ImportOptions options) throws IOException, ImportRefused {
-        if (!rows.next()) {
+    private static TableSource open(Rows rows, List<String> commentHeader, boolean ruled, ImportOptions options)
+            throws IOException, ImportRefused {
+        List<SampleRow> sample = new ArrayList<>();
+        while (sample.size() < SAMPLE && rows.next()) {
+            sample.add(new SampleRow(rows.where(), List.copyOf(rows.fields()), rows.fault()));
+        }
+        if (sample.isEmpty()) {
             throw new ImportRefused("the table has no rows");
         }
-        boolean header = Columns.isHeader(rows.fields());
+        CellValues values = new CellValues(options.recognition());
+        List<ImportItem.ImportNote> notes = new ArrayList<>();
         if (options.columns().isPresent()) {
-            return new TableSource(rows, options.columns().get(), options.recognition(), !header);
+            boolean header = commentHeader.isEmpty() && isHeader(sample.getFirst(), values);
+            List<TableColumn> columns = options.columns().get().columns();
+            if (header) {
+                noteUnused(named(columns, sample.getFirst().fields()), notes);
+            }
+            return new TableSource(rows, rest(sample, header ? 1 : 0), columns, values, ruled, notes);
         }
-        if (!rows.fault().isEmpty()) {
-            throw new ImportRefused("line " + rows.number() + ", which should be the header: " + rows.fault());
+        if (!sample.getFirst().fault().isEmpty()) {
+            throw new ImportRefused(sample.getFirst().where() + ", which should be the header: "
+                    + sample.getFirst().fault());
         }
-        return new TableSource(rows, Columns.ofHeader(rows.fields()), options.recognition(), false);
+        int at = commentHeader.isEmpty() ? header(sample, values) : -1;
+        if (commentHeader.isEmpty() && at < 0) {
+            return headless(rows, sample, values, ruled, options, notes);
+        }
+        if (at > 0) {
+            notes.add(new ImportItem.ImportNote(
+                    sample.getFirst().where(),
+                    "what stands before the header is not used, up to "
+                            + sample.get(at).where()));
+        }
+        List<String> header = at < 0 ? commentHeader : sample.get(at).fields();
+        List<SampleRow> data = rest(sample, at + 1);
+        ColumnChoice choice = choice(header, rowsOf(data), options.hints(), values, notes);
+        noteUnused(choice.columns(), notes);
+        return new TableSource(rows, data, choice.columns(), values, ruled, notes);
+    }
+
+    /** The columns of a table or of objects, chosen by their names. */
+    static ColumnChoice choice(
+            List<String> header,
+            List<List<String>> rows,
+            ImportOptions.Hints hints,
+            CellValues values,
+            List<ImportItem.ImportNote> notes)
+            throws ImportRefused {
+        Map<String, ColumnRole> stated = new HashMap<>();
+        Optional<FeedLayout> feed = hints.feed().or(() -> FeedLayout.ofColumns(header));
+        feed.ifPresent(known -> stated.putAll(known.roles(header)));
+        List<String> bare = header.stream().map(TypeWords::bare).toList();
+        for (String name : hints.named().keySet()) {
+            if (!bare.contains(name)) {
+                throw new ImportRefused("no column has the name that was given with a role; the columns are "
+                        + header.stream().filter(one -> !one.isBlank()).collect(Collectors.joining(", ")));
+            }
+        }
+        stated.putAll(hints.named());
+        ColumnChoice choice = ColumnChoice.of(header, rows, stated, values::isValue);
+        if (!choice.problem().isEmpty()) {
+            throw new ImportRefused(hints.feed()
+                            .map(known -> "the file has not the layout of " + known.title() + ": ")
+                            .orElse("")
+                    + choice.problem());
+        }
+        feed.ifPresent(known -> notes.add(new ImportItem.ImportNote("header", "read as " + known.title())));
+        return choice;
+    }
+
+    static void noteUnused(List<TableColumn> columns, List<ImportItem.ImportNote> notes) {
+        List<String> unused = new ColumnChoice(columns, "").unused();
+        if (!unused.isEmpty()) {
+            notes.add(new ImportItem.ImportNote("header", "columns that are not used: " + String.join(", ", unused)));
+        }
+    }
+
+    private static List<TableColumn> named(List<TableColumn> columns, List<String> header) {
+        List<TableColumn> named = new ArrayList<>();
+        for (int i = 0; i < Math.min(columns.size(), header.size()); i++) {
+            named.add(new TableColumn(header.get(i), columns.get(i).role(), List.of()));
+        }
+        return named;
+    }
+
+    /** The first row that names columns, with nothing but titles before it; -1 for none. */
+    private static int header(List<SampleRow> sample, CellValues values) {
+        for (int i = 0; i < Math.min(sample.size(), TableShape.PREAMBLE); i++) {
+            SampleRow row = sample.get(i);
+            int next = i + 1 < sample.size()
+                    ? sample.get(i + 1).fields().size()
+                    : row.fields().size();
+            boolean wide = i == 0 || (row.fields().size() > 1 && row.fields().size() == next);
+            if (wide && isHeader(row, values)) {
+                return i;
+            }
+            if (row.fields().stream().anyMatch(cell -> values.isValue(cell, List.of()))) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isHeader(SampleRow row, CellValues values) {
+        return ColumnChoice.isHeader(row.fields())
+                && row.fields().stream().noneMatch(cell -> values.isValue(cell, List.of()));
+    }
+
+    /** A table without a header is read when one column alone has values. */
+    private static TableSource headless(
+            Rows rows,
+            List<SampleRow> sample,
+            CellValues values,
+            boolean ruled,
+            ImportOptions options,
+            List<ImportItem.ImportNote> notes)
+            throws ImportRefused {
+        List<List<String>> data = rowsOf(sample);
+        if (data.stream().allMatch(TableSource::isMispIndex)) {
+            throw new ImportRefused(
+                    "the file is the index of a MISP feed (hashes.csv): its MD5 values are of attributes, not"
+                            + " of files; import the event files of the feed");
+        }
+        int width = data.stream().mapToInt(List::size).max().orElse(0);
+        List<TableColumn> columns = new ArrayList<>();
+        int found = 0;
+        boolean sure = options.hints().named().isEmpty();
+        for (int i = 0; i < width; i++) {
+            int column = i;
+            List<String> cells = data.stream()
+                    .map(row -> column < row.size() ? row.get(column).strip() : "")
+                    .filter(cell -> !cell.isEmpty())
+                    .toList();
+            long fit = cells.stream()
+                    .filter(cell -> values.isValue(cell, List.of()))
+                    .count();
+            boolean all = fit > 0 && fit == cells.size();
+            boolean types = !cells.isEmpty()
+                    && cells.stream().allMatch(cell -> TypeWords.of(cell).isPresent());
+            found += all ? 1 : 0;
+            sure &= all || fit == 0;
+            columns.add(TableColumn.of("", all ? ColumnRole.VALUE : types ? ColumnRole.KIND : ColumnRole.SKIP));
+        }
+        boolean named = data.getFirst().stream().noneMatch(cell -> values.isValue(cell, List.of()));
+        if (!named && (!sure || found != 1)) {
+            throw new ImportRefused(
+                    "the table has no header, and no single column has all the values: name the columns from"
+                            + " the left, such as --columns value,name,- (columns=)");
+        }
+        if (!sure || found != 1 || Collections.frequency(columns, TableColumn.of("", ColumnRole.KIND)) > 1) {
+            ColumnChoice choice = choice(data.getFirst(), data.subList(1, data.size()), options.hints(), values, notes);
+            noteUnused(choice.columns(), notes);
+            return new TableSource(rows, rest(sample, 1), choice.columns(), values, ruled, notes);
+        }
+        if (width > 1) {
+            int value = columns.indexOf(TableColumn.of("", ColumnRole.VALUE)) + 1;
+            int kind = columns.indexOf(TableColumn.of("", ColumnRole.KIND)) + 1;
+            notes.add(new ImportItem.ImportNote(
+                    "header",
+                    "the table has no header: column " + value + " has the values"
+                            + (kind > 0 ? ", column " + kind + " their kinds" : "")
+                            + (columns.contains(TableColumn.of("", ColumnRole.SKIP))
+                                    ? "; the others are not used"
+                                    : "")));
+        }
+        return new TableSource(rows, sample, columns, values, ruled, notes);
+    }
+
+    private static boolean isMispIndex(List<String> row) {
+        return row.size() == 2
+                && row.get(0).matches("[0-9a-f]{32}")
+                && row.get(1).strip().matches("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    }
+
+    private static List<SampleRow> rest(List<SampleRow> sample, int from) {
+        return sample.subList(from, sample.size());
+    }
+
+    private static List<List<String>> rowsOf(List<SampleRow> sample) {
+        return sample.stream().map(SampleRow::fields).toList();
     }
 
     @Override
-    public ImportItem next() throws IOException {
-        if (!firstPending && !rows.next()) {
-            return null;
+    public List<ImportItem.ImportNote> notes() {
+        return notes;
+    }
+
+    @Override
+    public List<TableColumn> columns() {
+        return columns;
+    }
+
+    @Override
+    public ImportItem next() throws IOException, ImportRefused {
+        while (waiting.isEmpty()) {
+            if (sample.hasNext()) {
+                SampleRow row = sample.next();
+                add(row.where(), row.fields(), row.fault());
+            } else if (rows.next()) {
+                add(rows.where(), rows.fields(), rows.fault());
+            } else {
+                return null;
+            }
         }
-        firstPending = false;
-        String where = "line " + rows.number();
-        if (!rows.fault().isEmpty()) {
-            return new ImportItem.RefusedRow(where, rows.fault());
-        }
-        try {
-            return item(where, rows.fields());
-        } catch (BadCell e) {
-            return new ImportItem.RefusedRow(where, e.getMessage());
+        return waiting.remove();
+    }
+
+    private void add(String where, List<String> fields, String fault) {
+        if (!fault.isEmpty()) {
+            waiting.add(new ImportItem.RefusedRow(where, fault));
+        } else if (!ruled || !fields.stream().allMatch(cell -> cell.matches("[\\s:=-]*"))) {
+            waiting.addAll(items.of(where, fields));
         }
     }
 
-    private ImportItem item(String where, List<String> fields) throws BadCell {
-        List<Role> roles = columns.roles();
-        if (fields.size() > roles.size()) {
-            throw new BadCell("the row has " + fields.size() + " fields, the table " + roles.size() + " columns");
-        }
-        String value = "";
-        String kind = "";
-        String name = "";
-        String description = "";
-        List<String> labels = List.of();
-        Optional<Tlp> tlp = Optional.empty();
-        Optional<Long> validFrom = Optional.empty();
-        Optional<Integer> confidence = Optional.empty();
-        for (int i = 0; i < fields.size(); i++) {
-            String cell = CellReader.unarmed(fields.get(i).strip());
-            if (!cell.isEmpty()) {
-                switch (roles.get(i)) {
-                    case VALUE -> value = cell;
-                    case KIND -> kind = cell;
-                    case NAME -> name = cell;
-                    case DESCRIPTION -> description = cell;
-                    case LABELS -> labels = CellReader.labels(cell);
-                    case TLP -> tlp = Optional.of(CellReader.tlp(cell));
-                    case VALID_FROM -> validFrom = Optional.of(CellReader.time(cell));
-                    case CONFIDENCE -> confidence = Optional.of(CellReader.confidence(cell));
-                    case SKIP -> {}
-                }
-            }
-        }
-        return new ImportItem.Value(
-                where, recognise(value, kind), name, description, labels, tlp, validFrom, confidence);
-    }
-
-    private RecognisedValue recognise(String value, String kind) throws BadCell {
-        if (value.isEmpty()) {
-            throw new BadCell("the row has no value");
-        }
-        try {
-            Optional<ObservableKind> known = kind.isEmpty() ? Optional.empty() : Optional.of(CellReader.kind(kind));
-            if (known.isPresent()) {
-                return recognition.recogniseOne(value, known.get());
-            }
-            RecognisedValue one =
-                    recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
-            if (RowReader.isFileName(value, one)) {
-                throw new BadCell(RowReader.FILE_NAME);
-            }
-            return one;
-        } catch (InvalidObservable e) {
-            throw new BadCell("not a valid " + e.kind().label() + ": " + e.reason());
-        }
+    @Override
+    public void close() throws IOException {
+        rows.close();
     }
 }

@@ -1,7 +1,7 @@
 package uz.koprik.indicators.imports;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Looks at the outermost members of a JSON object of which only the beginning is known. */
 public final class TopLevel {
@@ -46,28 +46,43 @@ public final class TopLevel {
         return !typed;
     }
 
-    /** The names of the outermost members, as far as can be seen. */
-    static Set<String> names(String json) {
-        Set<String> names = new HashSet<>();
+    /** Whether a text is one whole JSON object by its brackets. */
+    static boolean isClosed(String json) {
         int depth = 0;
-        boolean name = true;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"') {
+                i = endOfString(json, i);
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+        }
+        return depth == 0;
+    }
+
+    /** The names of the outermost members, as far as they can be seen. */
+    static List<String> members(String json) {
+        List<String> names = new ArrayList<>();
+        int depth = 0;
+        boolean value = false;
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
             if (c == '"') {
                 int end = endOfString(json, i);
-                if (depth == 1 && name) {
-                    names.add(json.substring(i + 1, Math.min(end, json.length())));
+                if (depth == 1 && !value && end < json.length()) {
+                    names.add(json.substring(i + 1, end));
                 }
-                name = false;
                 i = end;
             } else if (c == '{' || c == '[') {
                 depth++;
             } else if (c == '}' || c == ']') {
                 if (--depth == 0) {
-                    return names;
+                    return names; // one object may follow another
                 }
-            } else if (c == ',' && depth == 1) {
-                name = true;
+            } else if (depth == 1) {
+                value = c == ':' || (value && c != ',');
             }
         }
         return names;

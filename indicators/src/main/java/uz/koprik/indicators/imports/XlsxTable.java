@@ -46,7 +46,7 @@ final class XlsxTable implements Table {
         }
         ReadableWorkbook workbook;
         try {
-            workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+            workbook = workbook(file);
         } catch (IOException | RuntimeException e) {
             throw new ImportRefused("the file is no XLSX workbook, or a damaged one; save it anew", e);
         }
@@ -56,6 +56,29 @@ final class XlsxTable implements Table {
         } catch (IOException | ImportRefused | RuntimeException e) {
             workbook.close();
             throw e;
+        }
+    }
+
+    /** A workbook may have no styles, which the reader of cell formats demands; no number in it is then a date. */
+    private static ReadableWorkbook workbook(Path file) throws IOException {
+        try {
+            return new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+        } catch (ExcelReaderException withoutStyles) {
+            return new ReadableWorkbook(file.toFile(), new ReadingOptions(false, true));
+        }
+    }
+
+    /** The names of the sheets of a workbook, the first one first; hidden ones are among them. */
+    static List<String> sheets(Path file) throws IOException, ImportRefused {
+        try {
+            XlsxLimits.check(file);
+        } catch (SuspiciousArchive e) {
+            throw new ImportRefused(e.getMessage(), e);
+        }
+        try (ReadableWorkbook workbook = workbook(file)) {
+            return workbook.getSheets().map(Sheet::getName).toList();
+        } catch (IOException | RuntimeException e) {
+            throw new ImportRefused("the file is no XLSX workbook, or a damaged one; save it anew", e);
         }
     }
 

@@ -2,8 +2,12 @@ package uz.koprik.indicators.observable;
 
 import java.util.Locale;
 import java.util.Set;
+import uz.koprik.indicators.observable.forms.Bic;
 
-/** Account numbers that are no IBAN: {@code account}, {@code country/account} or {@code country/bank/account}. */
+/**
+ * Account numbers that are no IBAN: {@code account}, {@code country/account}, {@code country/bank/account}, or a BIC
+ * (ISO 9362) and the account, which the country of the BIC completes.
+ */
 final class BankAccount {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -12,7 +16,7 @@ final class BankAccount {
 
     /** Letters and digits only, in upper case; the bank is a BIC or a national bank code. */
     static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
-        String[] parts = raw.split("/", -1);
+        String[] parts = withCountry(raw).split("/", -1);
         if (parts.length > 3) {
             throw new InvalidObservable(kind, "country/bank/account is expected");
         }
@@ -42,6 +46,19 @@ final class BankAccount {
             throw new InvalidObservable(kind, "this looks like a payment card; put country/ before it if it is not");
         }
         return out.append(account).toString();
+    }
+
+    /** A BIC before a slash or blank, with its country before it; other texts as they are. */
+    private static String withCountry(String raw) {
+        int end = 0;
+        while (end < raw.length() && end < 12 && (Ascii.isLetter(raw.charAt(end)) || Ascii.isDigit(raw.charAt(end)))) {
+            end++;
+        }
+        if ((end != 8 && end != 11) || end == raw.length() || (raw.charAt(end) != '/' && raw.charAt(end) != ' ')) {
+            return raw;
+        }
+        String bic = raw.substring(0, end).toUpperCase(Locale.ROOT);
+        return Bic.isOne(bic) ? Bic.country(bic) + '/' + bic + '/' + raw.substring(end + 1) : raw;
     }
 
     private static String clean(ObservableKind kind, String part) throws InvalidObservable {

@@ -50,15 +50,15 @@ final class Bech32 {
                 : null;
     }
 
-    /** The bytes of a CashAddr without its prefix, version byte first, or null when it is none. */
-    static byte[] cashAddress(String text) {
+    /** The bytes of a CashAddr without its prefix, version byte first, or null when it is none under that prefix. */
+    static byte[] cashAddress(String text, String prefix) {
         byte[] data = text.length() < 9 || isMixedCase(text) ? null : values(text, 0);
         if (data == null) {
             return null;
         }
         long check = 1;
-        for (char c : "bitcoincash".toCharArray()) {
-            check = cashStep(check, c & 31);
+        for (int i = 0; i < prefix.length(); i++) {
+            check = cashStep(check, prefix.charAt(i) & 31);
         }
         check = cashStep(check, 0);
         for (byte value : data) {

@@ -1,106 +1,392 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}. */
 public final class Defang {
 
-    private static final String[][] WORDS = {
-        {"dot", "."},
-        {"at", "@"},
-        {".", "."},
-        {"@", "@"},
-        {":", ":"},
-        {"://", "://"},
-        {"/", "/"},
-        {"colon", ":"},
-        {"slash", "/"},
-        {"punkt", "."},
-        {"tochka", "."},
-        {"//", "//"},
-        {"www", "www"},
-    };
+    /** What stands in brackets, in lower case. */
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("dot", "."),
+            Map.entry("d0t", "."),
+            Map.entry(".", "."),
+            Map.entry("punkt", "."),
+            Map.entry("tochka", "."),
+            Map.entry("точка", "."),
+            Map.entry("крапка", "."),
+            Map.entry("punto", "."),
+            Map.entry("ponto", "."),
+            Map.entry("point", "."),
+            Map.entry("pont", "."),
+            Map.entry("nokta", "."),
+            Map.entry("nuqta", "."),
+            Map.entry("kropka", "."),
+            Map.entry("点", "."),
+            Map.entry("점", "."),
+            Map.entry("at", "@"),
+            Map.entry("et", "@"),
+            Map.entry("@", "@"),
+            Map.entry("собака", "@"),
+            Map.entry("sobaka", "@"),
+            Map.entry("arroba", "@"),
+            Map.entry("kukac", "@"),
+            Map.entry("małpa", "@"),
+            Map.entry("골뱅이", "@"),
+            Map.entry(":", ":"),
+            Map.entry("://", "://"),
+            Map.entry("/", "/"),
+            Map.entry("//", "//"),
+            Map.entry("colon", ":"),
+            Map.entry("slash", "/"),
+            Map.entry("-", "-"),
+            Map.entry("www", "www"));
+
+    private static final String OPEN = "[\\[({]?";
+    private static final String CLOSE = "[\\])}]?";
+
+    /** How a scheme of the web is written, and what follows it. */
+    private static final Pattern WEB = Pattern.compile(
+            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
+                    + "(?<secure>" + OPEN + "s" + CLOSE + ")?\\]?"
+                    + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
+                    + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
+                    + "(?:[\\[({]/[\\])}]){2}))"
+                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\[|\\()))?(?=[\\p{L}\\p{N}\\[%@({_*-])",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Other schemes that are made unclickable. */
+    private static final Pattern OTHER = Pattern.compile(
+            "(?<name>s?f[tx]ps?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE + "(?:" + OPEN
+                    + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE + "){1,2}|" + OPEN + ":(?:\\\\?/){2}" + CLOSE
+                    + ")(?=[\\p{L}\\p{N}\\[({])",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int LONGEST_WORD = 10;
 
     private Defang() {}
 
     /** The value as it was; the same string when nothing was defanged. */
     public static String refang(String text) {
-        boolean marked = false;
-        for (int i = 0; i < text.length() && !marked; i++) {
-            char c = text.charAt(i);
-            marked = c == '[' || c == '(' || c == '{' || c == '\\' || c == '。' || c == '．';
-        }
-        return scheme(marked ? brackets(text) : text);
+        return new Reading(text, false).read().text();
     }
 
-    private static String brackets(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int end = closing(c) == 0 ? -1 : text.indexOf(closing(c), i + 1, Math.min(text.length(), i + 10));
-            String meant = end < 0 ? null : meaning(text.substring(i + 1, end).strip());
-            if (meant != null) {
-                trimSpaceBefore(out);
-                out.append(meant);
-                i = end;
-                while (i + 1 < text.length() && text.charAt(i + 1) == ' ') {
-                    i++;
+    /** A running text with the values in it as they were, character by character of one's own width. */
+    public static Text inText(String text) {
+        return new Reading(text, true).read();
+    }
+
+    /** A text without defanging, which knows where each character stood. */
+    public static final class Text {
+
+        private final String given;
+        private final String text;
+        private final int[] starts;
+        private final int[] ends;
+
+        private Text(String given, String text, int[] starts, int[] ends) {
+            this.given = given;
+            this.text = text;
+            this.starts = starts;
+            this.ends = ends;
+        }
+
+        /** The text without defanging. */
+        public String text() {
+            return text;
+        }
+
+        /** Where the character {@code at} of {@link #text} begins in the given text. */
+        public int start(int at) {
+            return starts.length == 0 ? at : at < text.length() ? starts[at] : given.length();
+        }
+
+        /** Where the part of {@link #text} before {@code end} ends in the given text. */
+        public int end(int end) {
+            return starts.length == 0 ? end : end == 0 ? 0 : ends[end - 1];
+        }
+
+        /** The part of the given text in which a part of {@link #text} stood. */
+        public String given(int from, int to) {
+            return given.substring(start(from), end(to));
+        }
+
+        /** Whether a part of {@link #text} was written in another way. */
+        public boolean isDefanged(int from, int to) {
+            return starts.length > 0
+                    && (end(to) - start(from) != to - from || !given.regionMatches(start(from), text, from, to - from));
+        }
+    }
+
+    /** One pass over a text. */
+    private static final class Reading {
+
+        private final String given;
+        private final boolean running;
+        private StringBuilder out;
+        private int[] starts = {};
+        private int[] ends = {};
+
+        Reading(String given, boolean running) {
+            this.given = given;
+            this.running = running;
+        }
+
+        Text read() {
+            int at = 0;
+            while (at < given.length()) {
+                int next = step(at);
+                if (next < 0) {
+                    if (out != null) {
+                        append(String.valueOf(given.charAt(at)), at, at + 1);
+                    }
+                    next = at + 1;
                 }
-            } else if (c == '[' && text.startsWith("[.", i)) {
-                out.append('.'); // ex[.com and ex[.[com
-                i++;
-            } else if (!text.startsWith("\\.", i)) { // ex\.com is copied from a regular expression
-                out.append(c == '。' || c == '．' ? '.' : c);
+                at = next;
+            }
+            String text = out == null ? given : out.toString();
+            return out == null || !running
+                    ? new Text(given, text, new int[0], new int[0])
+                    : new Text(given, text, Arrays.copyOf(starts, out.length()), Arrays.copyOf(ends, out.length()));
+        }
+
+        /** Replaces what stands at a position: where to go on, or -1 when the character stays. */
+        private int step(int at) {
+            char c = given.charAt(at);
+            if (c > 0x7F) {
+                return wide(c, at);
+            }
+            return switch (c) {
+                case '[', '(', '{' -> {
+                    int scheme = c == '[' ? web(at) : -1;
+                    yield scheme >= 0 ? scheme : bracket(c, at);
+                }
+                case '.' ->
+                    next(at) == ']' && isAlnum(last(at)) && isAlnum(at + 2 < given.length() ? given.charAt(at + 2) : 0)
+                            ? replace(".", at, at + 2)
+                            : -1;
+                case '\\' -> next(at) == '.' && (!running || isAlnum(last(at))) ? replace("", at, at + 1) : -1;
+                case 'h',
+                        'H',
+                        'm',
+                        'M',
+                        'p',
+                        'P',
+                        't',
+                        'T',
+                        'f',
+                        'F',
+                        's',
+                        'S',
+                        'w',
+                        'W',
+                        'u',
+                        'U',
+                        'l',
+                        'L',
+                        'r',
+                        'R',
+                        'i',
+                        'I' -> scheme(c, at);
+                default -> -1;
+            };
+        }
+
+        private int scheme(char c, int at) {
+            if (!running && at > 0) {
+                return -1;
+            }
+            char lower = (char) (c | 0x20);
+            char second = (char) (next(at) | 0x20);
+            boolean word = at == 0 || !isAlnum(given.charAt(at - 1));
+            boolean mayBeWeb =
+                    switch (lower) {
+                        case 'h' -> !Ascii.isLetter(second) || second == 't' || second == 'x';
+                        case 'm' -> second == 'e' && word;
+                        case 'p' -> second == 'u' && word;
+                        case 't' -> second == 't' && word;
+                        default -> false;
+                    };
+            int end = mayBeWeb ? web(at) : -1;
+            return end >= 0 || lower == 'h' || !word || !hasColon(at) ? end : other(at);
+        }
+
+        private boolean hasColon(int at) {
+            for (int i = at + 2; i < given.length() && i < at + 9; i++) {
+                if (given.charAt(i) == ':') {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private int web(int at) {
+            if (!running && at > 0) {
+                return -1;
+            }
+            if (given.regionMatches(true, at, "http://", 0, 7) || given.regionMatches(true, at, "https://", 0, 8)) {
+                int rest = at + (given.charAt(at + 4) == ':' ? 7 : 8);
+                char after = rest < given.length() ? given.charAt(rest) : 0;
+                if (after != '/' && after != '\\' && after != ' ') {
+                    return -1; // as it should be, and by far the most frequent
+                }
+            }
+            Matcher matcher = WEB.matcher(given).region(at, Math.min(given.length(), at + 40));
+            matcher.useTransparentBounds(true);
+            if (!matcher.lookingAt()) {
+                return -1;
+            }
+            char before = at == 0 ? 0 : given.charAt(at - 1);
+            boolean plain = given.regionMatches(true, at, "http", 0, 4);
+            if ((plain || matcher.group("odd") != null || matcher.group("cut") != null)
+                    && (isAlnum(before) || (before != 0 && "/=?&#%_".indexOf(before) >= 0))) {
+                return -1; // a part of a longer word or URL
+            }
+            String scheme = matcher.group("secure") == null ? "http://" : "https://";
+            return replace(scheme, at, matcher.end());
+        }
+
+        private int other(int at) {
+            Matcher matcher = OTHER.matcher(given).region(at, Math.min(given.length(), at + 30));
+            matcher.useTransparentBounds(true);
+            if (!matcher.lookingAt()) {
+                return -1;
+            }
+            String name = matcher.group("name").toLowerCase(Locale.ROOT).replace("fxp", "ftp");
+            return given.startsWith(name + "://", at) && matcher.end() == at + name.length() + 3
+                    ? -1
+                    : replace(name + "://", at, matcher.end());
+        }
+
+        private int bracket(char c, int at) {
+            int end = -1;
+            for (int i = at + 1; i < given.length() && i <= at + LONGEST_WORD; i++) {
+                char one = given.charAt(i);
+                if (one == ']' || one == ')' || one == '}') {
+                    end = i;
+                    break;
+                }
+            }
+            if (end > 0) {
+                String inside = given.substring(at + 1, end).strip();
+                String meant = WORDS.get(inside.toLowerCase(Locale.ROOT));
+                int after = end + 1;
+                while (after < given.length() && given.charAt(after) == ' ') {
+                    after++;
+                }
+                // In running text a sign between blanks or at an end joins nothing.
+                boolean joins = !running
+                        || (isAlnum(lastBeforeBlanks(at)) && after < given.length() && isAlnum(given.charAt(after)))
+                        || (meant != null && ":/-www".contains(meant.substring(0, 1)));
+                if (meant != null && joins) {
+                    int next = end + 1;
+                    trimSpaceBefore(at);
+                    while (next < given.length() && given.charAt(next) == ' ') {
+                        next++;
+                    }
+                    return replace(meant, at, next);
+                }
+                if (inside.length() > 2
+                        && inside.charAt(0) == '.'
+                        && inside.chars().skip(1).allMatch(Ascii::isLetter)) {
+                    return replace(inside, at, end + 1); // ex[.com]
+                }
+            }
+            if (c == '[' && given.startsWith("[.", at)) {
+                return replace(".", at, at + 2); // ex[.com and ex[.[com
+            }
+            return -1;
+        }
+
+        private int wide(char c, int at) {
+            if (c == '。' || c == '．' || c == '｡') {
+                boolean inName = isAlnum(last(at)) && isAlnum(next(at));
+                return !running || inName || c == '．' ? replace(".", at, at + 1) : -1;
+            }
+            if (!running) {
+                return -1;
+            }
+            if (c >= 0xFF01 && c <= 0xFF5E && "（）［］｛｝，；！＂＇＜＞｜".indexOf(c) < 0) {
+                return replace(String.valueOf((char) (c - 0xFEE0)), at, at + 1);
+            }
+            if (c == '\u200B' || c == '\u200C' || c == '\u200D' || c == '\u2060' || c == '\uFEFF' || c == '\u00AD') {
+                return replace("", at, at + 1);
+            }
+            if (c == '\u2011') {
+                return replace("-", at, at + 1);
+            }
+            return Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029' ? replace(" ", at, at + 1) : -1;
+        }
+
+        private char lastBeforeBlanks(int at) {
+            int from = at - 1;
+            while (from >= 0 && given.charAt(from) == ' ') {
+                from--;
+            }
+            return from < 0 ? 0 : given.charAt(from) == ']' || given.charAt(from) == ')' ? 'a' : given.charAt(from);
+        }
+
+        private char next(int at) {
+            return at + 1 < given.length() ? given.charAt(at + 1) : 0;
+        }
+
+        /** The last character that stays before a position. */
+        private char last(int at) {
+            if (out == null) {
+                return at == 0 ? 0 : given.charAt(at - 1);
+            }
+            return out.isEmpty() ? 0 : out.charAt(out.length() - 1);
+        }
+
+        private int replace(String meant, int from, int to) {
+            begin(from);
+            append(meant, from, to);
+            return to;
+        }
+
+        private void begin(int at) {
+            if (out != null) {
+                return;
+            }
+            out = new StringBuilder(given.length()).append(given, 0, at);
+            if (running) {
+                starts = new int[given.length() + 16];
+                ends = new int[given.length() + 16];
+                for (int i = 0; i < at; i++) {
+                    starts[i] = i;
+                    ends[i] = i + 1;
+                }
             }
         }
-        return out.toString();
-    }
 
-    private static void trimSpaceBefore(StringBuilder out) {
-        while (!out.isEmpty() && out.charAt(out.length() - 1) == ' ') {
-            out.setLength(out.length() - 1);
-        }
-    }
-
-    private static char closing(char c) {
-        return switch (c) {
-            case '[' -> ']';
-            case '(' -> ')';
-            case '{' -> '}';
-            default -> 0;
-        };
-    }
-
-    private static String meaning(String inside) {
-        for (String[] word : WORDS) {
-            if (inside.equalsIgnoreCase(word[0])) {
-                return word[1];
+        private void append(String piece, int from, int to) {
+            for (int i = 0; i < piece.length(); i++) {
+                if (running) {
+                    if (out.length() == starts.length) {
+                        starts = Arrays.copyOf(starts, starts.length * 2);
+                        ends = Arrays.copyOf(ends, ends.length * 2);
+                    }
+                    // One character for each where that fits, so that a part of a longer scheme has its own place.
+                    boolean same = piece.length() == to - from;
+                    starts[out.length()] = same ? from + i : from;
+                    ends[out.length()] = same ? from + i + 1 : to;
+                }
+                out.append(piece.charAt(i));
             }
         }
-        return null;
+
+        private void trimSpaceBefore(int at) {
+            begin(at);
+            while (!out.isEmpty() && out.charAt(out.length() - 1) == ' ') {
+                out.setLength(out.length() - 1);
+            }
+        }
     }
 
-    /** Only before a colon: there are domains that begin with these letters. */
-    private static String scheme(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 3 || colon > 6) {
-            return text;
-        }
-        String meant =
-                switch (text.substring(0, colon).toLowerCase(Locale.ROOT)) {
-                    case "hxxp", "h**p", "htxp", "hxtp", "h__p", "meow" -> "http";
-                    case "hxxps", "h**ps", "htxps", "hxtps", "h__ps" -> "https";
-                    case "fxp" -> "ftp";
-                    case "fxps" -> "ftps";
-                    default -> null;
-                };
-        if (meant == null) {
-            return text;
-        }
-        int rest = colon + 1;
-        while (rest < text.length() && (text.charAt(rest) == '/' || text.charAt(rest) == '\\')) {
-            rest++;
-        }
-        return meant + "://" + text.substring(rest);
+    private static boolean isAlnum(int c) {
+        return Ascii.isDigit(c) || Ascii.isLetter(c) || (c > 0x7F && Character.isLetterOrDigit(c));
     }
 }

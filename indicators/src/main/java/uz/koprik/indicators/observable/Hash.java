@@ -50,9 +50,21 @@ public final class Hash {
         };
     }
 
-    /** A first look: begins with the size of a block and has two colons. */
+    /**
+     * A first look: begins with the size of a block, which is 3 times a power of two, and has two parts after it that
+     * are no digits of a clock. The first part has six characters at least; shorter ones say nothing of a file.
+     */
     static boolean looksLikeSsdeep(String text) {
-        return Ascii.isDigit(text.charAt(0)) && text.indexOf(':') != text.lastIndexOf(':') && text.indexOf('@') < 0;
+        int first = text.indexOf(':');
+        int second = text.indexOf(':', first + 1);
+        if (first <= 0 || first > 10 || second < first + 7 || !Ascii.allDigits(text.substring(0, first))) {
+            return false;
+        }
+        long size = Long.parseLong(text.substring(0, first));
+        return size >= 3
+                && size % 3 == 0
+                && Long.bitCount(size / 3) == 1
+                && text.chars().skip(first).anyMatch(Ascii::isLetter);
     }
 
     /** A first look: the version in front and the length. */

@@ -35,12 +35,13 @@ public final class Iban {
     static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
         String text = raw.toUpperCase(Locale.ROOT);
         text = text.startsWith("IBAN") ? text.substring(4) : text;
+        text = text.startsWith("/") ? text.substring(1) : text; // IBAN/DE89…, as in messages of banks
         StringBuilder out = new StringBuilder(34);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Ascii.isDigit(c) || Ascii.isUpper(c)) {
                 out.append(c);
-            } else if (!Character.isSpaceChar(c) && c != '-' && c != '.' && c != ':' && c != '\t') {
+            } else if (!Character.isSpaceChar(c) && c != '-' && c != '.' && c != ':' && !Character.isWhitespace(c)) {
                 throw new InvalidObservable(kind, "a character that no IBAN has");
             }
         }
@@ -58,6 +59,11 @@ public final class Iban {
             throw new InvalidObservable(kind, "the check digits do not fit the rest");
         }
         return iban;
+    }
+
+    /** How many characters the IBANs of a country have; 0 when it has none. */
+    public static int lengthOf(String letters) {
+        return LENGTH_OF.getOrDefault(letters, 0);
     }
 
     /** Whether two letters start the IBANs of a country. */

@@ -48,6 +48,31 @@ public final class IpAddress {
         return at == to;
     }
 
+    /** Whether the networks from one address to another of the same version are few: they are, else none. */
+    public static java.util.List<String> networks(String from, String to, int most) throws InvalidObservable {
+        boolean v6 = from.indexOf(':') >= 0;
+        ObservableKind kind = v6 ? ObservableKind.IPV6 : ObservableKind.IPV4;
+        java.math.BigInteger at = new java.math.BigInteger(1, v6 ? v6(kind, from) : v4(kind, from));
+        java.math.BigInteger last = new java.math.BigInteger(1, v6 ? v6(kind, to) : v4(kind, to));
+        int bits = v6 ? 128 : 32;
+        java.util.List<String> found = new java.util.ArrayList<>();
+        while (at.compareTo(last) <= 0) {
+            if (found.size() == most) {
+                return java.util.List.of();
+            }
+            int free = at.signum() == 0 ? bits : Math.min(bits, at.getLowestSetBit());
+            free = Math.min(
+                    free, last.subtract(at).add(java.math.BigInteger.ONE).bitLength() - 1);
+            byte[] bytes = new byte[bits / 8];
+            byte[] number = at.toByteArray();
+            int length = Math.min(number.length, bytes.length);
+            System.arraycopy(number, number.length - length, bytes, bytes.length - length, length);
+            found.add(free == 0 ? text(bytes) : text(bytes) + '/' + (bits - free));
+            at = at.add(java.math.BigInteger.ONE.shiftLeft(free));
+        }
+        return found;
+    }
+
     /** Normal form of an IPv6 address as it stands between the brackets of a URL. */
     static String v6NormalForm(ObservableKind kind, String text) throws InvalidObservable {
         return text(v6(kind, text));
@@ -74,6 +99,7 @@ public final class IpAddress {
     static byte[] v6(ObservableKind kind, String given) throws InvalidObservable {
         String text = given.startsWith("[") && given.endsWith("]") ? given.substring(1, given.length() - 1) : given;
         if (text.indexOf('%') >= 0) {
+            // KindGuesser cuts the zone off where the text does not say of what kind the value is.
             throw new InvalidObservable(kind, "an address with a zone (%) has a meaning on one machine only");
         }
         byte[] bytes = new byte[16];

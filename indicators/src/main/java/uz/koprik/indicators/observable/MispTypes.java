@@ -26,6 +26,11 @@ public record MispTypes(List<String> written, List<String> listed) {
         return new MispTypes(List.of(), List.of());
     }
 
+    /** MISP has a relation of an object for the kind and no type; see {@code ObjectTemplate}. */
+    static MispTypes inObjects(String... listed) {
+        return new MispTypes(List.of(), List.of(listed));
+    }
+
     MispTypes andListsOf(String... names) {
         return new MispTypes(written, List.of(names));
     }

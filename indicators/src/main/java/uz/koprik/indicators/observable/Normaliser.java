@@ -1,5 +1,7 @@
 package uz.koprik.indicators.observable;
 
+import java.util.function.UnaryOperator;
+
 /** Checks a text and returns its normal form; one implementation per kind. */
 @FunctionalInterface
 interface Normaliser {
@@ -10,6 +12,17 @@ interface Normaliser {
     /** A normaliser that needs the text only and stays in its kind. */
     static Normaliser of(ToText text) {
         return (kind, raw, context) -> new Observable(kind, text.normalForm(kind, raw));
+    }
+
+    /** A normaliser of a form that is null for other texts, for the same reason each time. */
+    static Normaliser orRefused(UnaryOperator<String> form, String reason) {
+        return (kind, raw, context) -> {
+            String normal = form.apply(raw);
+            if (normal == null) {
+                throw new InvalidObservable(kind, reason);
+            }
+            return new Observable(kind, normal);
+        };
     }
 
     /** From text to normal form. */

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One value in its normal form: two observables are the same value exactly when they are equal.
@@ -23,6 +24,16 @@ public record Observable(ObservableKind kind, String value) {
     /** The form in which stores index it: {@code kind:value}. */
     public String key() {
         return kind.code() + ':' + value;
+    }
+
+    /**
+     * What people should know of the value besides it, such as all coins that share the form of an address; a clause
+     * without a full stop.
+     */
+    public Optional<String> remark() {
+        return kind == ObservableKind.WALLET
+                ? Optional.of(Wallet.remark(value)).filter(remark -> !remark.isEmpty())
+                : Optional.empty();
     }
 
     /** A STIX pattern that looks for this value, such as {@code [domain-name:value = 'example.com']}. */

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.indicators.observable.forms.CveId;
+import uz.koprik.indicators.observable.forms.FilePath;
+import uz.koprik.indicators.observable.forms.HandshakeFingerprint;
 
 /**
  * The kinds of values by which things are recognised again. A constant is the whole definition of a kind: to add one,
@@ -302,7 +305,117 @@ public enum ObservableKind {
             Normaliser.of(HostNames::registryKey),
             Recogniser.word(HostNames::looksLikeRegistryKey),
             MispTypes.of("regkey"),
-            StixForm.text("windows-registry-key", "key"));
+            StixForm.text("windows-registry-key", "key")),
+    /** The name of a vulnerability object, which STIX has no observable for. */
+    CVE(
+            "cve",
+            "CVE identifier",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.orRefused(CveId::normalForm, "CVE-, a year, a hyphen and four digits or more are expected"),
+            Recogniser.word(CveId::looksLikeOne),
+            MispTypes.of("vulnerability"),
+            StixForm.patternOnly("vulnerability:name")),
+    FILE_NAME(
+            "file-name",
+            "file name",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            HostNames::fileName,
+            Recogniser.named(),
+            MispTypes.of("filename"),
+            StixForm.text("file", "name")),
+    /** Of Windows, a server or Unix. A path alone is recognised only where it is one of Windows. */
+    FILE_PATH(
+            "file-path",
+            "file path",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.orRefused(
+                    FilePath::path, "a path starts with a drive, a server, / or a variable, and ends with a name"),
+            Recogniser.signsAlone(),
+            MispTypes.of("filename"),
+            StixForm.filePath()),
+    USER_AGENT(
+            "user-agent",
+            "user agent",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.of(HostNames::userAgent),
+            Recogniser.named(),
+            MispTypes.of("user-agent"),
+            StixForm.patternOnly(
+                    "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'",
+                    "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'[*]",
+                    "user-agent:value")),
+    JA3(
+            "ja3",
+            "JA3 fingerprint",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
+            Recogniser.named(),
+            MispTypes.of("ja3-fingerprint-md5"),
+            StixForm.fingerprint("ja3")),
+    JA3S(
+            "ja3s",
+            "JA3S fingerprint",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
+            Recogniser.named(),
+            MispTypes.inObjects("ja3s-fingerprint-md5"),
+            StixForm.fingerprint("ja3s")),
+    JA4(
+            "ja4",
+            "JA4 fingerprint",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.orRefused(
+                    HandshakeFingerprint::ja4,
+                    "ten characters and two groups of twelve hexadecimal digits are expected"),
+            Recogniser.word(HandshakeFingerprint::looksLikeJa4),
+            MispTypes.inObjects("ja4-fingerprint"),
+            StixForm.fingerprint("ja4")),
+    JARM(
+            "jarm",
+            "JARM fingerprint",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.orRefused(HandshakeFingerprint::jarm, "62 hexadecimal digits are expected, not all zero"),
+            Recogniser.named(),
+            MispTypes.of("jarm-fingerprint"),
+            StixForm.fingerprint("jarm")),
+    /** Of a client or a server. */
+    HASSH(
+            "hassh",
+            "HASSH fingerprint",
+            false,
+            365,
+            NetworkRole.NONE,
+            Normaliser.orRefused(HandshakeFingerprint::md5, "32 hexadecimal digits are expected"),
+            Recogniser.named(),
+            MispTypes.of("hassh-md5", "hasshserver-md5"),
+            StixForm.fingerprint("hassh", "hassh_server")),
+    /** Of a mobile device: fifteen digits without separators. */
+    IMEI(
+            "imei",
+            "IMEI",
+            true,
+            730,
+            NetworkRole.NONE,
+            Normaliser.of(HostNames::imei),
+            Recogniser.named(),
+            MispTypes.inObjects("imei"),
+            StixForm.text("mobile-device", "imei"));
 
     private static final Map<String, ObservableKind> BY_CODE = new HashMap<>();
     private static final Map<String, List<ObservableKind>> BY_PATH = new HashMap<>();

@@ -4,11 +4,75 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Phone numbers in E.164 ({@code +998901234567}); an extension is dropped, the line is what matters. */
 public final class PhoneNumber {
 
+    /** An extension at the end, as the field writes it; RFC 3966 has {@code ;ext=} and other parameters. */
+    private static final Pattern EXTENSION = Pattern.compile(
+            "(?:;[a-z-]+=.*|[ ,]*(?:ext(?:ension|n)?|x|доб|вн|ichki|durchwahl|mell[eé]k|poste|int|wew|내선|内線|#)"
+                    + "[. :]*[0-9]{1,7})$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private PhoneNumber() {}
+
+    private static boolean mayHaveExtension(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ';' || c == '#' || Character.isLetter(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How a number is usually written, with its country and groups; empty when it is none. */
+    public static String grouped(String e164) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return util.format(util.parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+        } catch (NumberParseException e) {
+            return "";
+        }
+    }
+
+    /** Which numbers of digits the numbers of a country have, by region. */
+    private static final Map<String, BitSet> LENGTHS = new ConcurrentHashMap<>();
+
+    /**
+     * Whether numbers of a region have this number of digits, with its code, with a digit before the area, or without.
+     *
+     * @param code how many digits the code of the country has where it is written, else 0
+     */
+    public static boolean hasLength(String region, int digits, int code) {
+        BitSet lengths = LENGTHS.computeIfAbsent(region, PhoneNumber::lengths);
+        return lengths.get(digits)
+                || lengths.get(digits - 1)
+                || lengths.get(Math.max(0, digits - 2))
+                || (code > 0 && lengths.get(Math.max(0, digits - code)));
+    }
+
+    private static BitSet lengths(String region) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        BitSet lengths = new BitSet();
+        for (int length = 4; length <= 15; length++) {
+            if (util.isPossibleNumber("2".repeat(length), region)) {
+                lengths.set(length);
+            }
+        }
+        return lengths;
+    }
+
+    /** The digits that begin the numbers of a country after the plus; empty when there is no such country. */
+    public static String countryCode(String region) {
+        int code = PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
+        return code == 0 ? "" : Integer.toString(code);
+    }
 
     /** Whether a text is a URI of RFC 3966. */
     static boolean isTelUri(String text) {
@@ -27,6 +91,14 @@ public final class PhoneNumber {
         }
         if (region == null && !text.startsWith("+") && !text.startsWith("(+")) {
             throw new InvalidObservable(kind, "the country is missing: start with + and the country code");
+        }
+        if (mayHaveExtension(text)) {
+            Matcher extension = EXTENSION.matcher(text);
+            text = extension.find() ? text.substring(0, extension.start()) : text;
+        }
+        // The library reads letters as the keys that carry them: "Wien" behind a number would be 9436.
+        if (text.chars().anyMatch(Character::isLetter)) {
+            throw new InvalidObservable(kind, "a phone number has no letters");
         }
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         Phonenumber.PhoneNumber number;

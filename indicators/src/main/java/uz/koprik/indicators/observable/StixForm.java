@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.pattern.PatternWriter;
 
 /**
@@ -12,6 +13,9 @@ import uz.koprik.indicators.pattern.PatternWriter;
  * for it (section 9), and the paths under which both are read back. Values are in normal form.
  */
 public final class StixForm {
+
+    /** The extension of network traffic that holds fingerprints of TLS and SSH, for which STIX has no property. */
+    public static final String FINGERPRINTS = "extension-definition--3cc45aba-e079-4533-82db-e71eac5eaa69";
 
     private final List<String> paths;
     private final Function<String, JsonObject> object;
@@ -91,9 +95,29 @@ public final class StixForm {
                 true);
     }
 
+    /** A name in a folder: two objects of STIX, so only a comparison holds both. */
+    static StixForm filePath() {
+        return new StixForm(
+                List.of("file:name"),
+                null,
+                value -> equality("file:name", FilePath.nameOf(value)) + " AND "
+                        + equality("file:parent_directory_ref.path", FilePath.folder(value)),
+                true);
+    }
+
+    /** A property of {@link #FINGERPRINTS}; {@code others} are further properties of it. */
+    static StixForm fingerprint(String property, String... others) {
+        String path = "network-traffic:extensions.'" + FINGERPRINTS + "'.";
+        List<String> paths = new ArrayList<>(List.of(path + property));
+        for (String other : others) {
+            paths.add(path + other);
+        }
+        return new StixForm(paths, null, value -> equality(path + property, value));
+    }
+
     /** Part of another object only: STIX has no object for a value by itself. */
-    static StixForm patternOnly(String path) {
-        return new StixForm(List.of(path), null, value -> equality(path, value));
+    static StixForm patternOnly(String path, String... others) {
+        return new StixForm(paths(path, others), null, value -> equality(path, value));
     }
 
     /** Paths of patterns under which values stand; the first is the one that is written. */

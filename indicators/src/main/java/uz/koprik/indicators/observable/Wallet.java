@@ -2,35 +2,51 @@ package uz.koprik.indicators.observable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import uz.koprik.crypto.Ed25519Point;
 import uz.koprik.crypto.Keccak256;
+import uz.koprik.indicators.observable.coins.Base32Address;
+import uz.koprik.indicators.observable.coins.Base58Address;
+import uz.koprik.indicators.observable.coins.TonAddress;
 
 /**
  * Addresses of cryptocurrency wallets, checked by the check digits they carry: {@code family:address}.
  *
  * <p>The family follows from the address alone, so that one address has one normal form, for every coin that it is said
- * to hold; see {@link Coin}. A Bitcoin Cash address in CashAddr is written in the older form it is another spelling of.
+ * to hold; see {@link Coin}. It names the form of the address: several coins may write addresses so, and
+ * {@link #remark} names them all. A family that ends in {@code -test} is of test networks. A Bitcoin Cash address in
+ * CashAddr is written in the older form it is another spelling of.
  */
 final class Wallet {
 
-    /** First bytes of base 58 addresses whose rest is a hash of 20 bytes. */
-    private static final Map<Integer, String> VERSIONS = Map.ofEntries(
-            Map.entry(0x00, "btc"),
-            Map.entry(0x05, "btc"),
-            Map.entry(0x30, "ltc"),
-            Map.entry(0x32, "ltc"),
-            Map.entry(0x1E, "doge"),
-            Map.entry(0x16, "doge"),
-            Map.entry(0x4C, "dash"),
-            Map.entry(0x10, "dash"),
-            Map.entry(0x41, "trx"),
-            Map.entry(0x26, "btg"),
-            Map.entry(0x17, "btg"));
+    private static final String TEST = "-test";
 
-    private static final Map<String, String> SEGWIT = Map.of("bc", "btc", "ltc", "ltc", "btg", "btg");
+    /** Families by the human-readable part of addresses with a segregated witness. */
+    private static final Map<String, String> SEGWIT = Map.of(
+            "bc",
+            "btc",
+            "ltc",
+            "ltc",
+            "btg",
+            "btg",
+            "dgb",
+            "dgb",
+            "vtc",
+            "vtc",
+            "tb",
+            "btc-test",
+            "bcrt",
+            "btc-test",
+            "tltc",
+            "ltc-test");
+
+    /** Networks of Monero by the first byte of standard addresses, subaddresses and integrated addresses. */
+    private static final Set<Integer> MONERO = Set.of(18, 42, 19);
+
+    private static final Set<Integer> MONERO_TEST = Set.of(53, 63, 54, 24, 36, 25);
 
     private Wallet() {}
 
@@ -39,7 +55,7 @@ final class Wallet {
         int colon = raw.indexOf(':');
         Set<String> wanted = null;
         String address = raw;
-        if (colon > 0) {
+        if (colon > 0 && !TonAddress.isRaw(raw)) {
             wanted = Coin.families(raw.substring(0, colon));
             if (wanted == null) {
                 throw new InvalidObservable(kind, "not the name of a coin that is known here");
@@ -49,12 +65,13 @@ final class Wallet {
                     .strip();
             address = address.startsWith("//") ? address.substring(2) : address;
         }
-        String found = wanted != null && wanted.contains("sol") ? solana(address) : null;
+        String found = wanted == null || wanted.contains("sol") ? solana(address, wanted != null) : null;
+        found = found == null && raw.regionMatches(true, 0, "bchtest:", 0, 8) ? cashAddress(address, "bchtest") : found;
         found = found == null ? known(address) : found;
         if (found == null) {
             throw new InvalidObservable(kind, problem(address));
         }
-        if (wanted != null && !wanted.contains(found.substring(0, found.indexOf(':')))) {
+        if (wanted != null && !isOneOf(wanted, found)) {
             throw new InvalidObservable(kind, "the address is not one of that coin");
         }
         return found;
@@ -65,7 +82,7 @@ final class Wallet {
         return Coin.families(text.substring(0, text.indexOf(':'))) != null;
     }
 
-    /** Whether a word is worth decoding; most words are not. */
+    /** Whether a word is worth decoding; most words are not. Without the name of its coin it needs check digits. */
     static boolean looksLikeOne(String word) {
         if (word.length() < 25 || word.length() > 110) {
             return false;
@@ -76,25 +93,60 @@ final class Wallet {
                 return false;
             }
         }
-        return true;
+        return !mayBeSolana(word) || known(word) != null;
     }
 
+    /**
+     * What people should know of a normal form besides the value: all coins that share the form of the address, and
+     * test networks. Empty when there is nothing to say.
+     */
+    static String remark(String value) {
+        int colon = value.indexOf(':');
+        String family = value.substring(0, colon);
+        String address = value.substring(colon + 1);
+        List<String> coins = family.equals("eth") ? List.of("ETH", "the other EVM chains") : coins(address);
+        String shared = coins.size() > 1
+                ? "an address of this form is of " + String.join(", ", coins.subList(0, coins.size() - 1)) + " or "
+                        + coins.getLast()
+                : "";
+        String test = family.endsWith(TEST) ? "an address of a test network, where coins have no value" : "";
+        return shared.isEmpty() || test.isEmpty() ? shared + test : shared + "; " + test;
+    }
+
+    private static List<String> coins(String address) {
+        byte[] payload = address.length() > 36 ? null : Base58.decodeChecked(address, Base58.BITCOIN);
+        return payload == null ? List.of() : Base58Address.coins(payload);
+    }
+
+    private static boolean isOneOf(Set<String> wanted, String found) {
+        String family = found.substring(0, found.indexOf(':'));
+        return wanted.contains(family)
+                || wanted.contains(found.substring(0, family.length() + 2)) // btc:3
+                || (family.endsWith(TEST) && wanted.contains(family.substring(0, family.length() - TEST.length())))
+                || (family.equals("btc-test") && wanted.stream().anyMatch(Coin::sharesTestForms));
+    }
+
+    /** Tries the forms by length and first characters, the cheap ones first. */
     private static String known(String address) {
-        if (address.length() < 25 || address.length() > 128) {
+        int length = address.length();
+        if (length < 25 || length > 128) {
             return null;
         }
         if (address.regionMatches(true, 0, "0x", 0, 2)) {
             return ethereum(address);
         }
-        String found = address.indexOf('1') > 0 ? bech32(address) : null;
-        found = found == null && address.length() >= 42 ? cashAddress(address) : found;
-        found = found == null && (address.length() == 95 || address.length() == 106) ? monero(address) : found;
-        found = found == null && address.length() == 48 ? ton(address) : found;
-        if (found == null && address.charAt(0) == 'r') {
-            byte[] ripple = Base58.decodeChecked(address, Base58.RIPPLE);
-            found = ripple != null && ripple.length == 21 && ripple[0] == 0 ? "xrp:" + address : null;
+        if (TonAddress.isRaw(address)) {
+            return TonAddress.ofRaw(address);
         }
-        return found == null && address.length() <= 36 ? base58(address) : found;
+        String found = length >= 40 ? Base32Address.normalForm(address) : null;
+        found = found == null && address.indexOf('1') > 0 ? bech32(address) : found;
+        found = found == null && length >= 42 ? cashAddress(address, "bitcoincash") : found;
+        found = found == null && (length == 95 || length == 106) ? monero(address) : found;
+        found = found == null && length == 48 ? TonAddress.normalForm(address) : found;
+        found = found == null && "rXT".indexOf(address.charAt(0)) >= 0 ? ripple(address) : found;
+        found = found == null && length >= 46 && length <= 48 ? substrate(address) : found;
+        found = found == null && length >= 50 && isByron(address) ? byron(address) : found;
+        return found == null && length <= 36 ? base58(address) : found;
     }
 
     private static String problem(String address) {
@@ -103,20 +155,55 @@ final class Wallet {
                     ? "upper and lower case do not fit the address (EIP-55)"
                     : "0x and 40 hexadecimal digits are expected";
         }
+        if (Base32Address.isStellarSeed(address) || isPrivateKey(address)) {
+            return "this is a secret key, which is never kept: report the address that belongs to it";
+        }
         return "no address of a coin that is known here, or a character of it is wrong";
+    }
+
+    /** Private keys of Bitcoin and coins built alike: 32 bytes, and a one for compressed public keys. */
+    private static boolean isPrivateKey(String text) {
+        byte[] payload = text.length() < 51 || text.length() > 52 ? null : Base58.decodeChecked(text, Base58.BITCOIN);
+        return payload != null
+                && (payload.length == 33 || (payload.length == 34 && payload[33] == 1))
+                && payload[0] < 0; // 0x80 and above
     }
 
     private static String base58(String address) {
         byte[] payload = Base58.decodeChecked(address, Base58.BITCOIN);
+        String family = payload == null ? null : Base58Address.family(payload);
+        return family == null ? null : family + ':' + address;
+    }
+
+    private static String substrate(String address) {
+        byte[] bytes = Base58.decode(address, Base58.BITCOIN);
+        String family = bytes == null ? null : Base58Address.substrate(bytes);
+        return family == null ? null : family + ':' + address;
+    }
+
+    private static boolean isByron(String address) {
+        return "AD234".indexOf(address.charAt(0)) >= 0; // what the tag and the lengths of CBOR look like in base 58
+    }
+
+    private static String byron(String address) {
+        byte[] bytes = Base58.decode(address, Base58.BITCOIN);
+        String family = bytes == null ? null : Base58Address.byron(bytes);
+        return family == null ? null : family + ':' + address;
+    }
+
+    /** An account, or an X-address, which holds an account and a tag (XLS-5). */
+    private static String ripple(String address) {
+        byte[] payload = Base58.decodeChecked(address, Base58.RIPPLE);
         if (payload == null) {
             return null;
         }
-        if (payload.length == 22) {
-            boolean transparent = payload[0] == 0x1C && (payload[1] == (byte) 0xB8 || payload[1] == (byte) 0xBD);
-            return transparent ? "zec:" + address : null;
+        if (payload.length == 21 && payload[0] == 0) {
+            return "xrp:" + address;
         }
-        String family = payload.length == 21 ? VERSIONS.get(payload[0] & 0xFF) : null;
-        return family == null ? null : family + ':' + address;
+        if (payload.length == 31 && payload[0] == 5 && payload[1] == 0x44) {
+            return "xrp:" + address;
+        }
+        return payload.length == 31 && payload[0] == 4 && payload[1] == (byte) 0x93 ? "xrp-test:" + address : null;
     }
 
     /** BIP-173 and BIP-350 for segregated witness, and Bech32 as other chains use it. */
@@ -128,12 +215,17 @@ final class Wallet {
         String lower = address.toLowerCase(Locale.ROOT);
         String family = SEGWIT.get(decoded.prefix);
         if (family == null) {
-            boolean other = !decoded.modified && Bech32.toBytes(decoded.data, 0, decoded.data.length) != null;
-            return switch (decoded.prefix) {
-                case "addr", "stake" -> other ? "ada:" + lower : null;
-                case "zs" -> other ? "zec:" + lower : null;
-                default -> null;
-            };
+            byte[] bytes = decoded.modified ? null : Bech32.toBytes(decoded.data, 0, decoded.data.length);
+            return bytes == null
+                    ? null
+                    : switch (decoded.prefix) {
+                        case "addr", "stake" -> isCardano(bytes, decoded.prefix, 1) ? "ada:" + lower : null;
+                        case "addr_test", "stake_test" ->
+                            isCardano(bytes, decoded.prefix, 0) ? "ada-test:" + lower : null;
+                        case "zs" -> bytes.length == 43 ? "zec:" + lower : null;
+                        case "ztestsapling" -> bytes.length == 43 ? "zec-test:" + lower : null;
+                        default -> null;
+                    };
         }
         if (address.length() > 90 || decoded.data.length == 0) {
             return null;
@@ -147,21 +239,40 @@ final class Wallet {
         return length && version <= 16 && decoded.modified == version > 0 ? family + ':' + lower : null;
     }
 
+    /** CIP-19: the first byte is the kind and the network; the kind fixes the length but for pointers. */
+    private static boolean isCardano(byte[] bytes, String prefix, int network) {
+        if (bytes.length == 0 || (bytes[0] & 0x0F) != network) {
+            return false;
+        }
+        int kind = (bytes[0] & 0xFF) >> 4;
+        if (prefix.startsWith("stake")) {
+            return kind >= 14 && bytes.length == 29;
+        }
+        return switch (kind) {
+            case 0, 1, 2, 3 -> bytes.length == 57;
+            case 4, 5 -> bytes.length > 31 && bytes.length < 57;
+            case 6, 7 -> bytes.length == 29;
+            default -> false;
+        };
+    }
+
     /** Addresses of Bitcoin Cash since 2018, rewritten as they were before where that is possible. */
-    private static String cashAddress(String address) {
-        byte[] bytes = Bech32.cashAddress(address);
+    private static String cashAddress(String address, String prefix) {
+        byte[] bytes = Bech32.cashAddress(address, prefix);
         if (bytes == null || bytes.length == 0 || bytes[0] < 0) {
             return null;
         }
+        boolean test = !prefix.equals("bitcoincash");
         int type = bytes[0] >> 3;
         int size = bytes[0] & 7;
         if (type <= 3 && size == 0 && bytes.length == 21) {
             byte[] legacy = bytes.clone();
-            legacy[0] = (byte) (type % 2 == 0 ? 0x00 : 0x05); // types 2 and 3 say that the wallet takes tokens
-            return "btc:" + Base58.encodeChecked(legacy);
+            boolean key = type % 2 == 0; // types 2 and 3 say that the wallet takes tokens
+            legacy[0] = (byte) (test ? (key ? 0x6F : 0xC4) : (key ? 0x00 : 0x05));
+            return (test ? "btc-test:" : "btc:") + Base58.encodeChecked(legacy);
         }
         boolean longHash = type <= 3 && size == 3 && bytes.length == 33;
-        return longHash ? "bch:" + address.toLowerCase(Locale.ROOT) : null;
+        return longHash ? (test ? "bch-test:" : "bch:") + address.toLowerCase(Locale.ROOT) : null;
     }
 
     /** Mixed case carries check digits (EIP-55); one case alone carries none. */
@@ -208,51 +319,27 @@ final class Wallet {
             }
             System.arraycopy(part, significant, bytes, block * 8 + length - used, used);
         }
+        int network = bytes[0];
+        boolean integrated = network == 19 || network == 54 || network == 25;
         byte[] check = Arrays.copyOf(Keccak256.hash(bytes, 0, size - 4), 4);
-        boolean kind = size == 69 ? bytes[0] == 18 || bytes[0] == 42 : bytes[0] == 19;
-        return kind && Arrays.equals(check, Arrays.copyOfRange(bytes, size - 4, size)) ? "xmr:" + address : null;
-    }
-
-    /** User-friendly addresses of TON: flags, workchain, hash, CRC-16; written the bounceable way. */
-    private static String ton(String address) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getUrlDecoder().decode(address.replace('+', '-').replace('/', '_'));
-        } catch (IllegalArgumentException e) {
-            return null; // not base 64, so not of this kind
-        }
-        boolean flags = bytes[0] == 0x11 || bytes[0] == 0x51;
-        if (!flags
-                || (bytes[1] != 0 && bytes[1] != -1)
-                || crc16(bytes) != (((bytes[34] & 0xFF) << 8) | (bytes[35] & 0xFF))) {
+        if (integrated != (size == 77) || !Arrays.equals(check, Arrays.copyOfRange(bytes, size - 4, size))) {
             return null;
         }
-        return "ton:" + bounceable(bytes);
+        return MONERO.contains(network)
+                ? "xmr:" + address
+                : MONERO_TEST.contains(network) ? "xmr-test:" + address : null;
     }
 
-    private static String bounceable(byte[] bytes) {
-        bytes[0] = 0x11;
-        int crc = crc16(bytes);
-        bytes[34] = (byte) (crc >> 8);
-        bytes[35] = (byte) crc;
-        return Base64.getUrlEncoder().encodeToString(bytes);
+    private static boolean mayBeSolana(String address) {
+        return address.length() >= 32 && address.length() <= 44;
     }
 
-    /** CRC-16/XMODEM of the first 34 bytes. */
-    private static int crc16(byte[] bytes) {
-        int crc = 0;
-        for (int i = 0; i < 34; i++) {
-            crc ^= (bytes[i] & 0xFF) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
-            }
-        }
-        return crc & 0xFFFF;
-    }
-
-    /** A key of 32 bytes without check digits: taken only when the coin is named. */
-    private static String solana(String address) {
-        byte[] key = address.length() < 32 || address.length() > 44 ? null : Base58.decode(address, Base58.BITCOIN);
-        return key != null && key.length == 32 ? "sol:" + address : null;
+    /**
+     * A key of 32 bytes without check digits. When the coin is named every key is taken, such as those of programs.
+     * When only the kind is named it must be a point of the curve, as the keys of accounts of people are.
+     */
+    private static String solana(String address, boolean named) {
+        byte[] key = mayBeSolana(address) ? Base58.decode(address, Base58.BITCOIN) : null;
+        return key != null && key.length == 32 && (named || Ed25519Point.isOnCurve(key)) ? "sol:" + address : null;
     }
 }

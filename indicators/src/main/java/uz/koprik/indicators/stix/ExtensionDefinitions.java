@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.StixForm;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
@@ -17,6 +18,7 @@ public final class ExtensionDefinitions {
     private static final String BANK_ACCOUNT = "extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e";
     private static final String WALLET = "extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79";
     private static final String PAYMENT_CARD = "extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9";
+    private static final String MOBILE_DEVICE = "extension-definition--a684f592-4ec0-48d1-8d45-ffe125b81857";
 
     private static final String AUTHOR = "identity--ce11ec23-e57f-4f9e-9c21-987062d9c4a2";
     private static final String PUBLISHED = "2026-11-22T00:00:00.000Z";
@@ -70,6 +72,17 @@ public final class ExtensionDefinitions {
                     "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
                             + " the number itself."),
             definition(
+                    MOBILE_DEVICE,
+                    "Mobile device",
+                    "new-sco",
+                    "Type mobile-device. imei: the identity of the device, fifteen digits."),
+            definition(
+                    StixForm.FINGERPRINTS,
+                    "Fingerprints of TLS and SSH",
+                    "property-extension",
+                    "Of network-traffic. ja3, ja3s, ja4, jarm, hassh, hassh_server: strings in lower case, as their authors"
+                            + " define them."),
+            definition(
                     "extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90",
                     "MISP object",
                     "property-extension",
@@ -85,7 +98,9 @@ public final class ExtensionDefinitions {
             "cryptocurrency-wallet",
             WALLET,
             "payment-card",
-            PAYMENT_CARD);
+            PAYMENT_CARD,
+            "mobile-device",
+            MOBILE_DEVICE);
 
     private ExtensionDefinitions() {}
 

@@ -16,6 +16,8 @@ import uz.koprik.indicators.stix.values.Uuid5;
  */
 public final class IndicatorWriter {
 
+    private static final long MICROS_OF_MILLI = 1000;
+
     private final String identity;
     private final Signer signer;
     private final KeyedIds ids;
@@ -74,12 +76,20 @@ public final class IndicatorWriter {
         json.putStrings("indicator_types", List.of("malicious-activity"))
                 .put("pattern", pattern)
                 .put("pattern_type", "stix")
-                .put(
-                        "valid_from",
-                        StixTimestamp.formatShort(indicator.validFrom().orElse(micros)))
-                .putStrings("labels", indicator.labels());
+                .put("valid_from", StixTimestamp.formatShort(validFrom(indicator, micros)));
+        indicator.validUntil().ifPresent(until -> json.put("valid_until", StixTimestamp.formatShort(until)));
+        json.putStrings("labels", indicator.labels());
         indicator.confidence().ifPresent(confidence -> json.put("confidence", confidence.longValue()));
+        if (indicator.revoked()) {
+            json.put("revoked", true);
+        }
         json.putStrings("object_marking_refs", List.of(Markings.id(indicator.tlp())));
         return json.build();
+    }
+
+    /** What ended before now began before its end: STIX demands that the end is later (section 4.7). */
+    private static long validFrom(NewIndicator indicator, long now) {
+        long until = indicator.validUntil().orElse(Long.MAX_VALUE);
+        return indicator.validFrom().orElse(now < until ? now : until - MICROS_OF_MILLI);
     }
 }

@@ -9,6 +9,9 @@ final class Patterns {
     private Patterns() {}
 
     static String of(NewIndicator indicator) {
+        if (!indicator.pattern().isEmpty()) {
+            return indicator.pattern();
+        }
         if (indicator.port().isPresent()) {
             return "[network-traffic:dst_ref.value = "
                     + PatternWriter.quote(indicator.observables().getFirst().value())

@@ -31,11 +31,11 @@ class PatternValuesTest {
                 "[domain-name:value IN ('EXAMPLE.com', 'example.net')] | domain:example.com domain:example.net",
                 "[domain-name:value IN ('a.example.com', 'b.example.com') AND url:value = 'https://example.com/x'] | url:https://example.com/x",
                 "[domain-name:value = 'example.com' OR domain-name:value LIKE '%.example.com'] | none",
-                "[domain-name:value = 'example.com'] OR [file:name = 'a.exe'] | none",
-                "[domain-name:value = 'example.com'] AND [file:name = 'a.exe'] | domain:example.com",
-                "[file:name = 'a.exe'] FOLLOWEDBY [domain-name:value = 'example.com'] | domain:example.com",
+                "[domain-name:value = 'example.com'] OR [file:mime_type = 'a/b'] | none",
+                "[domain-name:value = 'example.com'] AND [file:mime_type = 'a/b'] | domain:example.com",
+                "[file:mime_type = 'a/b'] FOLLOWEDBY [domain-name:value = 'example.com'] | domain:example.com",
                 "[domain-name:value = 'example.com'] REPEATS 5 TIMES | domain:example.com",
-                "[file:name = 'a.exe' AND file:hashes.MD5 != 'd41d8cd98f00b204e9800998ecf8427e'] | none",
+                "[file:mime_type = 'a/b' AND file:hashes.MD5 != 'd41d8cd98f00b204e9800998ecf8427e'] | none",
                 "[domain-name:value NOT IN ('example.com')] | none",
                 "[domain-name:value NOT != 'example.com'] | domain:example.com",
                 "[ipv4-addr:value ISSUBSET '198.51.100.0/24'] | none",
@@ -63,9 +63,9 @@ class PatternValuesTest {
                 "[ipv4-addr:value = '198.51.100.7' AND network-traffic:dst_port = 443]",
                 "[domain-name:value = 'example.com'] AND [domain-name:value = 'example.net']",
                 "[domain-name:value = 'example.com'] START t'2026-11-01T00:00:00Z' STOP t'2026-11-02T00:00:00Z'",
-                "[domain-name:value = 'example.com' OR file:name = 'a.exe']",
+                "[domain-name:value = 'example.com' OR file:mime_type = 'a/b']",
                 "[domain-name:value LIKE '%.example.com']",
-                "[file:name = 'a.exe']",
+                "[file:mime_type = 'a/b']",
                 "[EXISTS domain-name:value]")) {
             assertEquals(false, PatternValues.plain(Pattern.parse(pattern).root()), pattern);
         }

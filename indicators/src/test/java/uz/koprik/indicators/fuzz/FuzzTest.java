@@ -20,12 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the targets, each in a process of its own; what they find lies in {@code target/fuzz}. */
 class FuzzTest {
 
-    private static final Pattern NEEDED =
-            Pattern.compile("(koprik-crypto|jazzer|re2j|libphonenumber|bcp|bcutil|slf4j-api|icu4j)[^/\\\\]*$");
+    private static final Pattern NEEDED = Pattern.compile(
+            "(koprik-crypto|jazzer|re2j|guava|failureaccess|libphonenumber|bcp|bcutil|slf4j-api|icu4j|pdfbox|fontbox|apache-mime4j|jsoup|commons-io|commons-logging)[^/\\\\]*$");
 
     /** A few inputs that never change, to notice what breaks. */
     @ParameterizedTest
-    @ValueSource(classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class})
+    @ValueSource(
+            classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class, TextTarget.class})
     void findsNothingInShort(Class<?> target) throws Exception {
         fuzz(
                 target,
@@ -37,7 +38,15 @@ class FuzzTest {
     /** Searches on where it stopped the last time, {@code -Dfuzz.seconds} long, 3600 when nothing is said. */
     @Tag("long")
     @ParameterizedTest
-    @ValueSource(classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class})
+    @ValueSource(
+            classes = {
+                JsonTarget.class,
+                StixTarget.class,
+                PatternTarget.class,
+                MatchTarget.class,
+                DocumentTarget.class,
+                TextTarget.class
+            })
     void findsNothing(Class<?> target) throws Exception {
         fuzz(
                 target,

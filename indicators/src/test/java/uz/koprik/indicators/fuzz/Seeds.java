@@ -2,6 +2,7 @@ package uz.koprik.indicators.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import uz.koprik.indicators.documents.SampleDocuments;
 import uz.koprik.indicators.stix.Samples;
 
 /** What each target begins with, and words it should know. */
@@ -13,6 +14,12 @@ final class Seeds {
             "([a:x_ref.b MATCHES '^(a|b)+[^c]{2,3}$'] REPEATS 2 TIMES) START t'2026-01-01T00:00:00Z' STOP t'2026-02-01T00:00:00.5Z'",
             "[ipv4-addr:value ISSUBSET '192.0.2.0/24'] OR [ipv6-addr:value ISSUPERSET '2001:db8::1'] AND [a:d_hex = h'ffd8']",
             "[(a:b != b'dGVzdA==' OR a:t < t'2026-01-01T00:00:00Z') AND a:f <> true] /* why */ // because");
+
+    private static final List<String> TEXTS = List.of(
+            "hxxps[:]//evil[.]example/a,b?x=(1), http://u](http://u) •h[tt]p://198.51.100.7:80/x|192.0.2.1:443",
+            "tel. +43 1 234567 Wien; IBAN/DE89 3704 0044 0532 0130 00 card 4111 1111 1111 1111 998901234567",
+            "user AT example DOT com, o'brien[at]example[dot]com HKLM\\Software\\A HKCU\\B aHR0cDovL2V2aWwuZXhhbXBsZS8=",
+            "11:04:10 v1.2.3.4 [2001:db8::1]:53 fe80::1%eth0 192.0.2.1-192.0.2.10 t.me/name run.sh 请访问http://a.example/x下载");
 
     private static final String OBSERVED =
             """
@@ -50,6 +57,12 @@ final class Seeds {
         }
         if (target == MatchTarget.class) {
             return bytes(PATTERNS.stream().map(p -> p + "\n" + OBSERVED).toList());
+        }
+        if (target == DocumentTarget.class) {
+            return SampleDocuments.all();
+        }
+        if (target == TextTarget.class) {
+            return bytes(TEXTS);
         }
         return target == StixTarget.class
                 ? bytes(objects())

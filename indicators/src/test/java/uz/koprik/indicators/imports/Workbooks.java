@@ -56,6 +56,50 @@ public final class Workbooks {
                 "<worksheet xmlns='" + MAIN + "'><sheetData>" + rows + "</sheetData></worksheet>");
     }
 
+    /** Sheets without styles, each with its name and the cells of its rows between commas. */
+    static Path sheets(Path file, String... namesAndRows) throws IOException {
+        StringBuilder types = new StringBuilder();
+        StringBuilder sheets = new StringBuilder();
+        StringBuilder relations = new StringBuilder();
+        String[] parts = new String[8 + namesAndRows.length];
+        for (int i = 0; i < namesAndRows.length; i += 2) {
+            int id = i / 2 + 1;
+            types.append(type("/xl/worksheets/sheet" + id + ".xml", "worksheet"));
+            sheets.append("<sheet name='" + namesAndRows[i] + "' sheetId='" + id + "' r:id='rId" + id + "'/>");
+            relations.append(relation(id, "worksheet", "worksheets/sheet" + id + ".xml"));
+            parts[8 + i] = "xl/worksheets/sheet" + id + ".xml";
+            parts[9 + i] = "<worksheet xmlns='" + MAIN + "'><sheetData>" + rows(namesAndRows[i + 1])
+                    + "</sheetData></worksheet>";
+        }
+        parts[0] = "[Content_Types].xml";
+        parts[1] = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+                + "<Default Extension='xml' ContentType='application/xml'/>"
+                + "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+                + type("/xl/workbook.xml", "sheet.main") + types + "</Types>";
+        parts[2] = "_rels/.rels";
+        parts[3] = "<Relationships xmlns='" + RELATIONS + "'><Relationship Id='rId1' Type='" + OFFICE
+                + "/officeDocument' Target='xl/workbook.xml'/></Relationships>";
+        parts[4] = "xl/workbook.xml";
+        parts[5] = "<workbook xmlns='" + MAIN + "' xmlns:r='" + OFFICE + "'><sheets>" + sheets + "</sheets></workbook>";
+        parts[6] = "xl/_rels/workbook.xml.rels";
+        parts[7] = "<Relationships xmlns='" + RELATIONS + "'>" + relations + "</Relationships>";
+        return zip(file, parts);
+    }
+
+    private static String rows(String lines) {
+        StringBuilder rows = new StringBuilder();
+        int row = 0;
+        for (String line : lines.split("\n")) {
+            rows.append("<row r='" + ++row + "'>");
+            char column = 'A';
+            for (String cell : line.split(",")) {
+                rows.append("<c r='" + column++ + row + "' t='inlineStr'><is><t>" + cell + "</t></is></c>");
+            }
+            rows.append("</row>");
+        }
+        return rows.toString();
+    }
+
     /** A zip of parts: name, content, name, content … */
     static Path zip(Path file, String... parts) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);

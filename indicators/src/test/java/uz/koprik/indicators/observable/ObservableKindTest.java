@@ -63,7 +63,7 @@ class ObservableKindTest {
                 assertTrue(ObservableKind.ofStixPath(path).contains(kind), path);
             }
         }
-        assertEquals(List.of(), ObservableKind.ofStixPath("file:name"));
+        assertEquals(List.of(), ObservableKind.ofStixPath("file:size"));
         assertEquals(Optional.empty(), ObservableKind.ofCode("nonsense"));
     }
 
@@ -75,6 +75,7 @@ class ObservableKindTest {
         "bank-account, true",
         "payment-card, true",
         "messenger, true",
+        "imei, true",
         "domain, false",
         "ipv4, false",
         "sha256, false"

@@ -105,6 +105,139 @@ class WalletTest {
         }
     }
 
+    /** Made from the bytes 1, 2, 3 … by the rules of each coin, with other code than that under test. */
+    @ParameterizedTest
+    @CsvSource({
+        "GAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSABOV, xlm",
+        "MAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSAAAAAAAAAAAAAA54K, xlm",
+        "CAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSBFLM, xlm",
+        "AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4QDTYK3BA, algo",
+        "nano_11a41e41c3i9316in4re3n91y61j4abja7ap4we3k8iu5igjw9s1qndbjhtg, nano",
+        "NAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCRW6C7LV, xem",
+        "TAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCR3KM2ES, xem-test",
+        "tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK, xtz",
+        "tz28QZkJtASQaeeieppeZjx8iaFPUtPpBrZd, xtz",
+        "tz3LRNhdn2ZwyH7255tuZhQWXw8uFiXNJRVw, xtz",
+        "tz496afrNbzJu2jtMFwkELNm5WPumbzCEh2S, xtz",
+        "KT18g6ejmStajqDwZZ5ZwTfu1ZKzhYq5RboW, xtz",
+        "12KeSVQBwS9AjRA976mnJouSAoQuS5bkWudT367GBEHE8Ls, dot",
+        "CbeARaCxXBbUrE5xArpY7Lkj9611oLe8Q1tgQNiBtRFnrrh, ksm",
+        "5C62W7ELLAAfjCQeBU3me9ykaYomD8XTg2B9Hk6ki6Cm3v58, substrate",
+        "Ae2tdPwUPEYvubYS4bnrUPhz7wEoYCoBPNhJwCZ1eW8qCEMJzBsG1VfUatG, ada",
+        "DdzFFzCqrhsdusZjF1Gn5P3ZFUqH5CFQAAXui4fGPYc9iwCTKQdPyVTNeRqDhnS58gaDwfTCsDxwF8wbtbGK9Tn835aHCy52uP6jSfe3, ada",
+        "2cWKMJemoBah9PQpxJQdHNX7XMKCeu5xH4p2Uwqyy4hoynSX2HVFhy65CdPCrPLzVQxWZ, ada-test",
+        "addr1qyqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qpqgpsgpgxquyqjzstpsxsurcszyfpx9q4zct3sxg6rvwq50fxr7, ada",
+        "stake1uyqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qpxs5mw, ada",
+        "addr_test1vqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qxyywge, ada-test",
+        "tb1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc5r7fxez, btc-test",
+        "tltc1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc56ktcft, ltc-test",
+        "dgb1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc57rkd6l, dgb",
+        "mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw, btc-test",
+        "2MsLZ5FqqYpjM1Q1W4X81zMVZTF9gdbhVwd, btc-test",
+        "nUHVMF6vcrGd8RSK2hUZjwuGDNmPeNoBRb, doge-test",
+        "yLQmwB9hninHD8Ceh2UAqLFWCzirppNLik, dash-test",
+        "tm9ogR9KukTCiTKvrsSxQwFv2x1vhZTydav, zec-test",
+        "QLhKCGi5ZvnS9amYgdA353vzbdbWYBoxD8, qtum",
+        "NL1JGjDe22U44R57ZXVSeRa4T7Jo1HDLF4, neo",
+        "SMPL7pCX7q6pEkTyoipdVgHvk9tE5D6XNW, dgb",
+        "X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5GaEVjVXy74h39dq7G, xrp",
+    })
+    void knowsTheCoinByTheCheckDigits(String address, String family) throws InvalidObservable {
+        Observable value = ObservableKind.WALLET.normalise(address);
+        assertEquals(family + ':' + address, value.value());
+        assertEquals(value, ObservableKind.WALLET.normalise(value.value()));
+        assertEquals(
+                value,
+                Recognition.PLAIN
+                        .recognise("paid to " + address + '.')
+                        .getFirst()
+                        .observable());
+        for (int at : List.of(3, address.length() / 2, address.length() - 2)) {
+            char other = address.charAt(at) == 'a' ? 'c' : address.charAt(at) == 'A' ? 'C' : 'A';
+            other = Character.isLowerCase(address.charAt(at)) && other == 'A' ? 'a' : other;
+            String wrong = address.substring(0, at) + other + address.substring(at + 1);
+            assertThrows(InvalidObservable.class, () -> ObservableKind.WALLET.normalise(wrong), wrong);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xrb_11a41e41c3i9316in4re3n91y61j4abja7ap4we3k8iu5igjw9s1qndbjhtg,"
+                + " nano:nano_11a41e41c3i9316in4re3n91y61j4abja7ap4we3k8iu5igjw9s1qndbjhtg",
+        "NAAQEA-YEAUDA-OCAJBI-FQYDIO-B4IBCE-QTCRW6-C7LV, xem:NAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCRW6C7LV",
+        "UQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIKLE, ton:EQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIP8B",
+        "0:0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20,"
+                + " ton:EQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIP8B",
+        "ton:0:0102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20,"
+                + " ton:EQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIP8B",
+        "0QABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIBlO, ton-test:kQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIESL",
+        "btc:mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw, btc-test:mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw",
+        "ltc:2MsLZ5FqqYpjM1Q1W4X81zMVZTF9gdbhVwd, btc-test:2MsLZ5FqqYpjM1Q1W4X81zMVZTF9gdbhVwd",
+        // one address has one normal form, under every name of the coins that share it
+        "doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
+        "pivx:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
+        "digibyte:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
+        "NEO:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk, btg:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk",
+        "qtum:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX, ltc:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX",
+    })
+    void writesOneAddressInOneForm(String raw, String normal) throws InvalidObservable {
+        assertEquals(normal, ObservableKind.WALLET.normalise(raw).value());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1 | an address of this form is of DOGE, DGB, PIVX or XVG",
+                "AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk | an address of this form is of BTG, NEO or AUR",
+                "M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX | an address of this form is of LTC or QTUM",
+                "31nM1WuowNDzocNxPPW9NQWJEtwWpjfcLj | an address of this form is of BTC, BCH, BSV or LTC",
+                "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed | an address of this form is of ETH or the other EVM chains",
+                "addr_test1vqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qxyywge"
+                        + " | an address of a test network, where coins have no value",
+                "mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw | an address of this form is of BTC, BCH, BSV or LTC;"
+                        + " an address of a test network, where coins have no value",
+                "tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK | ''",
+            })
+    void namesAllCoinsOfASharedForm(String address, String remark) throws InvalidObservable {
+        assertEquals(remark, ObservableKind.WALLET.normalise(address).remark().orElse(""));
+    }
+
+    /** Solana's addresses have no check digits: text without the name of a coin or kind is none. */
+    @Test
+    void takesSolanaOnlyWhereSomebodyNamesIt() throws InvalidObservable {
+        String account = "67WKXSxm4oc149PvQjdXLacKFZpK5DyYdqBwpiVydJbb";
+        String program = "FnqbqF7YJekTNEMkZJMcujSouSfd4CzTacotg2LmSqeV"; // no point of the curve
+        assertEquals(List.of(), Recognition.PLAIN.recognise("see " + account + " and " + program));
+        assertTrue(Recognition.PLAIN.recogniseOne(account).isEmpty());
+        assertEquals("sol:" + account, ObservableKind.WALLET.normalise(account).value());
+        assertThrows(InvalidObservable.class, () -> ObservableKind.WALLET.normalise(program));
+        assertEquals(
+                "sol:" + program,
+                ObservableKind.WALLET.normalise("sol:" + program).value());
+        assertEquals(
+                "sol:" + account,
+                Recognition.PLAIN
+                        .recognise("paid sol:" + account)
+                        .getFirst()
+                        .observable()
+                        .value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSBF5K",
+                "xlm:SAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQTCQKRMFYYDENBWHA5DYPSBF5K",
+                "KwFfpDsaF7yxCELuyrH9gP5XL7TAt5b9HPWC1xCQbmrxvhJgMQHb",
+            })
+    void neverKeepsASecretKey(String secret) {
+        InvalidObservable invalid =
+                assertThrows(InvalidObservable.class, () -> ObservableKind.WALLET.normalise(secret));
+        assertTrue(invalid.reason().startsWith("this is a secret key"), invalid.reason());
+        assertTrue(Recognition.PLAIN.recogniseOne(secret).isEmpty());
+    }
+
     @Test
     void knowsBothFlagsOfTon() throws InvalidObservable {
         String bounceable = "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c";
@@ -130,10 +263,14 @@ class WalletTest {
                 // due
                 "BC1S0XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ54WELL",
                 "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kemeawh",
-                "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx",
                 "ltc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3",
                 "eth:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
                 "nocoin:x",
+                "ltc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
+                "bch:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+                "xmr:tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK",
+                "addr1vqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qa7qr8m", // of the test network, by its first byte
+                "hXwTPHDsyZEG9FQUqFwRcfsxZoUHiVF56nYkpbDWAPhCgc5", // a network that is rare
                 "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6q",
                 "EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9d",
                 "49HqitRzdnhYjgTEAhgGpCfsjdTeMbUTU6cyR4JV1R7k2Eej9rGT8JpFiYDa4tZM6RZiFrHmMzgSrhHEqpDYKBe5B2ufNsM"

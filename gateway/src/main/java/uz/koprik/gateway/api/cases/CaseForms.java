@@ -35,7 +35,7 @@ import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** What the routes of case files have in common: from forms to changes, from failures to answers. */
-final class CaseForms {
+public final class CaseForms {
 
     private static final int MAX_VALUES = 10_000;
 
@@ -48,12 +48,12 @@ final class CaseForms {
     record LossForm(String amount, String currency, String note) {}
 
     /** Work on a case that can fail in the ways in which it can. */
-    interface Work<T> {
+    public interface Work<T> {
         Optional<T> run() throws StoreUnavailable, CaseConflict, CaseVersionConflict;
     }
 
     /** Does it; whether there is no such case or the caller may not see it, the answer is the same. */
-    static <T> T done(Work<T> work) throws StoreUnavailable {
+    public static <T> T done(Work<T> work) throws StoreUnavailable {
         try {
             return work.run().orElseThrow(CaseForms::none);
         } catch (CaseService.NotTheirUnit e) {
@@ -109,7 +109,7 @@ final class CaseForms {
     }
 
     /** What is wrong with a form is the caller's to know. */
-    static <T> T checked(Supplier<T> work) {
+    public static <T> T checked(Supplier<T> work) {
         try {
             return work.get();
         } catch (IllegalArgumentException e) {
@@ -136,7 +136,8 @@ final class CaseForms {
         return losses;
     }
 
-    static Optional<CaseObservable.Role> role(String word) {
+    /** The role of that word; empty for none. */
+    public static Optional<CaseObservable.Role> role(String word) {
         return Optional.ofNullable(word).map(text -> CaseObservable.Role.of(text)
                 .orElseThrow(() -> ApiJson.bad("\"role\" is victim, suspect, infrastructure or money-trail")));
     }
@@ -171,7 +172,7 @@ final class CaseForms {
             try {
                 RecognisedValue recognised = FormValues.recognise(services.recognition(), texts.get(i), kind);
                 Optional<Refusal> fileName =
-                        doubting ? ReportCheck.fileName(texts.get(i), recognised) : Optional.empty();
+                        doubting ? ReportCheck.doubt(recognised) : Optional.empty();
                 if (fileName.isPresent()) {
                     refused.add(new CaseView.RefusedValue(
                             "values/" + i, fileName.get().reason()));

@@ -7,6 +7,9 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.observable.text.Remark;
 import uz.koprik.indicators.stix.ForgivenFaults;
 
 /**
@@ -20,6 +23,7 @@ import uz.koprik.indicators.stix.ForgivenFaults;
  * @param matches of its values, when it is new
  * @param silenced its values that were not looked for, since a warning list names them
  * @param notes the rules of STIX that it breaks, and was taken with all the same; null when it breaks none
+ * @param readAs what a reported value was read as; null for objects
  */
 public record OutcomeView(
         String where,
@@ -29,9 +33,33 @@ public record OutcomeView(
         RefusalView refusal,
         List<MatchView> matches,
         List<SilencedView> silenced,
-        List<String> notes) {
+        List<String> notes,
+        ReadValue readAs) {
 
-    static OutcomeView of(Outcome outcome, List<ValueMatch> matches) {
+    /**
+     * What a text was read as.
+     *
+     * @param kind code of its kind
+     * @param value in normal form
+     * @param remarks what is to be said of it; null for nothing
+     * @param also what else it names, such as the account of a link; null for nothing
+     */
+    public record ReadValue(String kind, String value, List<String> remarks, List<ReadValue> also) {
+
+        static ReadValue of(RecognisedValue read) {
+            List<String> remarks = read.remarks().stream().map(Remark::reason).toList();
+            List<ReadValue> also = Recognition.linked(read.observable()).stream()
+                    .map(one -> new ReadValue(one.kind().code(), one.value(), null, null))
+                    .toList();
+            return new ReadValue(
+                    read.observable().kind().code(),
+                    read.observable().value(),
+                    remarks.isEmpty() ? null : remarks,
+                    also.isEmpty() ? null : also);
+        }
+    }
+
+    static OutcomeView of(Outcome outcome, List<ValueMatch> matches, ReadValue readAs) {
         return new OutcomeView(
                 outcome.where(),
                 outcome.id().isEmpty() ? null : outcome.id(),
@@ -44,7 +72,8 @@ public record OutcomeView(
                         ? null
                         : outcome.forgiven().stream()
                                 .map(ForgivenFaults::sentence)
-                                .toList());
+                                .toList(),
+                readAs);
     }
 
     /**
@@ -94,6 +123,7 @@ public record OutcomeView(
 
         private final int listed;
         private final List<OutcomeView> objects = new ArrayList<>();
+        private ReadValue readAs;
         private long accepted;
         private long unchanged;
         private long refused;
@@ -101,6 +131,11 @@ public record OutcomeView(
         /** @param listed how many refused objects are shown */
         public Tally(int listed) {
             this.listed = listed;
+        }
+
+        /** Says what the value was read as of which the next outcomes are. */
+        public void readAs(RecognisedValue value) {
+            readAs = ReadValue.of(value);
         }
 
         /** @param matches where its values were found before, as far as the caller may see */
@@ -111,7 +146,7 @@ public record OutcomeView(
                 case REFUSED -> refused++;
             }
             if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
-                objects.add(OutcomeView.of(outcome, matches));
+                objects.add(OutcomeView.of(outcome, matches, readAs));
             }
         }
 

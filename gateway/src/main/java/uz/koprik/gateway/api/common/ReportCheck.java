@@ -9,7 +9,6 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 import uz.koprik.indicators.warninglist.ProtectedValues.Hit;
@@ -75,16 +74,13 @@ public final class ReportCheck {
                                 + " reports it all the same, and exports leave it out"));
     }
 
-    /** Why a word whose kind nobody named is not reported: it looks like a file. */
-    public static Optional<Refusal> fileName(String text, RecognisedValue value) {
-        if (!FileNames.isDoubtful(text, value.observable())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Refusal(
-                Refusal.Code.DOUBTFUL,
-                "",
-                "the value looks like the name of a file; \"kind\": \""
-                        + value.observable().kind().code() + "\" says that it is meant"));
+    /** Why a text whose kind nobody named is not reported: its form alone does not say what it is. */
+    public static Optional<Refusal> doubt(RecognisedValue value) {
+        return value.doubt()
+                .map(why -> new Refusal(
+                        Refusal.Code.DOUBTFUL,
+                        "",
+                        why + "; \"kind\": \"" + value.observable().kind().code() + "\" says that it is meant"));
     }
 
     private static boolean contains(byte[] object) {

@@ -38,7 +38,6 @@ import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
-import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
@@ -108,8 +107,8 @@ public final class SubmitRoutes implements Routes {
                     case ImportItem.ObjectBytes object ->
                         offered.add(new IncomingObject(object.object(), object.where()));
                     case ImportItem.RefusedRow row -> refused.add(refused(row.where(), row.reason()));
-                    case ImportItem.Value value ->
-                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Value _, ImportItem.PatternText _ ->
+                        throw new IllegalStateException("values do not come out of objects: " + item.where());
                     case ImportItem.ImportNote note ->
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
@@ -140,8 +139,9 @@ public final class SubmitRoutes implements Routes {
     private Runnable indicator(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.WRITE);
         Form form = ApiJson.read(JsonBodies.bytes(request), Form.class);
-        NewIndicator indicator = indicator(form);
-        Optional<Refusal> mistake = mistake(form, indicator);
+        RecognisedValue value = value(form);
+        NewIndicator indicator = indicator(form, value);
+        Optional<Refusal> mistake = mistake(form, value);
         if (mistake.isPresent()) {
             OutcomeView.Tally tally =
                     new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
@@ -164,6 +164,7 @@ public final class SubmitRoutes implements Routes {
                     .withSilenced(found.silenced());
             OutcomeView.Tally tally =
                     new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+            tally.readAs(value);
             tally.add(there, MatchVisibility.knowsCases(caller) ? found.matches() : List.of());
             return answer(request, tally);
         }
@@ -181,27 +182,30 @@ public final class SubmitRoutes implements Routes {
         IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        tally.readAs(value);
         add(tally, caller, services.intake().take(List.of(offered), caller.source()));
         return answer(request, tally);
     }
 
-    private Optional<Refusal> mistake(Form form, NewIndicator indicator) {
-        Observable value = indicator.observables().getFirst();
-        Optional<Refusal> fileName = form.kind() == null
-                ? ReportCheck.fileName(
-                        form.value(), new RecognisedValue(value, 0, form.value().length(), indicator.port()))
-                : Optional.empty();
-        return fileName.isPresent()
-                ? fileName
+    private Optional<Refusal> mistake(Form form, RecognisedValue value) {
+        Optional<Refusal> doubt = form.kind() == null ? ReportCheck.doubt(value) : Optional.empty();
+        return doubt.isPresent()
+                ? doubt
                 : ReportCheck.protection(
-                        services.protectedValues(), value, Boolean.TRUE.equals(form.anyway()), "\"anyway\": true");
+                        services.protectedValues(),
+                        value.observable(),
+                        Boolean.TRUE.equals(form.anyway()),
+                        "\"anyway\": true");
     }
 
-    private NewIndicator indicator(Form form) {
+    private RecognisedValue value(Form form) {
         if (form.value() == null || form.value().isBlank()) {
             throw ApiJson.bad("\"value\" is missing: what is to be reported?");
         }
-        RecognisedValue value = FormValues.recognise(services.recognition(), form.value(), form.kind());
+        return FormValues.recognise(services.recognition(), form.value(), form.kind());
+    }
+
+    private NewIndicator indicator(Form form, RecognisedValue value) {
         Tlp tlp = form.tlp() == null ? services.unmarked() : TlpParam.parse(form.tlp());
         if (form.confidence() != null && (form.confidence() < 0 || form.confidence() > 100)) {
             throw ApiJson.bad("\"confidence\" must be 0 to 100");

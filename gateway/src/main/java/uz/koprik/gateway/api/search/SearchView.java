@@ -131,12 +131,18 @@ record SearchView(
      *
      * @param spelling as it was written
      * @param count how many objects carry it, without regard to filters
+     * @param remark what people should know of it besides, such as all coins that share the form of an address
      */
-    record Value(String kind, String value, String spelling, long count) {
+    record Value(String kind, String value, String spelling, long count, String remark) {
 
         static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
             Carriers found = carriers.get(value.key());
-            return new Value(value.kind().code(), value.value(), spelling, found == null ? 0 : found.count());
+            return new Value(
+                    value.kind().code(),
+                    value.value(),
+                    spelling,
+                    found == null ? 0 : found.count(),
+                    value.remark().orElse(null));
         }
     }
 

@@ -57,6 +57,7 @@ public final class ValueRoutes implements Routes {
             String kind,
             String value,
             long count,
+            String remark,
             List<MatchView.MetView> met,
             List<MatchView> near) {}
 
@@ -119,6 +120,7 @@ public final class ValueRoutes implements Routes {
                 value.kind().code(),
                 value.value(),
                 carriers == null ? 0 : carriers.count(),
+                value.remark().orElse(null),
                 carriers == null
                         ? List.of()
                         : carriers.freshest().stream()

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.transfer;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -49,6 +50,11 @@ final class ImportLine {
             return new NoteLine(item.where(), null, item.reason(), null);
         }
 
+        /** About the file as a whole, before anything of it is stored. */
+        static NoteLine ofFile(ImportItem.ImportNote item) {
+            return new NoteLine(item.where(), null, item.reason(), true);
+        }
+
         static NoteLine forgiven(Outcome outcome, Fault fault) {
             return new NoteLine(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
         }
@@ -67,6 +73,7 @@ final class ImportLine {
     /**
      * The last line; {@code refusedNotListed} of the refused had no line of their own.
      *
+     * @param readAs counts the values of a table or list by the kind as which they were read; null for none
      * @param error why it was broken off; null when it was not
      * @param errorCode the code of one of {@link ImportFailure}; null when it was not
      */
@@ -79,6 +86,7 @@ final class ImportLine {
             long rate,
             boolean done,
             double seconds,
+            Map<String, Long> readAs,
             String error,
             String errorCode) {}
 

@@ -1,13 +1,10 @@
 package uz.koprik.gateway.api.transfer;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
@@ -15,7 +12,6 @@ import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.LineStream;
-import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -28,13 +24,8 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.SlowBody;
 import uz.koprik.gateway.intake.Outcome;
-import uz.koprik.indicators.imports.Columns;
-import uz.koprik.indicators.imports.ImportFormat;
-import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
-import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -65,82 +56,41 @@ public final class ImportRoutes implements Routes {
                         "labels",
                         "from_stix20",
                         "forgive",
-                        "anyway")
+                        "anyway",
+                        "column",
+                        "confidence",
+                        "valid_until",
+                        "encoding",
+                        "feed",
+                        "doubtful",
+                        "preview")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
-                    Plan plan = plan(request);
+                    ImportPlan plan = ImportPlan.of(request, services);
                     request.request().pause();
                     if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                         request.response().writeContinue();
                     }
                     BodyStream body =
                             BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
-                    Blocking.transfer(request, () -> bring(request, caller, plan, body));
+                    boolean preview = JsonBodies.flag(request, "preview", false);
+                    Blocking.transfer(
+                            request, () -> preview ? preview(request, plan, body) : bring(request, caller, plan, body));
                 });
     }
 
-    /** What the query says. */
-    private record Plan(ImportOptions options, Importer.Defaults defaults, Importer.ObjectTerms objectTerms) {}
-
-    private Plan plan(RoutingContext request) {
-        HttpServerRequest http = request.request();
-        ImportOptions options = ImportOptions.of(
-                        Optional.ofNullable(http.getParam("file")).orElse(""))
-                .withRecognition(services.recognition());
-        String format = http.getParam("format");
-        if (format != null && !format.equals("stix")) {
-            options = options.withFormat(format(format));
+    private Runnable preview(RoutingContext request, ImportPlan plan, BodyStream body) throws IOException {
+        ImportPreview preview;
+        try (ImportReader rows = ImportReader.open(body, plan.options())) {
+            preview = ImportPreview.of(rows);
+        } catch (ImportRefused e) {
+            throw ApiJson.bad(e.getMessage());
         }
-        String columns = http.getParam("columns");
-        if (columns != null) {
-            try {
-                options = options.withColumns(Columns.parse(columns));
-            } catch (ImportRefused e) {
-                throw ApiJson.bad(e.getMessage());
-            }
-        }
-        String name = Optional.ofNullable(http.getParam("name")).orElse("");
-        Tlp tlp = http.getParam("tlp") == null ? services.unmarked() : TlpParam.parse(http.getParam("tlp"));
-        if (http.getParam("tlp") != null) {
-            options = options.withTlp(tlp);
-        }
-        List<String> labels = Stream.ofNullable(http.getParam("labels"))
-                .flatMap(text -> Arrays.stream(text.split(",")))
-                .map(String::strip)
-                .filter(label -> !label.isEmpty())
-                .toList();
-        Importer.Defaults defaults =
-                new Importer.Defaults(name, tlp, labels, JsonBodies.flag(request, "anyway", false));
-        return new Plan(options, defaults, objectTerms(http));
+        new LineStream(request.response()).end(preview);
+        return () -> {};
     }
 
-    private static Importer.ObjectTerms objectTerms(HttpServerRequest http) {
-        String convert = http.getParam("from_stix20");
-        if (convert != null && !convert.equals("true") && !convert.equals("false")) {
-            throw ApiJson.bad("\"from_stix20\" is true or false");
-        }
-        try {
-            return new Importer.ObjectTerms(
-                    "true".equals(convert),
-                    ForgivableRule.list(
-                            Optional.ofNullable(http.getParam("forgive")).orElse("")));
-        } catch (IllegalArgumentException unknown) {
-            throw ApiJson.bad("\"forgive\": " + unknown.getMessage());
-        }
-    }
-
-    private static ImportFormat format(String name) {
-        return switch (name) {
-            case "csv" -> ImportFormat.CSV;
-            case "tsv" -> ImportFormat.TSV;
-            case "list" -> ImportFormat.LIST;
-            case "misp" -> ImportFormat.MISP;
-            default ->
-                throw ApiJson.bad("\"format\" is csv, tsv, list, misp or stix; leave it out to have it found out");
-        };
-    }
-
-    private Runnable bring(RoutingContext request, Caller caller, Plan plan, BodyStream body)
+    private Runnable bring(RoutingContext request, Caller caller, ImportPlan plan, BodyStream body)
             throws IOException, InterruptedException {
         ImportReader rows;
         try {
@@ -151,15 +101,17 @@ public final class ImportRoutes implements Routes {
         LineStream lines = new LineStream(request.response());
         Tally tally =
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        Importer importer = new Importer(services, caller, plan.defaults(), plan.objectTerms());
         String error = null;
         ImportFailure code = null;
         try (rows) {
-            new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
+            lines.write(rows.notes().stream().map(ImportLine.NoteLine::ofFile).toList());
+            importer.run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
             code = ImportFailure.FILE;
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW));
+            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer.kinds()));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
@@ -170,7 +122,7 @@ public final class ImportRoutes implements Routes {
             error = "something went wrong here; send the request id to the operators";
             code = ImportFailure.INTERNAL;
         }
-        lines.end(tally.summary(error, code));
+        lines.end(tally.summary(error, code, importer.kinds()));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -220,7 +172,7 @@ public final class ImportRoutes implements Routes {
         }
 
         /** @param error why it was broken off; null, as {@code code}, when it was not */
-        ImportLine.Summary summary(String error, ImportFailure code) {
+        ImportLine.Summary summary(String error, ImportFailure code, Map<String, Long> kinds) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -232,6 +184,7 @@ public final class ImportRoutes implements Routes {
                     rate(now),
                     error == null,
                     seconds,
+                    kinds.isEmpty() ? null : kinds,
                     error,
                     code == null ? null : code.code());
         }

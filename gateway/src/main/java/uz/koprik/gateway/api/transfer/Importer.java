@@ -1,25 +1,19 @@
 package uz.koprik.gateway.api.transfer;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import uz.koprik.crypto.json.CanonicalJson;
-import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.MalformedJson;
-import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.api.common.AnalystServices;
-import uz.koprik.gateway.api.common.ReportCheck;
-import uz.koprik.gateway.api.objects.ReportIds;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.http.DecodeBudget;
@@ -30,10 +24,6 @@ import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.IndicatorWriter;
-import uz.koprik.indicators.stix.NewIndicator;
-import uz.koprik.indicators.stix.conversion.Conversion;
-import uz.koprik.indicators.stix.conversion.Stix20;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -55,25 +45,13 @@ final class Importer {
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
 
-    /** How an import says that values are meant which are never blocked. */
-    private static final String CURE = "anyway=true";
-
     /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
     private static final ExecutorService WRITERS = ThreadPools.platform(
             "import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
     private final AnalystServices services;
     private final Caller caller;
-    private final Defaults defaults;
-    private final IndicatorWriter writer;
-    private final ReportIds ids;
-    private final RepeatedTranslation repeated;
-
-    /** One moment for the whole import, so that a row that comes twice is the same object twice. */
-    private final Instant now;
-
-    /** Ids that were written and are not stored yet: the store does not know them. */
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final ItemWriter itemWriter;
 
     private final WaitingObjects heldBack;
     private final LaterVersions laterVersions = new LaterVersions();
@@ -83,14 +61,9 @@ final class Importer {
         this.objectTerms = objectTerms;
         this.services = services;
         this.caller = caller;
-        this.defaults = defaults;
-        this.writer = new IndicatorWriter(
-                services.localCentre().identity(),
-                services.localCentre().signer(),
-                services.localCentre().ids());
-        this.ids = new ReportIds(services, writer);
-        this.repeated = new RepeatedTranslation(services.release(), caller.recipient());
-        this.now = services.clock().instant();
+        this.itemWriter = new ItemWriter(
+                new IndicatorRows(services, caller, defaults),
+                new ImportedObjects(services, caller, objectTerms, defaults.anyway()));
         this.heldBack = new WaitingObjects(marking ->
                 services.release().latest(caller.recipient(), marking).isPresent());
     }
@@ -101,9 +74,19 @@ final class Importer {
      * @param name name
      * @param tlp marking
      * @param labels put before those of the row
+     * @param validUntil microseconds since the epoch; empty for no end
+     * @param confidence 0 to 100; empty for unspecified
      * @param anyway whether values that are never blocked are taken, too
+     * @param doubtful whether values are taken that a person should confirm
      */
-    record Defaults(String name, Tlp tlp, List<String> labels, boolean anyway) {
+    record Defaults(
+            String name,
+            Tlp tlp,
+            List<String> labels,
+            Optional<Long> validUntil,
+            Optional<Integer> confidence,
+            boolean anyway,
+            boolean doubtful) {
 
         Defaults {
             labels = List.copyOf(labels);
@@ -137,24 +120,9 @@ final class Importer {
                 throws IOException;
     }
 
-    /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
-    private record Batch(
-            List<IncomingObject> offered,
-            WaitingObjects.Marks marks,
-            List<String> ids,
-            int known,
-            List<Outcome> refused,
-            List<ImportLine.NoteLine> noted) {
-
-        /** One of nothing but objects. */
-        static Batch of(List<IncomingObject> offered) {
-            return new Batch(offered, WaitingObjects.Marks.none(), List.of(), 0, List.of(), List.of());
-        }
-    }
-
     /** What the reading thread hands over: batches being written, and in the end why there are no more. */
     private sealed interface Step {
-        record Writing(Future<Batch> batch) implements Step {}
+        record Writing(Future<ImportBatch> batch) implements Step {}
 
         record End(Optional<Exception> why) implements Step {}
     }
@@ -186,6 +154,11 @@ final class Importer {
         }
     }
 
+    /** How many values of the file were read as which kind, by the code of the kind. */
+    Map<String, Long> kinds() {
+        return itemWriter.kinds();
+    }
+
     private void takeHeldBack(List<IncomingObject> others, Sink sink)
             throws StoreUnavailable, IOException, InterruptedException {
         List<IncomingObject> all = laterVersions.release(others);
@@ -195,11 +168,11 @@ final class Importer {
             while (to < all.size() && to < from + BATCH && bytes < BATCH_BYTES) {
                 bytes += all.get(to++).object().length;
             }
-            take(all.subList(from, to), Batch.of(List.of()), sink);
+            take(all.subList(from, to), ImportBatch.of(List.of()), sink);
         }
     }
 
-    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
+    private void take(ImportBatch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
         List<IncomingObject> offered = heldBack.withoutWaiting(batch.offered(), batch.marks());
         take(laterVersions.withoutLater(offered), batch, sink);
         if (laterVersions.full()) {
@@ -208,7 +181,7 @@ final class Importer {
     }
 
     /** @param batch what is reported beside the outcomes of {@code offered} */
-    private void take(List<IncomingObject> offered, Batch batch, Sink sink)
+    private void take(List<IncomingObject> offered, ImportBatch batch, Sink sink)
             throws StoreUnavailable, IOException, InterruptedException {
         long bytes = offered.stream().mapToLong(one -> one.object().length).sum();
         List<Outcome> outcomes;
@@ -217,7 +190,7 @@ final class Importer {
                     ? List.of()
                     : services.intake().take(offered, caller.source(), objectTerms.forgiven());
         }
-        batch.ids().forEach(underWay::remove);
+        itemWriter.stored(batch.ids());
         int accepted = 0;
         int unchanged = batch.known();
         List<Outcome> refused = new ArrayList<>(batch.refused());
@@ -274,111 +247,11 @@ final class Importer {
 
     private void hand(List<ImportItem> items, BlockingQueue<Step> steps) throws InterruptedException {
         if (!items.isEmpty()) {
-            steps.put(new Step.Writing(CompletableFuture.supplyAsync(() -> write(items), WRITERS)));
+            steps.put(new Step.Writing(CompletableFuture.supplyAsync(() -> itemWriter.write(items), WRITERS)));
         }
     }
 
-    private Batch write(List<ImportItem> items) {
-        List<IncomingObject> offered = new ArrayList<>(items.size());
-        List<String> fresh = new ArrayList<>(items.size());
-        List<Outcome> refused = new ArrayList<>();
-        List<ImportLine.NoteLine> noted = new ArrayList<>();
-        WaitingObjects.Marks marks = WaitingObjects.Marks.none();
-        int known = 0;
-        for (ImportItem item : items) {
-            switch (item) {
-                case ImportItem.ObjectBytes object -> {
-                    Optional<byte[]> repeated =
-                            object.translated() ? repeated(object.object()) : Optional.of(object.object());
-                    if (repeated.isEmpty()) {
-                        known++;
-                        continue;
-                    }
-                    byte[] bytes = repeated.get();
-                    for (byte[] one :
-                            objectTerms.fromStix20() ? converted(bytes, object.where(), noted) : List.of(bytes)) {
-                        Optional<Refusal> harmful =
-                                ReportCheck.protection(services.protectedValues(), one, defaults.anyway(), CURE);
-                        if (harmful.isPresent()) {
-                            refused.add(Outcome.refused(object.where(), harmful.get()));
-                            continue;
-                        }
-                        marks.add(one, offered.size());
-                        offered.add(new IncomingObject(one, object.where()));
-                    }
-                }
-                case ImportItem.RefusedRow row -> refused.add(ImportLine.refused(row));
-                case ImportItem.ImportNote note -> noted.add(ImportLine.NoteLine.of(note));
-                case ImportItem.Value value -> {
-                    Optional<Refusal> harmful = ReportCheck.protection(
-                            services.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
-                    if (harmful.isPresent()) {
-                        refused.add(Outcome.refused(value.where(), harmful.get()));
-                        continue;
-                    }
-                    NewIndicator indicator = indicator(value);
-                    ReportIds.Place place = place(indicator);
-                    if (place.known().isPresent() || !underWay.add(place.id())) {
-                        known++;
-                    } else {
-                        fresh.add(place.id());
-                        // Unsigned: intake signs what is ours, and would have to verify a signature made here.
-                        offered.add(new IncomingObject(
-                                CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), value.where()));
-                    }
-                }
-            }
-        }
-        return new Batch(offered, marks, fresh, known, refused, noted);
-    }
-
-    /** What becomes of an object of STIX 2.0; any other stays as it is. */
-    private static List<byte[]> converted(byte[] object, String where, List<ImportLine.NoteLine> noted) {
-        JsonObject json;
-        try {
-            json = StrictJson.parseObject(object);
-        } catch (MalformedJson refusedLater) {
-            return List.of(object);
-        }
-        if (!Stix20.isStix20(json)) {
-            return List.of(object);
-        }
-        Conversion conversion = Stix20.convert(json);
-        noted.add(ImportLine.NoteLine.converted(where, json.string("id").orElse(""), conversion));
-        return conversion.objects().stream().map(CanonicalJson::bytes).toList();
-    }
-
-    private Optional<byte[]> repeated(byte[] translated) {
-        try {
-            return repeated.of(translated);
-        } catch (StoreUnavailable e) {
-            throw new StoreGone(e);
-        }
-    }
-
-    private ReportIds.Place place(NewIndicator indicator) {
-        try {
-            return ids.of(indicator, caller);
-        } catch (StoreUnavailable e) {
-            throw new StoreGone(e);
-        }
-    }
-
-    private NewIndicator indicator(ImportItem.Value row) {
-        List<String> labels = new ArrayList<>(defaults.labels());
-        row.labels().stream().filter(label -> !labels.contains(label)).forEach(labels::add);
-        return new NewIndicator(
-                List.of(row.value().observable()),
-                row.value().port(),
-                row.name().isEmpty() ? defaults.name() : row.name(),
-                row.description(),
-                labels,
-                row.tlp().orElse(defaults.tlp()),
-                row.validFrom(),
-                row.confidence());
-    }
-
-    private static Batch result(Future<Batch> batch) throws StoreUnavailable, InterruptedException {
+    private static ImportBatch result(Future<ImportBatch> batch) throws StoreUnavailable, InterruptedException {
         try {
             return batch.get();
         } catch (ExecutionException e) {

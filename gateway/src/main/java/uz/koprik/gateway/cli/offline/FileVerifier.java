@@ -75,8 +75,8 @@ final class FileVerifier {
                 switch (item) {
                     case ImportItem.ObjectBytes object -> one(object, findings, unsigned, vouchers);
                     case ImportItem.RefusedRow bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
-                    case ImportItem.Value value ->
-                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Value _, ImportItem.PatternText _ ->
+                        throw new IllegalStateException("values do not come out of objects: " + item.where());
                     case ImportItem.ImportNote note ->
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }

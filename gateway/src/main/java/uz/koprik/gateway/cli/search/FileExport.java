@@ -192,8 +192,8 @@ final class FileExport {
                         unexpressed.accept(Untranslatable.whole(where, "object", bad.reason()));
                     case ImportItem.ImportNote note ->
                         unexpressed.accept(Untranslatable.part(where, "part", note.reason()));
-                    case ImportItem.Value value ->
-                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Value _, ImportItem.PatternText _ ->
+                        throw new IllegalStateException("values do not come out of objects: " + where);
                 }
             }
         }

@@ -16,6 +16,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -30,8 +31,11 @@ import uz.koprik.gateway.cli.FileFailures;
 @Command(
         name = "import",
         description = {
-            "Imports whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
-                    + " envelopes and MISP events; gzip is recognised.",
+            "Imports whole files: CSV, TSV and XLSX, lists of values, feeds, STIX, TAXII envelopes, JSON Lines and MISP"
+                    + " events; gzip is recognised.",
+            "With --text: reports and mails as text, Markdown, HTML, PDF, DOCX, EML or MSG. Their values are listed with place and"
+                    + " sentence, and become objects with --as.",
+            "--preview shows what would become of a file and stores nothing.",
             "Rows become signed indicators whose ids depend on nothing but the value, so that a repeated import changes"
                     + " nothing. Refused rows are written to standard error with file, line and reason."
         },
@@ -54,7 +58,31 @@ public final class ImportCommand extends ClientCommand {
                     "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
     String columns;
 
-    @Option(names = "--format", description = "csv, tsv, list, misp or stix; guessed when absent.")
+    @Option(
+            names = "--column",
+            paramLabel = "ROLE=NAME",
+            description = {
+                "What the column of this name is used for, such as value=Wert; once for each column.",
+                "Roles: value, kind, name, description, labels, tlp, valid_from, valid_until, confidence, revoked, port, -."
+            })
+    List<String> column = List.of();
+
+    @Option(
+            names = "--feed",
+            paramLabel = "FEED",
+            description = "Layout of the file, such as threatfox, urlhaus, otx, hosts or rpz; found out when absent.")
+    String feed;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of a text that is not UTF-8, such as windows-1251 or KOI8-R; guessed when absent.")
+    String encoding;
+
+    @Option(names = "--preview", description = "Show what would become of each file; store nothing.")
+    boolean preview;
+
+    @Option(names = "--format", description = "csv, tsv, list, xlsx, json, jsonl, misp or stix; guessed when absent.")
     String format;
 
     @Option(names = "--tlp", description = "Marking of rows that have none: clear, green, amber, amber+strict or red.")
@@ -65,6 +93,15 @@ public final class ImportCommand extends ClientCommand {
 
     @Option(names = "--labels", description = "Labels of all indicators, comma-separated.")
     String labels;
+
+    @Option(
+            names = "--valid-until",
+            paramLabel = "TIME",
+            description = "End of indicators whose row has none, such as 2027-01-31.")
+    String validUntil;
+
+    @Option(names = "--confidence", paramLabel = "0-100", description = "Confidence of rows that have none.")
+    String confidence;
 
     @Option(
             names = "--from-stix20",
@@ -85,42 +122,77 @@ public final class ImportCommand extends ClientCommand {
             description = "Take values that are never blocked, such as 127.0.0.1, too; exports leave them out.")
     boolean anyway;
 
+    @Mixin
+    TextImport text;
+
     @Override
     protected int run(CentreClient centre) throws IOException {
-        ArrayNode summaries = new ObjectMapper().createArrayNode();
+        if (text.wanted()) {
+            return text.run(
+                    centre,
+                    files,
+                    new TextImport.Terms(name, tlp, labels, encoding, anyway, preview),
+                    new TextImport.Output(out(), err(), json()));
+        }
+        ArrayNode answers = new ObjectMapper().createArrayNode();
         boolean allTaken = true;
         boolean allRead = true;
         for (Path file : files) {
-            ObjectNode summary;
             try {
-                summary = bring(centre, file);
+                ObjectNode answer = preview ? preview(centre, file) : imported(centre, file);
+                allTaken &= preview || answer.path("refused").asLong() == 0;
+                answers.add(answer);
             } catch (UnusableFile unusable) { // the other files are not at fault
                 err().println("koprik: " + unusable.getMessage());
                 allTaken &= unusable.exitCode != ExitCode.FAILED;
                 allRead &= unusable.exitCode != ExitCode.USAGE;
-                continue;
-            }
-            allTaken &= summary.path("refused").asLong() == 0;
-            summaries.add(summary);
-            if (summary.path("accepted").asLong()
-                            + summary.path("unchanged").asLong()
-                            + summary.path("refused").asLong()
-                    == 0) {
-                err().println(file + ": there is nothing to import in it: no row, no STIX object, no MISP attribute");
-            }
-            if (!json()) {
-                out().println(file + ": "
-                        + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
-                        + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
-                        + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
-                        + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
-                out().flush();
             }
         }
         if (json()) {
-            out().json(CentreAnswers.pretty(summaries));
+            out().json(CentreAnswers.pretty(answers));
         }
         return !allRead ? ExitCode.USAGE : allTaken ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private ObjectNode imported(CentreClient centre, Path file) throws IOException, UnusableFile {
+        ObjectNode summary = bring(centre, file);
+        if (summary.path("accepted").asLong()
+                        + summary.path("unchanged").asLong()
+                        + summary.path("refused").asLong()
+                == 0) {
+            err().println(file + ": there is nothing to import in it: no row, no STIX object, no MISP attribute");
+        }
+        if (!json()) {
+            out().println(file + ": "
+                    + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
+                    + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
+                    + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
+                    + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
+            CentreAnswers.counts(summary.path("read_as"), "  read as: ").ifPresent(out()::println);
+            out().flush();
+        }
+        return summary;
+    }
+
+    private ObjectNode preview(CentreClient centre, Path file) throws IOException, UnusableFile {
+        ObjectNode answer = new ObjectMapper().createObjectNode();
+        CentreClient.Reply reply;
+        try (InputStream bytes = open(file)) {
+            reply = centre.upload(
+                    "/api/import" + query(file), "application/octet-stream", bytes, line -> CentreAnswers.parse(
+                                    line.getBytes(StandardCharsets.UTF_8))
+                            .properties()
+                            .forEach(member -> answer.set(member.getKey(), member.getValue())));
+        }
+        if (!reply.ok()) {
+            throw unusable(file, reply);
+        }
+        answer.put("file", file.toString());
+        if (!json()) {
+            ImportPreviewText.lines(file.toString(), answer).forEach(out()::println);
+            out().flush();
+        }
+        return answer;
     }
 
     /** A file that cannot be imported, which says nothing of the others. */
@@ -150,11 +222,7 @@ public final class ImportCommand extends ClientCommand {
                     line -> take(line, file, summary, bar));
         }
         if (!reply.ok()) {
-            if (CentreAnswers.isUnreadable(reply)) {
-                throw new UnusableFile(
-                        ExitCode.FAILED, file + ": " + CentreAnswers.advice(CentreAnswers.problem(reply)));
-            }
-            throw refused(reply);
+            throw unusable(file, reply);
         }
         if (!summary.path("done").asBoolean()) {
             long accepted = summary.path("accepted").asLong();
@@ -174,6 +242,14 @@ public final class ImportCommand extends ClientCommand {
         summary.put("seconds", Math.round(seconds * 1000) / 1000.0);
         summary.put("rate", Math.round(objects / seconds));
         return summary;
+    }
+
+    /** A file that the centre cannot read; any other refusal is of the whole command. */
+    private UnusableFile unusable(Path file, CentreClient.Reply reply) {
+        if (CentreAnswers.isUnreadable(reply)) {
+            return new UnusableFile(ExitCode.FAILED, file + ": " + CentreAnswers.advice(CentreAnswers.problem(reply)));
+        }
+        throw refused(reply);
     }
 
     private static InputStream open(Path file) throws UnusableFile {
@@ -225,6 +301,13 @@ public final class ImportCommand extends ClientCommand {
         add(query, "from_stix20", fromStix20 ? "true" : null);
         add(query, "forgive", forgive);
         add(query, "anyway", anyway ? "true" : null);
+        column.forEach(one -> add(query, "column", one));
+        add(query, "feed", feed);
+        add(query, "encoding", encoding);
+        add(query, "valid_until", validUntil);
+        add(query, "confidence", confidence);
+        add(query, "doubtful", text.allDoubtful() ? "true" : null);
+        add(query, "preview", preview ? "true" : null);
         return query.toString();
     }
 

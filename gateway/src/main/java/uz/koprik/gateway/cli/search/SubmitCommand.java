@@ -146,7 +146,7 @@ public final class SubmitCommand extends ClientCommand {
                     + CentreAnswers.advice(refusal.path("reason").asText()));
             return;
         }
-        out().println(outcome.path("status").asText() + "  " + id);
+        out().println(outcome.path("status").asText() + "  " + CentreAnswers.readAs(outcome) + id);
         for (JsonNode match : outcome.path("matches")) {
             out().println("  " + CentreAnswers.what(match) + " matches (" + CentreAnswers.why(match) + "):");
             CentreAnswers.met(match).forEach(line -> out().println("    " + line));
@@ -185,12 +185,18 @@ public final class SubmitCommand extends ClientCommand {
                 kinds.put(one, kind);
                 continue;
             }
-            Optional<Observable> value = Recognition.PLAIN.recogniseOne(one).map(RecognisedValue::observable);
+            Optional<RecognisedValue> read = Recognition.PLAIN.recogniseOne(one);
+            Optional<Observable> value = read.map(RecognisedValue::observable);
             if ((value.isEmpty() || looksLikeFile(one, value)) && isFolder(one)) {
                 missing.add(one + " is a folder: name the files in it");
                 continue;
             }
             if (!looksLikeFile(one, value)) {
+                read.flatMap(RecognisedValue::doubt)
+                        .filter(why -> confirmation.possible())
+                        .filter(why -> confirmation.agrees(one + ": " + why + ". Report it as a "
+                                + value.get().kind().label() + "?"))
+                        .ifPresent(why -> kinds.put(one, value.get().kind().code()));
                 continue;
             }
             String code = value.map(known -> known.kind().code()).orElse("");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -17,6 +18,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
+import uz.koprik.indicators.observable.forms.CveId;
 
 /** Walks one STIX object and tries the values whose path some kind has. */
 final class ObjectWalk {
@@ -57,6 +59,7 @@ final class ObjectWalk {
                 }
             }
             case "user-account" -> userAccount(object, pointer);
+            case "vulnerability" -> vulnerability(object, pointer);
             default -> {
                 if (TYPES.contains(type)) {
                     members(object, type + ':', pointer);
@@ -76,12 +79,23 @@ final class ObjectWalk {
             if (value instanceof JsonObject inner
                     && (name.equals("hashes") || name.equals("extensions") || path.contains(":extensions"))) {
                 members(inner, step + quoted(name), pointer + '/' + escaped(name));
+            } else if (value instanceof JsonArray list && path.endsWith(".request_header")) {
+                texts(list, ObservableKind.ofStixPath(step + quoted(name)), pointer + '/' + escaped(name));
             } else if (value instanceof JsonString || value instanceof JsonNumber) {
                 String known = path.endsWith("hashes") ? Hash.stixName(name) : name;
                 List<ObservableKind> kinds = ObservableKind.ofStixPath(step + quoted(known));
                 if (!kinds.isEmpty()) {
                     value(text(value), kinds, pointer + '/' + escaped(name));
                 }
+            }
+        }
+    }
+
+    /** Headers of a request may come several times (STIX 2.1, section 6.12.2). */
+    private void texts(JsonArray list, List<ObservableKind> kinds, String pointer) {
+        for (int i = 0; i < list.items().size() && !kinds.isEmpty(); i++) {
+            if (list.items().get(i) instanceof JsonString text) {
+                value(text.value(), kinds, pointer + '/' + i);
             }
         }
     }
@@ -118,6 +132,26 @@ final class ObjectWalk {
                         Optional.of(ObservableKind.MESSENGER),
                         "account_type does not say of which service this is an account"));
             }
+        }
+    }
+
+    /** Its name, or the reference to the CVE list; other names of vulnerabilities are of no kind. */
+    private void vulnerability(JsonObject object, String pointer) {
+        if (object.string("name").filter(CveId::looksLikeOne).isPresent()) {
+            value(object.string("name").get(), List.of(ObservableKind.CVE), pointer + "/name");
+            return;
+        }
+        int number = 0;
+        for (Json one : object.items("external_references")) {
+            if (one instanceof JsonObject reference
+                    && reference.string("source_name").orElse("").equalsIgnoreCase("cve")
+                    && reference.string("external_id").isPresent()) {
+                value(
+                        reference.string("external_id").get(),
+                        List.of(ObservableKind.CVE),
+                        pointer + "/external_references/" + number + "/external_id");
+            }
+            number++;
         }
     }
 

@@ -14,6 +14,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
+import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.pattern.AssertedValue;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.ObjectPath;
@@ -22,6 +23,9 @@ import uz.koprik.indicators.pattern.PatternSyntaxError;
 
 /** Takes from the pattern of an indicator the values it looks for. */
 final class PatternWalk {
+
+    private static final String NAME = "file:name";
+    private static final String FOLDER = "file:parent_directory_ref.path";
 
     private final ObjectWalk values;
     private final List<SkippedValue> skipped;
@@ -40,7 +44,12 @@ final class PatternWalk {
             return;
         }
         Map<Integer, Set<String>> services = null;
-        for (AssertedValue value : asserted) {
+        for (int i = 0; i < asserted.size(); i++) {
+            AssertedValue value = asserted.get(i);
+            if (i + 1 < asserted.size() && path(value, asserted.get(i + 1), pointer)) {
+                i++;
+                continue;
+            }
             String constant = text(value.value());
             if (constant == null) {
                 continue; // bytes, times and truth values are of no kind
@@ -60,6 +69,26 @@ final class PatternWalk {
                 }
             }
         }
+    }
+
+    /** Whether two comparisons say the name and the folder of a file, one after the other. */
+    private boolean path(AssertedValue one, AssertedValue next, String pointer) {
+        if (!one.path().objectType().equals("file") || one.observation() != next.observation()) {
+            return false;
+        }
+        String first = one.path().toString();
+        String second = next.path().toString();
+        boolean ordered = first.equals(NAME) && second.equals(FOLDER);
+        if (!ordered && !(first.equals(FOLDER) && second.equals(NAME))) {
+            return false;
+        }
+        String name = text(ordered ? one.value() : next.value());
+        String folder = text(ordered ? next.value() : one.value());
+        if (name == null || folder == null || FilePath.path(FilePath.join(folder, name)) == null) {
+            return false;
+        }
+        values.value(FilePath.join(folder, name), List.of(ObservableKind.FILE_PATH), pointer);
+        return true;
     }
 
     /** The value of a known kind that is named by one comparison for equality; empty when there is none. */

@@ -38,12 +38,57 @@ public final class FileNames {
                             + " torrent crx xpi swf")
                     .split(" "));
 
+    /** Endings of usual files that are top-level domains as well, below which hardly anybody registers names. */
+    private static final Set<String> MOSTLY_FILES = Set.of("zip", "mov", "sh", "py", "cab", "so", "pub", "ps", "pm");
+
     /**
-     * Endings of usual files that are top-level domains as well. {@code .com} is none of them: names below it are
-     * nearly always domains.
+     * Endings of usual files below which many domains are. {@code .com} is none of them: names below it are nearly
+     * always domains.
      */
-    private static final Set<String> ALSO_TOP_LEVEL =
-            Set.of("zip", "mov", "sh", "py", "pl", "rs", "md", "app", "so", "cab", "ps");
+    private static final Set<String> ALSO_TOP_LEVEL = Set.of(("pl rs md app ph in am ai cc ml mm mk ms la al as ac cl"
+                    + " do gs is it mo re sc st tf vi ws run cat map inc data dot download link bar foo page box prof"
+                    + " id ps me cr ad vc")
+            .split(" ", -1));
+
+    /** Names of usual files, without their endings. */
+    private static final Set<String> STEMS = Set.of(("index main config configure configuration makefile setup install"
+                    + " installer uninstall readme license licence changelog contributing todo notes run start stop"
+                    + " test tests script payload update updater program init build deploy default loader dropper"
+                    + " backup exploit miner shell cmd util utils helper helpers common core lib mod server client"
+                    + " app module package settings options login admin upload download downloader launcher patch"
+                    + " crack keygen decoder encoder parser scanner bot worker cron daemon service agent stage stage1"
+                    + " stage2 stager cleanup clean check monitor functions func conf env example sample template"
+                    + " dump data file document report invoice image photo scan libfoo requirements manifest model"
+                    + " models views urls manage wsgi asgi tasks constants types errors info version history"
+                    + " architecture design security code_of_conduct faq guide tutorial summary overview")
+            .split(" ", -1));
+
+    /** Words with a dot that are names of products or of code and hardly ever meant as domains. */
+    private static final Set<String> WORDS = Set.of(
+            "asp.net",
+            "ado.net",
+            "vb.net",
+            "ml.net",
+            "system.net",
+            "system.io",
+            "java.net",
+            "java.io",
+            "socket.io",
+            "android.app",
+            "android.net",
+            "os.name",
+            "user.name",
+            "file.name",
+            "user.id",
+            "this.id",
+            "self.id",
+            "self.name",
+            "this.name",
+            "system.data",
+            "e.target",
+            "p.st",
+            "i.am",
+            "and.or");
 
     private FileNames() {}
 
@@ -53,8 +98,8 @@ public final class FileNames {
     }
 
     /**
-     * Whether a domain in normal form may be the name of a file: it is one, or it has two labels and an ending of files
-     * that is a top-level domain as well, or ends twice as files do ({@code x.tar.zip}).
+     * Whether a domain in normal form may be the name of a file: it ends so, or the word is a usual file name and the
+     * ending a top-level domain as well ({@code run.sh}, {@code config.pl}, {@code x.tar.zip}, {@code app-1.2.so}).
      */
     public static boolean mayBeFileName(String domain) {
         String last = last(domain, domain.length());
@@ -62,9 +107,64 @@ public final class FileNames {
             return true;
         }
         int dot = domain.length() - last.length() - 1;
-        return dot > 0
-                && ALSO_TOP_LEVEL.contains(last)
-                && (domain.lastIndexOf('.', dot - 1) < 0 || ENDINGS.contains(last(domain, dot)));
+        boolean mostly = MOSTLY_FILES.contains(last);
+        if (dot <= 0 || !(mostly || ALSO_TOP_LEVEL.contains(last))) {
+            return false;
+        }
+        String before = last(domain, dot);
+        boolean twoLabels = before.length() == dot;
+        if (twoLabels) {
+            return mostly || isUsualStem(before);
+        }
+        // x.tar.zip, v1.2.zip
+        return ENDINGS.contains(before) || MOSTLY_FILES.contains(before) || isNumber(before);
+    }
+
+    private static boolean isUsualStem(String stem) {
+        String word = stem.replaceAll("[-_0-9]+$", "");
+        return stem.indexOf('_') >= 0
+                || STEMS.contains(stem)
+                || STEMS.contains(word)
+                || (word.startsWith("lib") && word.length() > 3)
+                || stem.startsWith("cve-");
+    }
+
+    private static boolean isNumber(String label) {
+        return label.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /**
+     * Whether a word in the form of a domain reads as names, code or the end of a sentence: {@code John.Black},
+     * {@code asp.net}, {@code done.It}, {@code README.md}.
+     *
+     * @param written as in the text, without defanging
+     */
+    static boolean readsAsWords(String written) {
+        int dot = written.lastIndexOf('.');
+        if (dot <= 0) {
+            return false;
+        }
+        String last = written.substring(dot + 1);
+        if (written.indexOf('.') != dot) {
+            // java.util.Map, org.example.Main.run: a class after packages in small letters
+            boolean small = Character.isLowerCase(written.charAt(0));
+            boolean capital = false;
+            for (int i = written.indexOf('.'); i >= 0 && i + 2 < written.length(); i = written.indexOf('.', i + 1)) {
+                capital |= Character.isUpperCase(written.charAt(i + 1)) && Character.isLowerCase(written.charAt(i + 2));
+            }
+            return small && capital;
+        }
+        if (dot == 1 && last.length() == 2 && Character.isLetter(written.charAt(0))) {
+            return true; // m.in, as abbreviations are written; t.me alone is doubtful as well
+        }
+        if (WORDS.contains(written.toLowerCase(java.util.Locale.ROOT))) {
+            return true;
+        }
+        boolean title =
+                last.length() > 1 && Character.isUpperCase(last.charAt(0)) && Character.isLowerCase(last.charAt(1));
+        return title
+                && !Set.of("Com", "Net", "Org", "Info", "Ru", "Uz", "De", "Hu", "Kr")
+                        .contains(last);
     }
 
     /**
@@ -75,7 +175,7 @@ public final class FileNames {
      */
     public static boolean isDoubtful(String text, Observable value) {
         return switch (value.kind().networkRole()) {
-            case HOST_NAME -> isFileName(value.value()) || (mayBeFileName(value.value()) && !isDefanged(text));
+            case HOST_NAME -> isFileName(value.value()) || (looksLikeFile(text, value) && !isDefanged(text));
             case URL ->
                 text.indexOf("://") < 0
                         && !isDefanged(text)
@@ -110,6 +210,16 @@ public final class FileNames {
                 && text.indexOf("://") < 0
                 && text.lastIndexOf('.', first) < 0
                 && ENDINGS.contains(last(text.toLowerCase(java.util.Locale.ROOT), text.length()));
+    }
+
+    private static boolean looksLikeFile(String text, Observable value) {
+        // README.md and TODO.md: capitals and a small ending
+        int dot = text.lastIndexOf('.');
+        boolean capitals = dot > 2
+                && text.indexOf('.') == dot
+                && ALSO_TOP_LEVEL.contains(text.substring(dot + 1))
+                && text.chars().limit(dot).allMatch(c -> (c >= 'A' && c <= 'Z') || c == '_' || c == '-');
+        return capitals || mayBeFileName(value.value());
     }
 
     private static boolean isDefanged(String text) {

@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PhoneNumber;
 import uz.koprik.indicators.observable.Recogniser;
 import uz.koprik.indicators.observable.UrlText;
+import uz.koprik.indicators.observable.forms.FilePath;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
 public final class KindGuesser {
@@ -41,8 +42,11 @@ public final class KindGuesser {
 
     private final Normalisation context;
 
+    private final String countryCode;
+
     KindGuesser(Normalisation context) {
         this.context = context;
+        this.countryCode = context.phoneRegion().map(PhoneNumber::countryCode).orElse("");
     }
 
     private static Trial[] trials(Function<Recogniser, Predicate<String>> look) {
@@ -58,16 +62,36 @@ public final class KindGuesser {
         if (text.isEmpty() || text.length() > ObservableKind.MAX_LENGTH) {
             return null;
         }
-        if (text.charAt(0) == '/') {
-            return found(raw, attempt(text, ObservableKind.URL_PATH));
+        if (FilePath.isWindows(text)) {
+            Observable path = attempt(
+                    text, ObservableKind.FILE_PATH); // first, since a backslash and a dot are no defanging there
+            if (path != null) {
+                return found(raw, path);
+            }
         }
-        text = Defang.refang(text);
+        if (text.charAt(0) == '/') {
+            RecognisedValue path = found(raw, attempt(text, ObservableKind.URL_PATH));
+            return path == null ? null : path.with(Remark.WHOLE_PATH);
+        }
+        String plain = Defang.refang(text);
+        RecognisedValue found = plain(raw, plain);
+        return found == null ? null : Doubts.of(found, text, plain);
+    }
+
+    private RecognisedValue plain(String raw, String text) {
         int marks = marks(text);
         if ((marks & (COLON | SLASH | AT)) == 0) {
+            if (text.startsWith("*.") && text.indexOf('*', 1) < 0) {
+                Observable domain = attempt(text.substring(2), ObservableKind.DOMAIN);
+                return domain == null ? null : found(raw, domain).with(Remark.WILDCARD);
+            }
             return found(raw, word(text, marks));
         }
+        if (text.regionMatches(true, 0, "HK", 0, 2) && text.indexOf('\\') > 0) {
+            return found(raw, attempt(text, ObservableKind.REGISTRY_KEY));
+        }
         if (text.indexOf("://") > 0) {
-            return found(raw, attempt(text, ObservableKind.URL));
+            return isOneUrl(text, marks) ? found(raw, attempt(text, ObservableKind.URL)) : null;
         }
         if ((marks & AT) != 0 && text.indexOf('@') > 0 && (marks & SPACE) == 0) {
             Observable email = attempt(text, ObservableKind.EMAIL);
@@ -85,6 +109,42 @@ public final class KindGuesser {
             return found(raw, withSlash(text));
         }
         return null;
+    }
+
+    /** A URL with a blank in it, or with another value after a separator, is a text that begins with a URL. */
+    private boolean isOneUrl(String text, int marks) {
+        if ((marks & SPACE) != 0) {
+            return false;
+        }
+        int from = text.indexOf("://") + 3;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '<' || c == '>' || c == '"' || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                return false;
+            }
+            if (c == ']' && text.startsWith("](", i)) {
+                return false;
+            }
+            if ((c == ',' || c == ';' || c == '|') && valueFollows(text, i + 1)) {
+                return false;
+            }
+        }
+        return !TextUrl.isGlued(text, from);
+    }
+
+    /** Whether another value stands from a position up to the next separator. */
+    boolean valueFollows(String text, int from) {
+        int to = from;
+        while (to < text.length()
+                && !Character.isWhitespace(text.charAt(to))
+                && "\"'`<>|,;".indexOf(text.charAt(to)) < 0) {
+            to++;
+        }
+        if (to - from < 4 || to - from > 2048) {
+            return false;
+        }
+        RecognisedValue guess = guess(text.substring(from, to));
+        return guess != null && !guess.doubtful() && guess.observable().kind() != ObservableKind.PHONE;
     }
 
     private static int marks(String text) {
@@ -121,6 +181,12 @@ public final class KindGuesser {
             }
         }
         if ((marks & (DOT | SPACE)) == DOT) {
+            if (text.length() == 14 && text.charAt(4) == '.' && text.charAt(9) == '.') {
+                Observable mac = attempt(text, ObservableKind.MAC);
+                if (mac != null) {
+                    return mac;
+                }
+            }
             if (IpAddress.isV4(text, 0, text.length())) {
                 return new Observable(ObservableKind.IPV4, text);
             }
@@ -160,7 +226,8 @@ public final class KindGuesser {
 
     private Observable digits(String text) {
         long count = text.chars().filter(Ascii::isDigit).count();
-        if (count >= 12 && count <= 19) {
+        // IMEIs have fifteen digits and the same check digit as cards; of those, only American Express has cards.
+        if (count >= 12 && count <= 19 && (count != 15 || text.startsWith("34") || text.startsWith("37"))) {
             Observable card = attempt(text, ObservableKind.PAYMENT_CARD);
             if (card != null) {
                 return card;
@@ -169,9 +236,42 @@ public final class KindGuesser {
         if (count == 20) { // as the accounts of most CIS countries, which know no IBAN
             return attempt(text, ObservableKind.BANK_ACCOUNT);
         }
-        boolean region = context.phoneRegion().isPresent() || text.startsWith("00");
-        Observable phone = region && count >= 7 && count <= 15 ? attempt(text, ObservableKind.PHONE) : null;
+        return count >= 7 && count <= 15 ? phoneWithoutPlus(text) : null;
+    }
+
+    /** A number in the form of the centre's country, with or without its code, or after 00; null when it is none. */
+    Observable phoneWithoutPlus(String text) {
+        if (context.phoneRegion().isEmpty() && !text.startsWith("00")) {
+            return null;
+        }
+        Observable phone = attempt(text, ObservableKind.PHONE);
         return phone != null && PhoneNumber.isAssignable(phone.value()) ? phone : null;
+    }
+
+    /** A cheap look at digits without plus: whether a number of the centre's country or one after 00 is so long. */
+    boolean mayBePhone(String text, int from, int to) {
+        int first = from;
+        while (first < to && !Ascii.isDigit(text.charAt(first))) {
+            first++;
+        }
+        int digits = 0;
+        for (int i = first; i < to; i++) {
+            digits += Ascii.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        if (text.startsWith("00", first)) {
+            return first + 2 < to && text.charAt(first + 2) != '0' && digits >= 10;
+        }
+        boolean zero = text.charAt(first) == '0' && first + 1 < to && text.charAt(first + 1) == '0';
+        return !zero
+                && PhoneNumber.hasLength(
+                        context.phoneRegion().orElse(""),
+                        digits,
+                        text.startsWith(countryCode, first) ? countryCode.length() : 0);
+    }
+
+    /** The digits that begin the numbers of the centre's country; empty when it is not known. */
+    String countryCode() {
+        return countryCode;
     }
 
     private RecognisedValue withColon(String raw, String text, int marks) {
@@ -193,11 +293,31 @@ public final class KindGuesser {
         return found(raw, prefixed(text, marks));
     }
 
-    private Observable prefixed(String text, int marks) {
+    private Observable prefixed(String given, int marks) {
+        Observable fingerprint = fingerprint(given);
+        if (fingerprint != null) {
+            return fingerprint;
+        }
+        int zone = given.indexOf('%');
+        String text = zone > 0 && (marks & SLASH) == 0 ? given.substring(0, zone) : given;
         boolean address = text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0;
         Observable found =
                 address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
-        return found == null ? first(text, PREFIXED) : found;
+        return found == null ? first(given, PREFIXED) : found;
+    }
+
+    /** A hash in pairs with colons, as certificates show it; null when it is none. */
+    private Observable fingerprint(String text) {
+        int pairs = (text.length() + 1) / 3;
+        if ((text.length() + 1) % 3 != 0 || (pairs != 16 && pairs != 20 && pairs != 32)) {
+            return null;
+        }
+        for (int i = 2; i < text.length(); i += 3) {
+            if (text.charAt(i) != ':') {
+                return null;
+            }
+        }
+        return hash(text.replace(":", ""));
     }
 
     private Observable withSlash(String text) {
@@ -209,6 +329,9 @@ public final class KindGuesser {
             }
         }
         int hostEnd = text.indexOf(':') > 0 && text.indexOf(':') < slash ? text.indexOf(':') : slash;
+        if (hostEnd > 0 && (text.charAt(hostEnd - 1) == '.' || hostEnd + 1 == slash)) {
+            return null; // an abbreviation, "St./", or the path on another machine, "host:/srv"
+        }
         if (text.lastIndexOf('.', hostEnd) <= 0) {
             return null; // a path that starts with a name of no domain, "and/or"
         }

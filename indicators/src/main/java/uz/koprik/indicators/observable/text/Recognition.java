@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
@@ -52,11 +53,16 @@ public final class Recognition {
         return new RecognisedValue(kind.normalise(text, context), 0, text.length(), Optional.empty());
     }
 
+    /** What a URL names besides itself: the account of a link, and its phone number where the account is one. */
+    public static List<Observable> linked(Observable value) {
+        return value.kind() == ObservableKind.URL ? LinkedAccounts.of(value) : List.of();
+    }
+
     /**
      * All values in a running text or a pasted list, in their order, repetitions included.
      *
-     * <p>Stricter than {@link #recogniseOne}, since most words of a text are no values: file names are no domains,
-     * digits without a country are no phone numbers, and paths are not looked for.
+     * <p>Stricter than {@link #recogniseOne}, since most words of a text are no values. A value is sure, or doubtful
+     * for a reason that it names; a link of a messenger is the URL, and the account and the number that it names.
      */
     public List<RecognisedValue> recognise(String freeText) {
         return new TextScan(freeText, cell).all();

@@ -40,7 +40,8 @@ public final class ObservableIds {
             Map.entry("phone-number", List.of("value")),
             Map.entry("bank-account", List.of("iban", "bic", "account_number")),
             Map.entry("cryptocurrency-wallet", List.of("value")),
-            Map.entry("payment-card", List.of("card_number")));
+            Map.entry("payment-card", List.of("card_number")),
+            Map.entry("mobile-device", List.of("imei")));
 
     /** When there are several hashes, only the first of these counts. */
     private static final List<String> HASH_PREFERENCE = List.of("MD5", "SHA-1", "SHA-256", "SHA-512");

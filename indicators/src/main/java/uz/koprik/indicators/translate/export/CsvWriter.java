@@ -129,10 +129,11 @@ final class CsvWriter implements ExportWriter {
                 + "\r\n");
     }
 
+    /** Between bars; a backslash stands before a bar or backslash of a label, so that imports read it back. */
     private static String labels(JsonObject json) {
         return json.items("labels").stream()
                 .filter(JsonString.class::isInstance)
-                .map(label -> ((JsonString) label).value().replace('|', '/'))
+                .map(label -> ((JsonString) label).value().replace("\\", "\\\\").replace("|", "\\|"))
                 .collect(Collectors.joining("|"));
     }
 

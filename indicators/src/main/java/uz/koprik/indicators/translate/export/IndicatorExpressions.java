@@ -66,6 +66,7 @@ record IndicatorExpressions(List<ReportedValue> any, List<String> problems) {
             } else if (path.endsWith("_ref.type")
                     || path.equals("file:name")
                     || path.equals("file:size")
+                    || path.equals("file:parent_directory_ref.path")
                     || path.equals("user-account:account_type")) {
                 others.add(path);
             } else if (ObservableKind.ofStixPath(path).isEmpty()) {
@@ -82,6 +83,11 @@ record IndicatorExpressions(List<ReportedValue> any, List<String> problems) {
                 .put("pattern", "[" + pattern + "]")
                 .build();
         values.addAll(ObservableExtraction.of(indicator).observables());
+        boolean nameAlone = values.size() == 1 && !others.contains("file:size");
+        if (!nameAlone) { // a name beside a hash or a size says nothing by itself
+            values.removeIf(
+                    value -> value.kind() == ObservableKind.FILE_NAME || value.kind() == ObservableKind.FILE_PATH);
+        }
         if (values.isEmpty()) {
             return "it looks for nothing but " + String.join(", ", terms.keySet());
         }

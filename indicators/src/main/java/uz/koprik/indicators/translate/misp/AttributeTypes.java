@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.StixForm;
+import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.translate.Alternatives;
 import uz.koprik.indicators.translate.misp.AttributeType.Content;
@@ -56,7 +58,7 @@ final class AttributeTypes {
                 return Optional.of(Map.entry(type, value.get()));
             }
         }
-        return terms.size() == 1 ? other(terms, context) : Optional.empty();
+        return terms.size() == 1 ? other(terms, context) : path(terms);
     }
 
     /** Single values that STIX has under other paths, or with the name of the coin. */
@@ -75,8 +77,19 @@ final class AttributeTypes {
                                         term.getKey(),
                                         new Constant.StringConstant(text.substring(text.indexOf(':') + 1))),
                                 context);
+            case "vulnerability:name" -> Optional.of(Map.entry(BY_NAME.get("vulnerability"), text));
             default -> Optional.empty();
         };
+    }
+
+    /** A name in a folder, which MISP writes as one name. */
+    private static Optional<Map.Entry<AttributeType, String>> path(Map<String, Constant> terms) {
+        Constant name = terms.get("file:name");
+        Constant folder = terms.get("file:parent_directory_ref.path");
+        return terms.size() != 2 || name == null || folder == null
+                ? Optional.empty()
+                : Optional.of(Map.entry(
+                        BY_NAME.get("filename"), FilePath.join(Alternatives.text(folder), Alternatives.text(name))));
     }
 
     private static List<AttributeType> all() {
@@ -107,6 +120,10 @@ final class AttributeTypes {
                 "user-agent",
                 NETWORK,
                 part("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'")));
+        all.add(type("ja3-fingerprint-md5", NETWORK, fingerprint("ja3", ObservableKind.JA3)));
+        all.add(type("jarm-fingerprint", NETWORK, fingerprint("jarm", ObservableKind.JARM)));
+        all.add(type("hassh-md5", NETWORK, fingerprint("hassh", ObservableKind.HASSH)));
+        all.add(type("hasshserver-md5", NETWORK, fingerprint("hassh_server", ObservableKind.HASSH)));
         all.add(type("AS", NETWORK, new Part("autonomous-system:number", List.of(), Content.NUMBER)));
         all.add(type("mac-address", NETWORK, part("mac-addr:value", ObservableKind.MAC)));
         all.add(type("email", PAYLOAD, part("email-addr:value", EMAIL)));
@@ -224,6 +241,10 @@ final class AttributeTypes {
 
     private static Part part(String path, ObservableKind... kinds) {
         return new Part(path, List.of(kinds), Content.TEXT);
+    }
+
+    static Part fingerprint(String property, ObservableKind kind) {
+        return part("network-traffic:extensions.'" + StixForm.FINGERPRINTS + "'." + property, kind);
     }
 
     private static Part address(String path) {

@@ -63,7 +63,31 @@ record ObjectTemplate(
                     "misc",
                     false,
                     "",
-                    Map.of("msisdn", named("phone-number"), "phone-number", named("phone-number")),
+                    Map.of(
+                            "msisdn",
+                            named("phone-number"),
+                            "phone-number",
+                            named("phone-number"),
+                            "imei",
+                            text(new Part("mobile-device:imei", List.of(ObservableKind.IMEI), Content.TEXT))),
+                    List.of()),
+            new ObjectTemplate(
+                    "ja3s",
+                    "network",
+                    true,
+                    "",
+                    Map.of(
+                            "ja3-fingerprint-md5",
+                            named("ja3-fingerprint-md5"),
+                            "ja3s-fingerprint-md5",
+                            value("ja3-fingerprint-md5", AttributeTypes.fingerprint("ja3s", ObservableKind.JA3S))),
+                    List.of()),
+            new ObjectTemplate(
+                    "ja4-plus",
+                    "network",
+                    false,
+                    "",
+                    Map.of("ja4-fingerprint", text(AttributeTypes.fingerprint("ja4", ObservableKind.JA4))),
                     List.of()),
             new ObjectTemplate(
                     "telegram-account",
@@ -161,6 +185,15 @@ record ObjectTemplate(
 
     private static AttributeType named(String name) {
         return AttributeTypes.named(name).orElseThrow();
+    }
+
+    /** What MISP files as a text. */
+    private static AttributeType text(Part part) {
+        return value("", part);
+    }
+
+    private static AttributeType value(String type, Part part) {
+        return new AttributeType(type, "", Form.VALUE, "", List.of(), List.of(part));
     }
 
     private static AttributeType wallet() {

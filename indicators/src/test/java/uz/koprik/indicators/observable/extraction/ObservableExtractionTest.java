@@ -31,7 +31,7 @@ class ObservableExtractionTest {
                 "{'type':'ipv4-addr','value':'192.0.2.0/24'} | /value cidr:192.0.2.0/24",
                 "{'type':'autonomous-system','number':64496} | /number asn:64496",
                 "{'type':'file','name':'a.exe','hashes':{'MD5':'D41D8CD98F00B204E9800998ECF8427E','sha1':'da39a3ee5e6b4b0d3255bfef95601890afd80709','X':'1'}}"
-                        + " | /hashes/MD5 md5:d41d8cd98f00b204e9800998ecf8427e;/hashes/sha1 sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
+                        + " | /name file-name:a.exe;/hashes/MD5 md5:d41d8cd98f00b204e9800998ecf8427e;/hashes/sha1 sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
                 "{'type':'network-traffic','extensions':{'http-request-ext':{'request_value':'/gate.php'}}}"
                         + " | /extensions/http-request-ext/request_value url-path:/gate.php",
                 "{'type':'user-account','account_type':'telegram','account_login':'Example'} | /account_login messenger:telegram:@example",
@@ -42,6 +42,16 @@ class ObservableExtractionTest {
                 "{'type':'observed-data','objects':{'0':{'type':'url','value':'http://ex.com'},'a/b':{'type':'mac-addr','value':'00:00:5e:00:53:01'}}}"
                         + " | /objects/0/value url:http://ex.com/;/objects/a~1b/value mac:00:00:5e:00:53:01",
                 "{'type':'windows-registry-key','key':'HKLM\\\\\\\\Software'} | /key registry-key:hkey_local_machine\\\\software",
+                "{'type':'file','name':'C:/Temp/a.exe'} | /name file-path:C:\\\\Temp\\\\a.exe",
+                "{'type':'vulnerability','name':'cve-2024-12345'} | /name cve:CVE-2024-12345",
+                "{'type':'vulnerability','name':'Lure','external_references':[{'source_name':'x','external_id':'1'},{'source_name':'cve','external_id':'CVE-2024-1234'}]}"
+                        + " | /external_references/1/external_id cve:CVE-2024-1234",
+                "{'type':'mobile-device','imei':'490154203237518'} | /imei imei:490154203237518",
+                "{'type':'network-traffic','extensions':{'http-request-ext':{'request_header':{'User-Agent':'Lure/1'}}}}"
+                        + " | /extensions/http-request-ext/request_header/User-Agent user-agent:Lure/1",
+                "{'type':'network-traffic','extensions':{'http-request-ext':{'request_header':{'User-Agent':['Lure/1','Lure/2']}}}}"
+                        + " | /extensions/http-request-ext/request_header/User-Agent/0 user-agent:Lure/1;/extensions/http-request-ext/request_header/User-Agent/1 user-agent:Lure/2",
+                "{'type':'user-agent','value':'Lure/1'} | /value user-agent:Lure/1",
                 "{'type':'malware','name':'x','external_references':[{'source_name':'s','url':'http://ex.com'}]} | ``",
             })
     void findsWhatAnObjectCarries(String json, String expected) throws MalformedJson {

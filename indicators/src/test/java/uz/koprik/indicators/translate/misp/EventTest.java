@@ -45,7 +45,7 @@ final class EventTest {
                    {"uuid":"00000000-0000-4000-8000-0000000000ac","type":"2","date_sighting":"1795305652"}],
                   "Galaxy":[{"type":"mitre-attack-pattern","GalaxyCluster":[{"uuid":"a62a8db3-f23a-4d8f-afd6-9dbc77e7813b",
                    "value":"Phishing - T1566","tag_name":"t","version":"1"}]}]},
-                 {"uuid":"00000000-0000-4000-8000-000000000002","type":"ja3-fingerprint-md5","category":"Network activity",
+                 {"uuid":"00000000-0000-4000-8000-000000000002","type":"community-id","category":"Network activity",
                   "value":"d41d8cd98f00b204e9800998ecf8427e","to_ids":true,"timestamp":"1795305601"},
                  {"uuid":"00000000-0000-4000-8000-000000000003","type":"md5","category":"Payload delivery","value":"not a hash",
                   "to_ids":true,"timestamp":"1795305601"},

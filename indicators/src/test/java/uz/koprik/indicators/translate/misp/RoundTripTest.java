@@ -54,8 +54,9 @@ final class RoundTripTest {
             AttributeType type = AttributeTypes.named(name).orElseThrow(() -> new AssertionError(name + " has no row"));
             assertTrue(
                     type.parts().stream()
-                            .anyMatch(part -> part.kinds().contains(kind)
-                                    || kind.stixPaths().contains(part.path())),
+                                    .anyMatch(part -> part.kinds().contains(kind)
+                                            || kind.stixPaths().contains(part.path()))
+                            || kind.stixPaths().contains(type.stixType() + ":name"),
                     name);
         }
     }

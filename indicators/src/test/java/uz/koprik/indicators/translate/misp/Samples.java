@@ -63,6 +63,10 @@ final class Samples {
         all.put("uri", List.of("/gate.php?id=1"));
         all.put("http-method", List.of("POST"));
         all.put("user-agent", List.of("Mozilla/4.0 (compatible; 'x')"));
+        all.put("ja3-fingerprint-md5", List.of("0123456789abcdef".repeat(2)));
+        all.put("hassh-md5", List.of("123456789abcdef0".repeat(2)));
+        all.put("hasshserver-md5", List.of("23456789abcdef01".repeat(2)));
+        all.put("jarm-fingerprint", List.of("0123456789abcdef".repeat(3) + "0123456789abcd"));
         all.put("AS", List.of("64500"));
         all.put("mac-address", List.of("00:00:5e:00:53:01"));
         for (String email :

@@ -1,0 +1,85 @@
+package uz.koprik.gateway.api.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.imports.ImportItem;
+
+/** Makes objects for intake of the items of a file. Safe for many threads. */
+final class ItemWriter {
+
+    private final IndicatorRows rows;
+    private final ImportedObjects objects;
+
+    /** Ids that were written and are not stored yet: the store does not know them. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
+
+    ItemWriter(IndicatorRows rows, ImportedObjects objects) {
+        this.rows = rows;
+        this.objects = objects;
+    }
+
+    /** Intake has dealt with these ids. */
+    void stored(List<String> ids) {
+        ids.forEach(underWay::remove);
+    }
+
+    /** How many values were read as which kind, by the code of the kind. */
+    Map<String, Long> kinds() {
+        Map<String, Long> counts = new TreeMap<>();
+        kinds.forEach((code, count) -> counts.put(code, count.sum()));
+        return counts;
+    }
+
+    ImportBatch write(List<ImportItem> items) {
+        List<IncomingObject> offered = new ArrayList<>(items.size());
+        List<String> fresh = new ArrayList<>(items.size());
+        List<Outcome> refused = new ArrayList<>();
+        List<ImportLine.NoteLine> noted = new ArrayList<>();
+        WaitingObjects.Marks marks = WaitingObjects.Marks.none();
+        int known = 0;
+        for (ImportItem item : items) {
+            switch (item) {
+                case ImportItem.ObjectBytes object -> {
+                    ImportedObjects.Result result = objects.of(object);
+                    known += result.known() ? 1 : 0;
+                    refused.addAll(result.refused());
+                    noted.addAll(result.noted());
+                    for (byte[] one : result.offered()) {
+                        marks.add(one, offered.size());
+                        offered.add(new IncomingObject(one, object.where()));
+                    }
+                }
+                case ImportItem.RefusedRow row -> refused.add(ImportLine.refused(row));
+                case ImportItem.ImportNote note -> noted.add(ImportLine.NoteLine.of(note));
+                case ImportItem.Value _, ImportItem.PatternText _ -> {
+                    count(item);
+                    switch (rows.of(item, underWay)) {
+                        case IndicatorRows.Result.Known _ -> known++;
+                        case IndicatorRows.Result.Refused no -> refused.add(no.outcome());
+                        case IndicatorRows.Result.Fresh made -> {
+                            fresh.add(made.id());
+                            offered.add(made.object());
+                        }
+                    }
+                }
+            }
+        }
+        return new ImportBatch(offered, marks, fresh, known, refused, noted);
+    }
+
+    private void count(ImportItem item) {
+        if (item instanceof ImportItem.Value value) {
+            value.observables().forEach(one -> kinds.computeIfAbsent(one.kind().code(), code -> new LongAdder())
+                    .increment());
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package uz.koprik.indicators.imports;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.indicators.imports.layout.CellForms;
+import uz.koprik.indicators.imports.layout.CellValues;
+import uz.koprik.indicators.imports.layout.TableColumn;
+import uz.koprik.indicators.imports.layout.TypeWords;
+import uz.koprik.indicators.imports.layout.UnusableCell;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+
+/** Makes items of the rows of a table whose columns are known. For one thread. */
+final class RowItems {
+
+    /** Different type words that are remembered; a table has a few. */
+    private static final int REMEMBERED = 256;
+
+    /** The columns by which exports of this product are recognised. */
+    private static final List<String> OWN =
+            List.of("value", "kind", "valid_until", "object_type", "producer", "pattern");
+
+    private final List<TableColumn> columns;
+    private final CellValues values;
+    private final boolean own;
+    private final Map<String, Optional<TypeWords.Meaning>> types = new HashMap<>();
+
+    RowItems(List<TableColumn> columns, CellValues values) {
+        this.columns = columns;
+        this.values = values;
+        this.own = columns.stream().map(TableColumn::header).toList().containsAll(OWN);
+    }
+
+    /** The cells of one row by what they are used for. */
+    private static final class Cells {
+        private final List<String> values = new ArrayList<>(1);
+        private final List<TableColumn> valueColumns = new ArrayList<>(1);
+        private String kind = "";
+        private String name = "";
+        private String description = "";
+        private List<String> labels = List.of();
+        private Optional<Tlp> tlp = Optional.empty();
+        private Optional<Long> validFrom = Optional.empty();
+        private Optional<Long> validUntil = Optional.empty();
+        private Optional<Integer> confidence = Optional.empty();
+        private boolean revoked;
+        private boolean detection = true;
+        private String pattern = "";
+        private String patternType = "";
+        private String fileName = "";
+        private String port = "";
+
+        ImportItem.Terms terms() {
+            return new ImportItem.Terms(
+                    name.isEmpty() ? fileName : name,
+                    description,
+                    labels,
+                    tlp,
+                    validFrom,
+                    validUntil,
+                    confidence,
+                    revoked);
+        }
+    }
+
+    /** What a row comes to; a row that cannot be used comes to its reason. */
+    List<ImportItem> of(String where, List<String> fields) {
+        try {
+            return items(where, cells(fields));
+        } catch (UnusableCell e) {
+            return List.of(new ImportItem.RefusedRow(where, e.getMessage()));
+        }
+    }
+
+    private Cells cells(List<String> fields) throws UnusableCell {
+        int size = fields.size();
+        while (size > columns.size() && fields.get(size - 1).isBlank()) {
+            size--; // a separator at the end of the row
+        }
+        if (size > columns.size()) {
+            throw new UnusableCell("the row has " + size + " fields, the table " + columns.size() + " columns");
+        }
+        Cells cells = new Cells();
+        for (int i = 0; i < size; i++) {
+            String cell = CellForms.unarmed(fields.get(i).strip());
+            if (cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
+                cell = cell.substring(1, cell.length() - 1).strip(); // as Markdown writes code
+            }
+            if (!cell.isEmpty()) {
+                add(cells, columns.get(i), cell);
+            }
+        }
+        return cells;
+    }
+
+    private void add(Cells cells, TableColumn column, String cell) throws UnusableCell {
+        switch (column.role()) {
+            case VALUE -> {
+                if (!CellForms.isNothing(cell)) {
+                    cells.values.add(cell);
+                    cells.valueColumns.add(column);
+                }
+            }
+            case KIND -> cells.kind = cell;
+            case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
+            case DESCRIPTION ->
+                cells.description = cells.description.isEmpty() ? cell : cells.description + "\n" + cell;
+            case LABELS -> cells.labels = joined(cells.labels, own ? CellForms.ownLabels(cell) : labels(cell));
+            case TLP -> cells.tlp = tlp(cell);
+            case VALID_FROM -> cells.validFrom = time(cell);
+            case VALID_UNTIL -> cells.validUntil = time(cell);
+            case CONFIDENCE -> cells.confidence = confidence(cell);
+            case REVOKED -> cells.revoked |= flag(cell, "withdrawn");
+            case ACTIVE -> cells.revoked |= !flag(cell, "active");
+            case DETECTION -> cells.detection = flag(cell, "meant for detection");
+            case PATTERN -> cells.pattern = cell;
+            case PATTERN_TYPE -> cells.patternType = cell;
+            case PORT -> cells.port = CellForms.isNothing(cell) ? "" : cell;
+            case FILE_NAME -> cells.fileName = CellForms.isNothing(cell) ? "" : cell;
+            case SKIP -> {}
+        }
+    }
+
+    private List<ImportItem> items(String where, Cells cells) throws UnusableCell {
+        if (!cells.detection) {
+            throw new UnusableCell("the row says that it is not meant for detection, so no indicator is made of it");
+        }
+        if (cells.validFrom.isPresent()
+                && cells.validUntil.isPresent()
+                && cells.validUntil.get() <= cells.validFrom.get()) {
+            throw new UnusableCell("the row ends before it begins: valid_until is not later than valid_from");
+        }
+        ImportItem.Terms terms = cells.terms();
+        if (!cells.pattern.isEmpty() && (cells.patternType.isEmpty() || cells.patternType.equalsIgnoreCase("stix"))) {
+            CellValues.Found pattern = values.pattern(cells.pattern);
+            boolean simple = pattern.value().isPresent();
+            if (own && simple && cells.values.size() == 1 && pattern.others().isEmpty()) {
+                // The kind says which of two kinds with one path it is.
+                return items(where, read(cells), terms);
+            }
+            return items(where, List.of(pattern), terms);
+        }
+        if (cells.values.isEmpty()) {
+            throw new UnusableCell(
+                    cells.pattern.isEmpty()
+                            ? "the row has no value"
+                            : "the pattern is of another language than STIX, and the row has no value");
+        }
+        return items(where, read(cells), terms);
+    }
+
+    private static List<ImportItem> items(String where, List<CellValues.Found> found, ImportItem.Terms terms) {
+        List<ImportItem> items = new ArrayList<>(found.size());
+        for (CellValues.Found one : found) {
+            items.add(
+                    one.value().isPresent()
+                            ? new ImportItem.Value(where, one.value().get(), one.others(), terms, one.doubt())
+                            : new ImportItem.PatternText(where, one.pattern(), terms));
+        }
+        return items;
+    }
+
+    private List<CellValues.Found> read(Cells cells) throws UnusableCell {
+        if (cells.values.size() == 1 && cells.port.isEmpty()) { // most rows
+            return values.read(cells.values.getFirst(), kinds(cells, 0));
+        }
+        List<CellValues.Found> all = new ArrayList<>();
+        List<Observable> hashes = new ArrayList<>();
+        for (int i = 0; i < cells.values.size(); i++) {
+            for (CellValues.Found found : values.read(withPort(cells, i), kinds(cells, i))) {
+                boolean hash = found.value().isPresent()
+                        && CellValues.isHash(found.value().get().observable().kind());
+                if (hash) {
+                    hashes.add(found.value().get().observable());
+                    hashes.addAll(found.others());
+                } else {
+                    all.add(found);
+                }
+            }
+        }
+        if (!hashes.isEmpty()) {
+            Observable first = hashes.getFirst();
+            all.addFirst(new CellValues.Found(
+                    Optional.of(new RecognisedValue(first, 0, first.value().length(), Optional.empty())),
+                    hashes.stream().skip(1).distinct().toList(),
+                    "",
+                    ""));
+        }
+        return all;
+    }
+
+    private static String withPort(Cells cells, int i) throws UnusableCell {
+        String value = cells.values.get(i);
+        if (cells.port.isEmpty() || value.indexOf('/') >= 0 || cells.values.size() > 1) {
+            return value;
+        }
+        if (!cells.port.matches("[0-9]{1,5}") || Integer.parseInt(cells.port) > 65_535) {
+            throw new UnusableCell("the port is not a number from 0 to 65535");
+        }
+        boolean hasPort = value.matches(".*[^:]:[0-9]{1,5}") && value.indexOf(':') == value.lastIndexOf(':');
+        boolean six = value.indexOf(':') != value.lastIndexOf(':') && !value.startsWith("[");
+        return hasPort ? value : (six ? '[' + value + ']' : value) + ':' + cells.port;
+    }
+
+    private List<ObservableKind> kinds(Cells cells, int i) throws UnusableCell {
+        List<ObservableKind> ofColumn = cells.valueColumns.get(i).kinds();
+        if (cells.kind.isEmpty()) {
+            return ofColumn;
+        }
+        if (types.size() > REMEMBERED) {
+            types.clear();
+        }
+        Optional<TypeWords.Meaning> meaning = types.computeIfAbsent(cells.kind, TypeWords::of);
+        if (meaning.isEmpty()) {
+            if (!ofColumn.isEmpty()) {
+                return ofColumn;
+            }
+            throw new UnusableCell("no kind of observable has this code; leave it empty to have the value recognised");
+        }
+        boolean pattern = cells.values.get(i).startsWith("[");
+        if (!meaning.get().held() && !pattern) {
+            if (!ofColumn.isEmpty()) {
+                return ofColumn;
+            }
+            throw new UnusableCell("values of this type are not taken; " + known());
+        }
+        List<ObservableKind> ofType = meaning.get().kinds();
+        if (ofColumn.isEmpty() || ofType.isEmpty()) {
+            return ofType.isEmpty() ? ofColumn : ofType;
+        }
+        List<ObservableKind> both = ofColumn.stream().filter(ofType::contains).toList();
+        return both.isEmpty() ? ofColumn : both;
+    }
+
+    private static String known() {
+        return "kinds are those of koprik search --help, such as ipv4, domain, url, sha256, email";
+    }
+
+    private static List<String> joined(List<String> before, List<String> more) {
+        if (before.isEmpty()) {
+            return more;
+        }
+        List<String> all = new ArrayList<>(before);
+        more.stream().filter(label -> !all.contains(label)).forEach(all::add);
+        return all;
+    }
+
+    private static List<String> labels(String cell) {
+        return CellForms.labels(cell).stream()
+                .filter(label -> !CellForms.isNothing(label))
+                .toList();
+    }
+
+    private static Optional<Tlp> tlp(String cell) throws UnusableCell {
+        if (CellForms.isNothing(cell)) {
+            return Optional.empty();
+        }
+        Optional<Tlp> tlp = CellForms.tlp(cell);
+        if (tlp.isEmpty()) {
+            throw new UnusableCell(
+                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 4");
+        }
+        return tlp;
+    }
+
+    private static Optional<Long> time(String cell) throws UnusableCell {
+        if (CellForms.isNothing(cell)) {
+            return Optional.empty();
+        }
+        long micros = CellForms.time(cell);
+        if (micros == StixTimestamp.INVALID) {
+            throw new UnusableCell(
+                    "the time is not of the form 2026-11-22 or 2026-11-22T08:30:00Z; dd.MM.yyyy and epochs are"
+                            + " taken too, day and month between slashes only where one is above 12");
+        }
+        return Optional.of(micros);
+    }
+
+    private static Optional<Integer> confidence(String cell) throws UnusableCell {
+        if (CellForms.isNothing(cell)) {
+            return Optional.empty();
+        }
+        int confidence = CellForms.confidence(cell);
+        if (confidence < 0) {
+            throw new UnusableCell("the confidence is not a whole number from 0 to 100");
+        }
+        return Optional.of(confidence);
+    }
+
+    private static boolean flag(String cell, String what) throws UnusableCell {
+        return CellForms.flag(cell)
+                .orElseThrow(() ->
+                        new UnusableCell("the cell that says whether the row is " + what + " has neither yes nor no"));
+    }
+}

@@ -1,0 +1,315 @@
+package uz.koprik.indicators.imports.layout;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.Hosts;
+import uz.koprik.indicators.observable.text.FileNames;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.pattern.Constant;
+import uz.koprik.indicators.pattern.PatternSyntaxError;
+import uz.koprik.indicators.translate.Alternatives;
+
+/**
+ * Reads the values of a cell or line: one value, several, the hashes of one file, a range of addresses or a STIX
+ * pattern. Safe for many threads.
+ */
+public final class CellValues {
+
+    /** Most values of one cell: more come from a mistake in the columns. */
+    private static final int MOST = 1000;
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
+    private static final Pattern MASKED_CARD =
+            Pattern.compile("\\d{4,6}[ -]?(?:[\\d*xX#•·][ -]?){2,9}[*xX#•·](?:[ -]?[*xX#•·])*[ -]?\\d{4}");
+
+    private static final Set<ObservableKind> HASHES = EnumSet.of(
+            ObservableKind.MD5,
+            ObservableKind.SHA1,
+            ObservableKind.SHA256,
+            ObservableKind.SHA512,
+            ObservableKind.SHA3_256,
+            ObservableKind.SHA3_512,
+            ObservableKind.SSDEEP,
+            ObservableKind.TLSH);
+
+    private final Recognition recognition;
+
+    /**
+     * What one report is about.
+     *
+     * @param value the first value; empty when only a pattern says it
+     * @param others further values of the same thing, any of which is enough
+     * @param pattern a STIX pattern that says more than values can; empty for none
+     * @param doubt why a person must confirm it; empty for a sure value
+     */
+    public record Found(Optional<RecognisedValue> value, List<Observable> others, String pattern, String doubt) {
+
+        public Found {
+            others = List.copyOf(others);
+        }
+
+        static Found of(RecognisedValue value, String doubt) {
+            return new Found(Optional.of(value), List.of(), "", doubt);
+        }
+
+        /** The file that has these hashes too. */
+        Found and(List<Observable> more) {
+            return new Found(value, more, pattern, doubt);
+        }
+    }
+
+    public CellValues(Recognition recognition) {
+        this.recognition = recognition;
+    }
+
+    /** Whether two kinds are hashes, of which a file has one each. */
+    public static boolean isHash(ObservableKind kind) {
+        return HASHES.contains(kind);
+    }
+
+    /** Whether a cell holds something that {@link #read} takes without doubt. */
+    public boolean isValue(String cell, List<ObservableKind> kinds) {
+        try {
+            return read(cell, kinds).stream().allMatch(found -> found.doubt().isEmpty());
+        } catch (UnusableCell e) {
+            return false;
+        }
+    }
+
+    /**
+     * The values of a cell.
+     *
+     * @param kinds what the column or the row allows; empty for any
+     * @throws UnusableCell when it has none, or one of another kind
+     */
+    public List<Found> read(String cell, List<ObservableKind> kinds) throws UnusableCell {
+        String text = cell.strip();
+        if (text.isEmpty()) {
+            throw new UnusableCell("the row has no value");
+        }
+        if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
+            return List.of(pattern(text));
+        }
+        boolean separated = false;
+        for (int i = 0; i < text.length() && !separated; i++) {
+            char c = text.charAt(i);
+            separated = c <= ' ' || c == ',' || c == ';' || c == '|';
+        }
+        if (separated) {
+            List<Found> several = several(text, kinds);
+            if (!several.isEmpty()) {
+                return several;
+            }
+        }
+        if (text.indexOf('-') > 0 || text.indexOf('\u2013') > 0) {
+            Optional<List<Observable>> range = AddressRange.parse(text);
+            if (range.isPresent() && allowed(range.get().getFirst().kind(), kinds)) {
+                return range.get().stream()
+                        .map(one -> Found.of(new RecognisedValue(one, 0, text.length(), Optional.empty()), ""))
+                        .toList();
+            }
+        }
+        return List.of(one(text, kinds));
+    }
+
+    /** Several values in a cell; empty when a part of it is none. */
+    private List<Found> several(String text, List<ObservableKind> kinds) throws UnusableCell {
+        List<String> parts = parts(text);
+        if (parts.size() < 2) {
+            return List.of();
+        }
+        if (parts.size() > MOST) {
+            throw new UnusableCell("the cell has more than " + MOST + " values");
+        }
+        String last = parts.getLast();
+        if (parts.size() == 2 && text.indexOf('|') > 0 && last.matches("[0-9]{1,5}")) {
+            return List.of(one(parts.getFirst() + ':' + last, kinds)); // ip-dst|port
+        }
+        boolean file = parts.size() == 2 && text.indexOf('|') > 0 && !kinds.isEmpty() && HASHES.containsAll(kinds);
+        if (file) {
+            return List.of(one(last, kinds)); // filename|md5
+        }
+        List<Found> several = new ArrayList<>();
+        for (String part : parts) {
+            try {
+                // A part that is doubtful by itself is no reason to take a cell apart.
+                Found found = one(part, kinds);
+                if (!found.doubt().isEmpty() || !standsAlone(found)) {
+                    return List.of();
+                }
+                several.add(found);
+            } catch (UnusableCell e) {
+                return List.of(); // the cell as a whole may be a value with blanks, such as a phone number
+            }
+        }
+        return sameFile(several);
+    }
+
+    /** Kinds whose values have no blanks, so that several can stand in a cell. */
+    private static boolean standsAlone(Found found) {
+        return switch (found.value().orElseThrow().observable().kind()) {
+            case PHONE, BANK_ACCOUNT, PAYMENT_CARD, ASN, URL_PATH, MUTEX, REGISTRY_KEY -> false;
+            default -> true;
+        };
+    }
+
+    /** Parts between blanks; a comma or bar inside a URL separates only before another URL. */
+    private static List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        Matcher cut = SEPARATORS.matcher(text);
+        while (cut.find()) {
+            String before = text.substring(from, cut.start());
+            boolean blank = cut.group().chars().anyMatch(Character::isWhitespace);
+            String after = text.substring(cut.end());
+            boolean scheme = SCHEME.matcher(after).lookingAt();
+            if (before.isEmpty() || (!blank && before.contains("://") && !scheme)) {
+                continue;
+            }
+            parts.add(before);
+            from = cut.end();
+        }
+        if (from < text.length()) {
+            parts.add(text.substring(from));
+        }
+        return parts;
+    }
+
+    /** Hashes of different lengths in one cell are of one file. */
+    private static List<Found> sameFile(List<Found> several) {
+        Set<ObservableKind> seen = EnumSet.noneOf(ObservableKind.class);
+        List<Observable> others = new ArrayList<>();
+        for (Found found : several) {
+            Observable value = found.value().orElseThrow().observable();
+            if (!isHash(value.kind()) || !seen.add(value.kind())) {
+                return several;
+            }
+            others.add(value);
+        }
+        return List.of(several.getFirst().and(others.subList(1, others.size())));
+    }
+
+    private Found one(String text, List<ObservableKind> kinds) throws UnusableCell {
+        if (kinds.size() == 1) {
+            return named(text, kinds.getFirst());
+        }
+        Optional<RecognisedValue> guess = recognition.recogniseOne(text);
+        if (guess.isPresent() && allowed(guess.get().observable().kind(), kinds)) {
+            return Found.of(guess.get(), kinds.isEmpty() ? doubt(guess.get()) : "");
+        }
+        if (kinds.isEmpty()) {
+            throw new UnusableCell(unknown(text));
+        }
+        for (ObservableKind kind : kinds) {
+            Optional<RecognisedValue> value = attempt(text, kind);
+            if (value.isPresent() && allowed(value.get().observable().kind(), kinds)) {
+                return Found.of(value.get(), "");
+            }
+        }
+        throw new UnusableCell(
+                guess.map(value -> "the value is of another kind than its column or type says: it looks like "
+                                + value.observable().kind().label())
+                        .orElse("the value is of none of the kinds that its column or type allows"));
+    }
+
+    private Found named(String text, ObservableKind kind) throws UnusableCell {
+        try {
+            return Found.of(recognition.recogniseOne(text, kind), "");
+        } catch (InvalidObservable e) {
+            Optional<RecognisedValue> guess = text.indexOf(':') > 0 ? recognition.recogniseOne(text) : Optional.empty();
+            if (guess.isPresent()
+                    && guess.get().port().isPresent()
+                    && guess.get().observable().kind() == kind) {
+                return Found.of(guess.get(), "");
+            }
+            throw new UnusableCell("not a valid " + e.kind().label() + ": " + e.reason());
+        }
+    }
+
+    private static boolean allowed(ObservableKind kind, List<ObservableKind> kinds) {
+        return kinds.isEmpty() || kinds.contains(kind);
+    }
+
+    private static String unknown(String text) {
+        return MASKED_CARD.matcher(text).matches()
+                ? "the value is a masked card number, which is the mark of many cards; the whole number is kept as a token"
+                : "the value is of no known kind; a column \"kind\" can say what it is";
+    }
+
+    /** Why a value whose kind nobody names must be confirmed; empty when it need not. */
+    static String doubt(RecognisedValue value) {
+        return value.doubt()
+                .map(why -> why + "; in a table, a column \"kind\" with \""
+                        + value.observable().kind().code() + "\" says that it is meant")
+                .orElse("");
+    }
+
+    /** A pattern: as values where values can say it, so that it is the same report as they are. */
+    public Found pattern(String text) throws UnusableCell {
+        try {
+            uz.koprik.indicators.pattern.Pattern.parse(text);
+        } catch (PatternSyntaxError e) {
+            throw new UnusableCell("the pattern cannot be read (STIX 2.1, section 9)");
+        }
+        Alternatives alternatives = Alternatives.of(text);
+        List<Observable> values = new ArrayList<>();
+        Optional<Integer> port = Optional.empty();
+        for (Map<String, Constant> terms : alternatives.all()) {
+            for (Map.Entry<String, Constant> term : terms.entrySet()) {
+                if (term.getKey().equals("network-traffic:dst_port")
+                        && terms.size() == 2
+                        && alternatives.all().size() == 1
+                        && term.getValue() instanceof Constant.IntegerConstant number) {
+                    port = Optional.of(number.value().intValue());
+                } else if (terms.size() == 1 || terms.containsKey("network-traffic:dst_port")) {
+                    simple(term.getKey(), term.getValue(), terms.size() == 2).ifPresent(values::add);
+                }
+            }
+        }
+        boolean whole = alternatives.problem().isEmpty()
+                && !values.isEmpty()
+                && values.size() == alternatives.all().size();
+        if (!whole) {
+            return new Found(Optional.empty(), List.of(), text, "");
+        }
+        RecognisedValue first = new RecognisedValue(values.getFirst(), 0, text.length(), port);
+        return new Found(Optional.of(first), values.subList(1, values.size()), "", "");
+    }
+
+    /** A value under the customary path of its kind, in normal form: then its own pattern is the same. */
+    private Optional<Observable> simple(String path, Constant constant, boolean withPort) {
+        if (!(constant instanceof Constant.StringConstant)) {
+            return Optional.empty();
+        }
+        String text = Alternatives.text(constant);
+        for (ObservableKind kind : ObservableKind.ofStixPath(path)) {
+            Optional<Observable> value = attempt(text, kind).map(RecognisedValue::observable);
+            boolean network = withPort && path.equals("network-traffic:dst_ref.value");
+            if (value.isPresent()
+                    && value.get().kind() == kind
+                    && (network || kind.stixPaths().getFirst().equals(path))) {
+                return value;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RecognisedValue> attempt(String text, ObservableKind kind) {
+        try {
+            return Optional.of(recognition.recogniseOne(text, kind));
+        } catch (InvalidObservable e) {
+            return Optional.empty(); // another kind may take it
+        }
+    }
+}

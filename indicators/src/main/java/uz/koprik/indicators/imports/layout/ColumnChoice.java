@@ -1,0 +1,327 @@
+package uz.koprik.indicators.imports.layout;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import uz.koprik.indicators.imports.layout.HeaderWords.Meaning;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/**
+ * Which column of a table is used for what: by the names in its header, and where a name has several meanings by the
+ * cells of the first rows.
+ *
+ * @param columns one for each column of the table, from the left; empty when there is a problem
+ * @param problem why no column is sure to have the values, which columns were considered and how to name one; empty
+ *     when one is
+ */
+public record ColumnChoice(List<TableColumn> columns, String problem) {
+
+    /** Share of the cells that must fit before cells decide. */
+    private static final double ENOUGH = 0.5;
+
+    private static final int LONGEST_NAME = 40;
+
+    public ColumnChoice {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param header names of the columns
+     * @param rows the first rows
+     * @param stated what the sender says: role by the name of the column, without case, blanks and punctuation
+     * @param isValue whether a cell holds values of some of these kinds; of any kind when there are none
+     */
+    public static ColumnChoice of(
+            List<String> header,
+            List<List<String>> rows,
+            Map<String, ColumnRole> stated,
+            BiPredicate<String, List<ObservableKind>> isValue) {
+        return new Choosing(header, rows, stated, isValue).choose();
+    }
+
+    /** Whether a row is the header of a table: it names a column of values, or is known as that of a feed. */
+    public static boolean isHeader(List<String> row) {
+        return row.stream().anyMatch(HeaderWords::namesValues)
+                || (row.size() > 1
+                        && row.stream()
+                                        .filter(name -> !HeaderWords.of(name).isEmpty())
+                                        .count()
+                                >= 2);
+    }
+
+    /** The columns that are used for nothing, by their names. */
+    public List<String> unused() {
+        return columns.stream()
+                .filter(column ->
+                        column.role() == ColumnRole.SKIP && !column.header().isBlank())
+                .map(column -> shown(column.header()))
+                .toList();
+    }
+
+    static String shown(String header) {
+        String one = header.strip().replaceAll("\\p{Cntrl}+", " ");
+        return '"' + (one.length() > LONGEST_NAME ? one.substring(0, LONGEST_NAME) + "…" : one) + '"';
+    }
+
+    /** One choice under way. */
+    private static final class Choosing {
+
+        private final List<String> header;
+        private final List<List<String>> rows;
+        private final BiPredicate<String, List<ObservableKind>> isValue;
+        private final TableColumn[] chosen;
+        private final List<List<Meaning>> meanings = new ArrayList<>();
+        private final Map<String, ColumnRole> stated;
+
+        Choosing(
+                List<String> header,
+                List<List<String>> rows,
+                Map<String, ColumnRole> stated,
+                BiPredicate<String, List<ObservableKind>> isValue) {
+            this.header = header;
+            this.rows = rows;
+            this.stated = stated;
+            this.isValue = isValue;
+            this.chosen = new TableColumn[header.size()];
+        }
+
+        ColumnChoice choose() {
+            for (int i = 0; i < header.size(); i++) {
+                meanings.add(HeaderWords.of(header.get(i)));
+                ColumnRole role = stated.get(TypeWords.bare(header.get(i)));
+                if (role != null) {
+                    chosen[i] = new TableColumn(header.get(i), role, role == ColumnRole.VALUE ? kinds(i) : List.of());
+                }
+            }
+            if (taken(ColumnRole.VALUE).isEmpty()) {
+                List<Integer> kindColumns = kindColumns();
+                chooseValues(kindColumns);
+            }
+            chooseOne(ColumnRole.PATTERN);
+            if (taken(ColumnRole.VALUE).isEmpty() && taken(ColumnRole.PATTERN).isEmpty()) {
+                return new ColumnChoice(List.of(), problem());
+            }
+            chooseKind();
+            for (ColumnRole role : ColumnRole.values()) {
+                switch (role) {
+                    case VALUE, KIND, PATTERN, SKIP -> {}
+                    case DESCRIPTION, LABELS -> chooseAll(role);
+                    case DETECTION -> chooseDetection();
+                    case NAME,
+                            TLP,
+                            VALID_FROM,
+                            VALID_UNTIL,
+                            CONFIDENCE,
+                            REVOKED,
+                            ACTIVE,
+                            PATTERN_TYPE,
+                            PORT,
+                            FILE_NAME -> chooseOne(role);
+                }
+            }
+            List<TableColumn> columns = new ArrayList<>();
+            for (int i = 0; i < chosen.length; i++) {
+                columns.add(chosen[i] == null ? TableColumn.of(header.get(i), ColumnRole.SKIP) : chosen[i]);
+            }
+            return new ColumnChoice(columns, "");
+        }
+
+        private void chooseValues(List<Integer> kindColumns) {
+            List<Integer> typed = free(i -> named(i, ColumnRole.VALUE, false)
+                    .filter(m -> !m.kinds().isEmpty())
+                    .isPresent());
+            List<Integer> general = free(i -> named(i, ColumnRole.VALUE, false)
+                            .filter(m -> m.kinds().isEmpty())
+                            .isPresent()
+                    && !(kindColumns.contains(i) && kindColumns.size() == 1 && values(i) < ENOUGH));
+            Optional<Integer> best = best(general);
+            boolean typedFit = typed.stream().anyMatch(i -> values(i) >= ENOUGH);
+            if (best.isPresent() && (values(best.get()) >= ENOUGH || !typedFit)) {
+                boolean fits = rows.isEmpty()
+                        || values(best.get()) > 0
+                        || filled(best.get()) == 0
+                        || weaker(ENOUGH).isEmpty();
+                if (fits) {
+                    chosen[best.get()] = TableColumn.of(header.get(best.get()), ColumnRole.VALUE);
+                    return;
+                }
+            }
+            if (!typed.isEmpty()) {
+                typed.forEach(i -> chosen[i] = new TableColumn(header.get(i), ColumnRole.VALUE, kinds(i)));
+                return;
+            }
+            weaker(kindColumns.isEmpty() ? ENOUGH : 0)
+                    .ifPresent(i -> chosen[i] = new TableColumn(header.get(i), ColumnRole.VALUE, kinds(i)));
+        }
+
+        /** The column whose name may mean values and most of whose cells are values. */
+        private Optional<Integer> weaker(double enough) {
+            return best(
+                    free(i -> named(i, ColumnRole.VALUE, true).isPresent() && values(i) > 0 && values(i) >= enough));
+        }
+
+        private Optional<Integer> best(List<Integer> columns) {
+            return columns.stream()
+                    .max(Comparator.<Integer>comparingDouble(this::values)
+                            .thenComparing(Comparator.<Integer>comparingInt(i -> named(i, ColumnRole.VALUE, true)
+                                            .orElseThrow()
+                                            .rank())
+                                    .reversed()));
+        }
+
+        /** Columns whose cells are type words. */
+        private List<Integer> kindColumns() {
+            return free(i -> named(i, ColumnRole.KIND, true).isPresent() && types(i) >= ENOUGH);
+        }
+
+        private void chooseKind() {
+            if (!taken(ColumnRole.KIND).isEmpty()) {
+                return;
+            }
+            Optional<Integer> best = free(i -> named(i, ColumnRole.KIND, true).isPresent()).stream()
+                    .filter(i -> {
+                        boolean weak =
+                                named(i, ColumnRole.KIND, true).orElseThrow().weak();
+                        return types(i) >= ENOUGH || (!weak && (types(i) > 0 || filled(i) < 2 || isKind(i)));
+                    })
+                    .max(Comparator.<Integer>comparingDouble(this::types)
+                            .thenComparing(Comparator.<Integer>comparingInt(i -> named(i, ColumnRole.KIND, true)
+                                            .orElseThrow()
+                                            .rank())
+                                    .reversed()));
+            best.ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.KIND));
+            // Words that are no types, such as "phishing", are labels.
+            free(i -> named(i, ColumnRole.KIND, false).isPresent() && best.isEmpty())
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.LABELS));
+        }
+
+        private boolean isKind(int i) {
+            return TypeWords.bare(header.get(i)).equals("kind");
+        }
+
+        private void chooseOne(ColumnRole role) {
+            if (!taken(role).isEmpty()) {
+                return;
+            }
+            free(i -> named(i, role, false).isPresent()).stream()
+                    .filter(i -> rows.isEmpty() || filled(i) > 0 || rows.size() < 2 || role != ColumnRole.NAME)
+                    .min(Comparator.comparingInt(
+                            i -> named(i, role, false).orElseThrow().rank()))
+                    .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), role));
+        }
+
+        private void chooseAll(ColumnRole role) {
+            free(i -> named(i, role, false).isPresent()).forEach(i -> chosen[i] = TableColumn.of(header.get(i), role));
+        }
+
+        private void chooseDetection() {
+            free(i -> named(i, ColumnRole.DETECTION, true).isPresent() && filled(i) > 0 && flags(i)).stream()
+                    .findFirst()
+                    .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.DETECTION));
+        }
+
+        private List<Integer> free(IntPredicate wanted) {
+            return IntStream.range(0, chosen.length)
+                    .filter(i -> chosen[i] == null && wanted.test(i))
+                    .boxed()
+                    .toList();
+        }
+
+        private List<TableColumn> taken(ColumnRole role) {
+            return Arrays.stream(chosen)
+                    .filter(column -> column != null && column.role() == role)
+                    .toList();
+        }
+
+        private Optional<Meaning> named(int i, ColumnRole role, boolean weakToo) {
+            return meanings.get(i).stream()
+                    .filter(meaning -> meaning.role() == role && (weakToo || !meaning.weak()))
+                    // Cells of yes and no are neither values nor descriptions.
+                    .filter(meaning -> !isDetection(i) || role == ColumnRole.DETECTION)
+                    .findFirst();
+        }
+
+        private boolean isDetection(int i) {
+            return meanings.get(i).stream().anyMatch(m -> m.role() == ColumnRole.DETECTION)
+                    && filled(i) > 0
+                    && flags(i);
+        }
+
+        private List<ObservableKind> kinds(int i) {
+            return meanings.get(i).stream()
+                    .filter(meaning -> meaning.role() == ColumnRole.VALUE)
+                    .map(Meaning::kinds)
+                    .filter(kinds -> !kinds.isEmpty())
+                    .findFirst()
+                    .orElse(List.of());
+        }
+
+        private List<String> cells(int i) {
+            return rows.stream()
+                    .filter(row -> row.size() > i)
+                    .map(row -> row.get(i).strip())
+                    .filter(cell -> !cell.isEmpty() && !CellForms.isNothing(cell))
+                    .toList();
+        }
+
+        private long filled(int i) {
+            return cells(i).size();
+        }
+
+        private double values(int i) {
+            return share(i, cell -> isValue.test(cell, kinds(i)));
+        }
+
+        private double types(int i) {
+            return share(i, cell -> TypeWords.of(cell).isPresent());
+        }
+
+        private boolean flags(int i) {
+            return cells(i).stream().allMatch(cell -> CellForms.flag(cell).isPresent());
+        }
+
+        private double share(int i, Predicate<String> fits) {
+            List<String> cells = cells(i);
+            return cells.isEmpty() ? 0 : (double) cells.stream().filter(fits).count() / cells.size();
+        }
+
+        private String problem() {
+            Map<Integer, Long> fitting = new TreeMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                long fit = cells(i).stream()
+                        .filter(cell -> isValue.test(cell, List.of()))
+                        .count();
+                if (fit > 0) {
+                    fitting.put(i, fit);
+                }
+            }
+            if (fitting.isEmpty()) {
+                String names =
+                        header.stream().limit(12).map(ColumnChoice::shown).collect(Collectors.joining(", "));
+                return "no column is named as the one of the values, and none of the first rows has a known value; the"
+                        + " columns are " + names + ": name one with --column value=NAME (column=value=NAME)";
+            }
+            String considered = fitting.entrySet().stream()
+                    .map(one -> shown(header.get(one.getKey())) + " (" + one.getValue() + " of " + filled(one.getKey())
+                            + " cells are values)")
+                    .collect(Collectors.joining(", "));
+            String best = header.get(fitting.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey());
+            return "no column is named as the one of the values; considered: " + considered
+                    + ": name it, such as --column value=" + shown(best) + " (column=value=NAME)";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package uz.koprik.indicators.imports.layout;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/**
+ * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean. A
+ * name is compared without case, blanks and punctuation. Many names have several meanings; {@link ColumnChoice} looks
+ * at the cells to decide.
+ */
+final class HeaderWords {
+
+    /**
+     * One meaning of a name.
+     *
+     * @param role what a column of this name is used for
+     * @param kinds for values, the kinds that the name allows; empty for any
+     * @param rank the lower of two goes first, where one column has the role
+     * @param weak whether the cells must speak for it, too
+     */
+    record Meaning(ColumnRole role, List<ObservableKind> kinds, int rank, boolean weak) {}
+
+    private record Row(ColumnRole role, boolean weak, String words) {}
+
+    /** The first word of a row is the best name for its role. */
+    private static final List<Row> ROWS = List.of(
+            new Row(
+                    ColumnRole.VALUE,
+                    false,
+                    "value indicator ioc observable iocvalue indicatorvalue observablevalue observabledata artifact"
+                            + " attributevalue iocs indicators observables indicatorofcompromise values selector"
+                            + " wert werte indikator indikatorwert"
+                            + " значение индикатор индикаторы индикаторкомпрометации показатель наблюдаемое"
+                            + " qiymat qiymati indikator ko'rsatkich korsatkich қиймат қиймати кўрсаткич"
+                            + " érték értek ertek indikátor mutató jelző"
+                            + " 값 지표 침해지표 침해지표값 지표값 관측값 탐지값"),
+            new Row(
+                    ColumnRole.VALUE,
+                    true,
+                    "data address addresses entry item content resource target string iocdata evidence artefact key"
+                            + " адрес данные объект adresse daten manzil манзил maʼlumot malumot маълумот obyekt объект"
+                            + " cím adat 주소 데이터 대상"),
+            new Row(
+                    ColumnRole.KIND,
+                    false,
+                    "kind type indicatortype ioctype observabletype datatype entitytype attributetype valuetype"
+                            + " typ art kategorietyp indikatortyp тип вид типиндикатора типданных типзначения turi tur"
+                            + " тури тур indikatorturi típus fajta típusa 유형 종류 타입 형식 구분 지표유형"),
+            new Row(
+                    ColumnRole.KIND,
+                    true,
+                    "indicator ioc observable xopenctimainobservabletype mainobservabletype currency coin category"
+                            + " class валюта währung valyuta pénznem 통화 категория kategorie"),
+            new Row(
+                    ColumnRole.NAME,
+                    false,
+                    "name title malwareprintable malware malwarefamily family signature threatname indicatorname"
+                            + " malwarename имя название наименование семейство заголовок bezeichnung titel nomi номи nom"
+                            + " сарлавҳа sarlavha név megnevezés cím 이름 명칭 제목 악성코드 악성코드명"),
+            new Row(
+                    ColumnRole.DESCRIPTION,
+                    false,
+                    "description comment comments note notes remark remarks details message context ioc iocdescription"
+                            + " descr desc data bemerkung beschreibung kommentar anmerkung hinweis notiz описание комментарий"
+                            + " комментарии примечание пояснение заметка tavsif tavsifi izoh тавсиф тавсифи изоҳ leírás"
+                            + " megjegyzés 설명 비고 메모 코멘트"),
+            new Row(
+                    ColumnRole.LABELS,
+                    false,
+                    "labels label tags tag ioctags threattype threat threattypes category categories метки метка тег теги"
+                            + " категория schlagwörter schlagworte schlagwort kategorie kategorien etiketten yorliq yorliqlar"
+                            + " teg teglar ёрлиқ ёрлиқлар тег теглар toifa тоифа címke címkék kategória 태그 라벨 분류"),
+            new Row(
+                    ColumnRole.TLP,
+                    false,
+                    "tlp tlplevel ioctlp marking markings objectmarking objectmarkings tlpmarking trafficlight"
+                            + " trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
+                            + " kennzeichnung einstufung markirovka tamgʻa tamga belgi jelölés besorolás 등급 tlp등급 공유등급"
+                            + " 배포등급"),
+            new Row(
+                    ColumnRole.VALID_FROM,
+                    false,
+                    "validfrom firstseen firstseenutc dateadded submissiontime added created createdat creationdate"
+                            + " startdate firstsubmission detected detectiondate observed reported date timestamp"
+                            + " gültigab gültigvon gueltigab gueltigvon erstmalsgesehen zuerstgesehen datum erstellt"
+                            + " действуетс действителенс началодействия перваяфиксация впервыезамечен впервыеобнаружен"
+                            + " датаобнаружения обнаружен датадобавления дата начало"
+                            + " amalqilishboshlanishi boshlanishi birinchikorilgan sana амалқилишбошланиши бошланиши сана"
+                            + " érvényességkezdete érvényestől elsőészlelés dátum kezdete"
+                            + " 유효시작 유효시작일 최초탐지 최초탐지일 최초발견 탐지일 탐지일시 등록일 날짜 일자"),
+            new Row(
+                    ColumnRole.VALID_UNTIL,
+                    false,
+                    "validuntil validto validtill expires expiry expirydate expiration expirationtime expirationdate"
+                            + " expireson expiresat expirationdatetime expiretime expiredate until enddate"
+                            + " gültigbis gueltigbis ablauf ablaufdatum läuftab verfällt verfallsdatum"
+                            + " действуетдо действителендо годендо срокдействия срок истекает датаистечения датаокончания"
+                            + " окончание amalqilishmuddati amalqiladi muddati muddat tugashi tugashsanasi"
+                            + " амалқилишмуддати муддати муддат тугаши тугашсанаси"
+                            + " érvényességvége érvényesség érvényes érvényesig lejárat lejár lejárata"
+                            + " 만료 만료일 만료일시 유효기간 유효기한 종료일"),
+            new Row(
+                    ColumnRole.CONFIDENCE,
+                    false,
+                    "confidence confidencelevel confidencescore достоверность уверенность степеньдостоверности konfidenz"
+                            + " vertrauen vertrauensgrad ishonch ishonchlilik ишонч ишончлилик bizalom megbízhatóság 신뢰도"
+                            + " 확신도"),
+            new Row(
+                    ColumnRole.REVOKED,
+                    false,
+                    "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive retracted removed"
+                            + " отозван отозвано отозвана widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
+                            + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt 철회 폐기 삭제"),
+            new Row(
+                    ColumnRole.ACTIVE,
+                    false,
+                    "active isactive enabled isenabled inforce активен действует aktiv gültig faol фаол aktív"
+                            + " 활성 유효"),
+            new Row(ColumnRole.DETECTION, true, "toids ioc isioc foids detection malicious ismalicious"),
+            new Row(
+                    ColumnRole.PATTERN,
+                    false,
+                    "pattern stixpattern indicatorpattern шаблон паттерн muster andoza андоза minta 패턴"),
+            new Row(ColumnRole.PATTERN_TYPE, false, "patterntype patternlanguage"),
+            new Row(ColumnRole.PORT, false, "port dstport destport destinationport remoteport ports порт 포트"),
+            new Row(
+                    ColumnRole.FILE_NAME,
+                    false,
+                    "filename filenames file имяфайла названиефайла dateiname datei faylnomi fayl файлноми файл fájlnév"
+                            + " fájl 파일명 파일이름 파일"));
+
+    /** Type words that are too usual to make a column of values by themselves. */
+    private static final List<String> WEAK_KINDS = List.of(
+            "link weblink website host server c2 c2server file files sample artifact path uripath urlpath httppath as asn"
+                    .split(" "));
+
+    /** Type words that are no names of columns of values. */
+    private static final List<String> NO_VALUES = List.of(
+            ("other indicator ioc observable value unknown any misc text прочее другое sonstiges andere boshqa бошқа egyéb"
+                            + " 기타 network account address filename filenamepattern имяфайла dateiname faylnomi файлноми"
+                            + " fájlnév 파일명 useragent cve cveid vulnerability filepath country signal")
+                    .split(" "));
+
+    private static final Map<String, List<Meaning>> MEANINGS = meanings();
+
+    private HeaderWords() {}
+
+    /** All meanings of the name of a column, that of {@link ColumnRole} first; empty for a name without one. */
+    static List<Meaning> of(String name) {
+        String bare = TypeWords.bare(name);
+        List<Meaning> known = MEANINGS.getOrDefault(bare, List.of());
+        if (NO_VALUES.contains(bare)) {
+            return known;
+        }
+        List<ObservableKind> kinds = TypeWords.of(bare)
+                .filter(TypeWords.Meaning::held)
+                .map(TypeWords.Meaning::kinds)
+                .orElse(List.of());
+        if (kinds.isEmpty()) {
+            return known;
+        }
+        List<Meaning> all = new ArrayList<>(known);
+        all.add(new Meaning(ColumnRole.VALUE, kinds, 100, WEAK_KINDS.contains(bare)));
+        return all;
+    }
+
+    /** Whether a name is that of a column of values by itself. */
+    static boolean namesValues(String name) {
+        return of(name).stream()
+                .anyMatch(meaning -> (meaning.role() == ColumnRole.VALUE && !meaning.weak())
+                        || meaning.role() == ColumnRole.PATTERN);
+    }
+
+    private static Map<String, List<Meaning>> meanings() {
+        Map<String, List<Meaning>> meanings = new HashMap<>();
+        for (Row row : ROWS) {
+            int rank = 0;
+            for (String word : row.words.split(" ", -1)) {
+                List<Meaning> of = meanings.computeIfAbsent(TypeWords.bare(word), w -> new ArrayList<>());
+                if (of.stream().noneMatch(meaning -> meaning.role == row.role)) {
+                    of.add(new Meaning(row.role, List.of(), rank++, row.weak));
+                }
+            }
+        }
+        return Map.copyOf(meanings);
+    }
+}

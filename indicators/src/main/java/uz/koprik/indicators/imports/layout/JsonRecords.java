@@ -1,0 +1,239 @@
+package uz.koprik.indicators.imports.layout;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+
+/**
+ * Finds the records of a JSON text that is neither STIX nor MISP: lists of objects under usual names (OTX, TheHive,
+ * abuse.ch, VirusTotal), lists of texts, and lists by number as in dumps of abuse.ch.
+ */
+public final class JsonRecords {
+
+    /** Names of members that hold the records. */
+    private static final Set<String> LISTS = Set.of(
+            ("observables artifacts indicators iocs ioc data items results result entries attributes hits records values"
+                            + " objects list rows pulses urls domains ips ip hashes md5 sha1 sha256 emails hostnames hosts url"
+                            + " domain email files value response alerts threats feed blocklist blacklist")
+                    .split(" "));
+
+    /** Members of what holds records that are true of each. */
+    private static final Map<String, String> INHERITED =
+            Map.of("tags", "tags", "tlp", "tlp", "TLP", "tlp", "name", "name", "title", "name");
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int DEEPEST = 6;
+
+    private final List<JsonRecord> records = new ArrayList<>();
+
+    /**
+     * A record.
+     *
+     * @param pointer where it stands
+     * @param cells by the names of its members
+     */
+    public record JsonRecord(String pointer, Map<String, String> cells) {}
+
+    private JsonRecords() {}
+
+    /**
+     * The records of a text.
+     *
+     * @throws UnusableCell when it has none: says what it looks like
+     */
+    public static List<JsonRecord> of(Json text) throws UnusableCell {
+        if (text instanceof JsonObject object && isMispManifest(object)) {
+            throw new UnusableCell(
+                    "the file is the manifest of a MISP feed, which has no values: import the event files that"
+                            + " it names, " + object.name(0) + ".json and so on");
+        }
+        JsonRecords found = new JsonRecords();
+        found.walk(text, "", "", Map.of(), 0);
+        if (found.records.isEmpty()) {
+            boolean empty = (text instanceof JsonArray array && array.items().isEmpty())
+                    || (text instanceof JsonObject object
+                            && object.names().stream()
+                                    .anyMatch(name -> LISTS.contains(name)
+                                            && object.get(name) instanceof JsonArray list
+                                            && list.items().isEmpty()));
+            if (empty) {
+                return List.of();
+            }
+            throw new UnusableCell(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of()));
+        }
+        return found.records;
+    }
+
+    /** The cells of a record; members of {@code attributes} count as its own. */
+    public static Map<String, String> cells(JsonObject object) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        for (int i = 0; i < object.size(); i++) {
+            String name = object.name(i);
+            if (object.value(i) instanceof JsonObject inner && name.equals("attributes")) {
+                cells(inner).forEach(cells::putIfAbsent);
+            } else {
+                cell(object.value(i)).ifPresent(cell -> cells.put(name, cell));
+            }
+        }
+        return cells;
+    }
+
+    private static Optional<String> cell(Json value) {
+        return switch (value) {
+            case JsonString text -> Optional.of(text.value());
+            case JsonNumber number ->
+                Optional.of(number.integer() ? String.valueOf(number.longValue()) : String.valueOf(number.value()));
+            case JsonBoolean flag -> Optional.of(String.valueOf(flag.value()));
+            case JsonArray list ->
+                list.items().stream().allMatch(JsonString.class::isInstance)
+                        ? Optional.of(list.items().stream()
+                                .map(item -> ((JsonString) item).value())
+                                .collect(Collectors.joining("|")))
+                        : Optional.empty();
+            case JsonObject inner -> inner.string("value").or(() -> inner.string("name"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Members named by UUID, each about an event. */
+    private static boolean isMispManifest(JsonObject object) {
+        return object.size() > 0
+                && object.names().stream().allMatch(name -> UUID.matcher(name).matches())
+                && object.value(0) instanceof JsonObject event
+                && (event.has("Orgc") || event.has("info"));
+    }
+
+    private void walk(Json json, String pointer, String name, Map<String, String> inherited, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        switch (json) {
+            case JsonArray list -> {
+                for (int i = 0; i < list.items().size(); i++) {
+                    item(list.items().get(i), pointer + '/' + i, name, inherited, depth);
+                }
+            }
+            case JsonObject object -> object(object, pointer, name, inherited, depth);
+            default -> {}
+        }
+    }
+
+    private void item(Json item, String pointer, String name, Map<String, String> inherited, int depth) {
+        if (item instanceof JsonString text) {
+            boolean kinds = !name.isEmpty()
+                    && TypeWords.of(name).filter(TypeWords.Meaning::held).isPresent();
+            Map<String, String> cells = new LinkedHashMap<>();
+            cells.put("value", text.value());
+            if (kinds) {
+                cells.put("type", name);
+            }
+            records.add(new JsonRecord(pointer, cells));
+        } else {
+            walk(item, pointer, name, inherited, depth + 1);
+        }
+    }
+
+    private void object(JsonObject object, String pointer, String name, Map<String, String> inherited, int depth) {
+        Map<String, String> passed = new LinkedHashMap<>(inherited);
+        List<String> lists = new ArrayList<>();
+        boolean numbered = object.size() > 0;
+        for (int i = 0; i < object.size(); i++) {
+            String member = object.name(i);
+            Json value = object.value(i);
+            if (INHERITED.containsKey(member)) {
+                cell(value).filter(text -> !text.isBlank()).ifPresent(text -> passed.put(INHERITED.get(member), text));
+            }
+            boolean structured = value instanceof JsonObject
+                    || (value instanceof JsonArray list && !list.items().isEmpty());
+            if (structured && isList(member) && !(value instanceof JsonObject && member.equals("attributes"))) {
+                lists.add(member);
+            }
+            numbered &= structured && member.chars().allMatch(Character::isDigit);
+        }
+        Map<String, String> cells = cells(object);
+        if (numbered) {
+            object.names()
+                    .forEach(member -> walk(object.get(member), pointer + '/' + member, name, inherited, depth + 1));
+        } else if (!lists.isEmpty()
+                && (depth == 0 || lists.stream().anyMatch(member -> holdsObjects(object, member)))) {
+            lists.forEach(member -> walk(object.get(member), pointer + '/' + member, member, passed, depth + 1));
+        } else if (hasValue(object, cells)) {
+            inherited.forEach((key, value) -> {
+                if (cells.getOrDefault(key, "").isBlank()) {
+                    cells.put(key, value);
+                }
+            });
+            records.add(new JsonRecord(pointer, cells));
+        }
+    }
+
+    private static boolean isList(String member) {
+        return LISTS.contains(member.toLowerCase(Locale.ROOT))
+                || TypeWords.of(member)
+                        .filter(meaning -> meaning.held() && !meaning.kinds().isEmpty())
+                        .isPresent();
+    }
+
+    private static boolean holdsObjects(JsonObject object, String member) {
+        return object.get(member) instanceof JsonArray list && list.items().getFirst() instanceof JsonObject;
+    }
+
+    /** Whether an object is a record: a name in it is that of a column of values. */
+    private static boolean hasValue(JsonObject object, Map<String, String> cells) {
+        if (virusTotal(object, cells)) {
+            return true;
+        }
+        return cells.keySet().stream().anyMatch(HeaderWords::namesValues)
+                || (cells.containsKey("data") && (cells.containsKey("dataType") || cells.containsKey("type")))
+                || cells.containsKey("address");
+    }
+
+    /** An object of VirusTotal: its id is the value, its hashes are of one file. */
+    private static boolean virusTotal(JsonObject object, Map<String, String> cells) {
+        String type = object.string("type").orElse("");
+        if (object.object("attributes").isEmpty() || !object.has("id")) {
+            return false;
+        }
+        String value =
+                switch (type) {
+                    case "file" -> cells.getOrDefault("sha256", cells.get("id"));
+                    case "domain", "ip_address" -> cells.get("id");
+                    case "url" -> cells.getOrDefault("url", "");
+                    default -> "";
+                };
+        if (value.isEmpty()) {
+            return false;
+        }
+        Map<String, String> kept = new LinkedHashMap<>();
+        if (type.equals("file")) {
+            kept.put("sha256", value);
+            for (String hash : List.of("sha1", "md5")) {
+                if (cells.containsKey(hash)) {
+                    kept.put(hash, cells.get(hash));
+                }
+            }
+            Optional.ofNullable(cells.get("meaningful_name")).ifPresent(known -> kept.put("file_name", known));
+        } else {
+            kept.put("value", value);
+            kept.put("type", type.replace("ip_address", "ip"));
+        }
+        Optional.ofNullable(cells.get("tags"))
+                .filter(tags -> !tags.isEmpty())
+                .ifPresent(tags -> kept.put("tags", tags));
+        cells.clear();
+        cells.putAll(kept);
+        return true;
+    }
+}

@@ -1,0 +1,176 @@
+package uz.koprik.indicators.observable.text;
+
+import com.ibm.icu.lang.UScript;
+import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.SpoofChecker;
+import java.util.Optional;
+import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.Hosts;
+import uz.koprik.indicators.observable.network.TopLevel;
+
+/** What speaks against a value that was recognised by its form. */
+final class Doubts {
+
+    private static final IDNA NAMES = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_UNICODE);
+
+    private static final SpoofChecker LOOKS =
+            new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
+
+    private Doubts() {}
+
+    /**
+     * Adds the remarks on a value that is a text by itself.
+     *
+     * @param given as it was written
+     * @param plain the same without defanging
+     */
+    static RecognisedValue of(RecognisedValue found, String given, String plain) {
+        Observable value = found.observable();
+        return switch (value.kind()) {
+            case DOMAIN -> ofName(found, value.value(), given, plain);
+            case URL -> ofUrl(found, value, given, plain);
+            case EMAIL -> ofHost(found, value);
+            case IPV4 -> found;
+            case IPV6 -> ofV6(found, plain);
+            case PHONE ->
+                plain.startsWith("+") || plain.startsWith("(+") || plain.regionMatches(true, 0, "tel:", 0, 4)
+                        ? found
+                        : found.with(Remark.NO_COUNTRY);
+            case PAYMENT_CARD -> {
+                long digits = plain.chars().filter(Ascii::isDigit).count();
+                yield digits == 15 || digits == 16 || plain.chars().anyMatch(Ascii::isLetter)
+                        ? found
+                        : found.with(Remark.NUMBER_ONLY);
+            }
+            case BANK_ACCOUNT ->
+                plain.charAt(0) == '2' || plain.charAt(0) == '3' || plain.charAt(0) == '4'
+                        ? found
+                        : found.with(Remark.NUMBER_ONLY);
+            case MESSENGER -> isCommonWord(plain) ? found.with(Remark.COMMON_WORD) : found;
+            default -> found;
+        };
+    }
+
+    private static RecognisedValue ofName(RecognisedValue found, String name, String given, String plain) {
+        RecognisedValue value = found;
+        int port = plain.indexOf(':');
+        String written = port < 0 ? plain : plain.substring(0, port);
+        if (FileNames.isDoubtful(given, found.observable())) {
+            value = value.with(Remark.FILE_NAME);
+        } else if (!TopLevel.isKnown(name)) {
+            value = value.with(Remark.UNKNOWN_ENDING);
+        } else if (plain.equals(given) && FileNames.readsAsWords(written)) {
+            value = value.with(Remark.PLAIN_WORDS);
+        }
+        return hasLookAlike(name) ? value.with(Remark.LOOK_ALIKE) : value;
+    }
+
+    private static RecognisedValue ofUrl(RecognisedValue found, Observable url, String given, String plain) {
+        Observable host = Hosts.of(url).orElseThrow();
+        boolean scheme = plain.indexOf("://") > 0;
+        RecognisedValue value = ofHost(found, url);
+        if (host.kind() != ObservableKind.DOMAIN) {
+            int slash = plain.indexOf('/');
+            boolean digits = !scheme
+                    && slash > 0
+                    && slash < plain.length() - 1
+                    && plain.chars().skip(slash + 1).allMatch(Ascii::isDigit);
+            return digits ? value.with(Remark.NO_NETWORK) : value;
+        }
+        if (host.value().indexOf('.') < 0) {
+            return host.value().equals("localhost") ? value : value.with(Remark.ONE_LABEL);
+        }
+        return FileNames.isDoubtful(given, url) ? value.with(Remark.FILE_NAME) : value;
+    }
+
+    private static RecognisedValue ofHost(RecognisedValue found, Observable value) {
+        Optional<Observable> host = Hosts.of(value);
+        if (host.isEmpty() || host.get().kind() != ObservableKind.DOMAIN) {
+            return found;
+        }
+        String name = host.get().value();
+        RecognisedValue result = hasLookAlike(name) ? found.with(Remark.LOOK_ALIKE) : found;
+        return name.indexOf('.') < 0 || TopLevel.isKnown(name) ? result : result.with(Remark.UNKNOWN_ENDING);
+    }
+
+    private static RecognisedValue ofV6(RecognisedValue found, String plain) {
+        RecognisedValue value = plain.indexOf('%') > 0 ? found.with(Remark.ZONE) : found;
+        int groups = 0;
+        boolean pairs = true;
+        boolean digit = false;
+        for (String group : plain.split("[:%\\[\\]]", -1)) {
+            groups += group.isEmpty() ? 0 : 1;
+            pairs &= group.length() == 2;
+            digit |= group.chars().anyMatch(Ascii::isDigit);
+        }
+        boolean short_ = groups < 3
+                && !plain.startsWith("::")
+                && !plain.startsWith("[::")
+                && plain.chars().takeWhile(c -> c != ':').filter(c -> c != '[').count() < 4;
+        return (short_ || pairs || !digit) && plain.indexOf('/') < 0 ? value.with(Remark.SHORT_ADDRESS) : value;
+    }
+
+    private static boolean isCommonWord(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon == text.length() - 1) {
+            return false;
+        }
+        char first = text.charAt(colon + 1);
+        boolean marked = first == '@' || first == '+' || text.indexOf("//") == colon + 1;
+        return !marked
+                && switch (text.substring(0, colon).toLowerCase(java.util.Locale.ROOT)) {
+                    case "line",
+                            "max",
+                            "session",
+                            "ok",
+                            "x",
+                            "wire",
+                            "signal",
+                            "matrix",
+                            "messenger",
+                            "imo",
+                            "tg",
+                            "wa",
+                            "fb",
+                            "ig",
+                            "vk",
+                            "qq",
+                            "insta",
+                            "discord" -> true;
+                    default -> false;
+                };
+    }
+
+    /** Whether a label mixes scripts, or reads as another one in Latin letters. */
+    static boolean hasLookAlike(String domain) {
+        if (domain.indexOf("xn--") < 0) {
+            return false;
+        }
+        String shown = NAMES.nameToUnicode(domain, new StringBuilder(), new IDNA.Info())
+                .toString();
+        String[] labels = shown.split("\\.", -1);
+        boolean latinEnding = labels[labels.length - 1].chars().allMatch(Ascii::isLetter);
+        for (String label : labels) {
+            boolean latin = false;
+            boolean other = false;
+            boolean wide = false;
+            for (int point : label.codePoints().toArray()) {
+                switch (UScript.getScript(point)) {
+                    case UScript.LATIN -> latin = true;
+                    case UScript.CYRILLIC, UScript.GREEK, UScript.ARMENIAN, UScript.CHEROKEE -> other = true;
+                    default -> {}
+                }
+                wide |= point > 0x7F;
+            }
+            if (latin && other) {
+                return true;
+            }
+            if (wide && latinEnding && other && LOOKS.getSkeleton(label).chars().allMatch(c -> c <= 0x7F)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,115 @@
+package uz.koprik.indicators.observable.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/**
+ * Values whose form alone says too little, after the word that says what they are: {@code JA3: …}, {@code IMEI …},
+ * {@code ASN 64496}, {@code User-Agent: …}. The word makes them sure.
+ */
+final class LabelledValues {
+
+    /** What may stand between the word and the value. */
+    private static final String BETWEEN =
+            "(?:[\\t \\-_]{0,2}(?:hash|fingerprint|md5|client|server|number|no\\.?|nr\\.?|code|is|\u2116"
+                    + "|\u043d\u043e\u043c\u0435\u0440|raqami)){0,2}[\\t ]{0,3}[:=#]?[\\t ]{0,3}[\"'`(\\[]?";
+
+    private static final String STRICTLY = "[\\t ]{0,3}[:=][\\t ]{0,3}";
+
+    /** A word, and what the value after it looks like: the first group that matched is the value. */
+    private record Label(String word, ObservableKind kind, Pattern rest) {}
+
+    /** Longer words before those that begin them. */
+    private static final List<Label> LABELS = List.of(
+            hex("ja3s", ObservableKind.JA3S, 32),
+            hex("ja3", ObservableKind.JA3, 32),
+            hex("jarm", ObservableKind.JARM, 62),
+            hex("hasshserver", ObservableKind.HASSH, 32),
+            hex("hassh", ObservableKind.HASSH, 32),
+            label("imeisv", ObservableKind.IMEI, BETWEEN + "([0-9][0-9 ./-]{13,20}[0-9])(?![0-9])"),
+            label("imei", ObservableKind.IMEI, "[12]?" + BETWEEN + "([0-9][0-9 ./-]{13,20}[0-9])(?![0-9])"),
+            label("asn", ObservableKind.ASN, BETWEEN + "((?:AS)?[0-9]{1,10}(?:\\.[0-9]{1,5})?)(?![0-9A-Za-z])"),
+            label(
+                    "user-agent",
+                    ObservableKind.USER_AGENT,
+                    STRICTLY + "(?:\"([^\"\\r\\n]{3,2048})\"|'([^'\\r\\n]{3,2048})'|([A-Za-z][^\"\\r\\n]{2,2047}))"),
+            file("filename"),
+            file("file name"),
+            file("\u0438\u043c\u044f \u0444\u0430\u0439\u043b\u0430"),
+            account("bic"),
+            account("swift"));
+
+    private static final String FIRST = "jhiaufb\u0438s";
+
+    private LabelledValues() {}
+
+    /**
+     * The value after a word that begins at {@code at}, where no letter or digit stands before it; null when there is
+     * none. Its start and end are those of the value without the word.
+     */
+    static RecognisedValue at(String text, int at, KindGuesser cell) {
+        if (FIRST.indexOf(Character.toLowerCase(text.charAt(at))) < 0) {
+            return null;
+        }
+        for (Label label : LABELS) {
+            if (text.regionMatches(true, at, label.word, 0, label.word.length())) {
+                RecognisedValue value = after(text, at + label.word.length(), label, cell);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static RecognisedValue after(String text, int from, Label label, KindGuesser cell) {
+        Matcher match = label.rest.matcher(text);
+        match.region(from, Math.min(text.length(), from + 2100)).useTransparentBounds(true);
+        if (!match.lookingAt()) {
+            return null;
+        }
+        int group = 1;
+        while (match.group(group) == null) {
+            group++;
+        }
+        boolean account = label.kind == ObservableKind.BANK_ACCOUNT;
+        String value = account
+                ? match.group(1) + '/' + match.group(2)
+                : match.group(group).strip();
+        Observable found = cell.attempt(value, label.kind);
+        int end = match.end(account ? 2 : group);
+        return found == null ? null : new RecognisedValue(found, match.start(group), end, Optional.empty());
+    }
+
+    private static Label hex(String word, ObservableKind kind, int digits) {
+        return label(word, kind, BETWEEN + "([0-9A-Fa-f]{" + digits + "})(?![0-9A-Za-z])");
+    }
+
+    /** In quotation marks or without blanks, with an ending. */
+    private static Label file(String word) {
+        return label(
+                word,
+                ObservableKind.FILE_NAME,
+                STRICTLY
+                        + "(?:\"([^\"\\r\\n]{3,255})\"|'([^'\\r\\n]{3,255})'|([^\\s\"',;<>|]{1,250}\\.[A-Za-z0-9]{1,8})(?![\\w.]))");
+    }
+
+    /** The code of a bank and then an account, after a word for it. */
+    private static Label account(String word) {
+        return label(
+                word,
+                ObservableKind.BANK_ACCOUNT,
+                "(?:[/-]?(?:swift|bic|code))?" + STRICTLY.replace("[:=]", "[:=]?")
+                        + "([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)[\\s,;/]{1,3}(?:account|acct|acc|a/c|konto|kontonummer"
+                        + "|\u0441\u0447[\u0435\u0451]\u0442|\u0440/\u0441|hisob)\\.?(?:[\\t ](?:number|no\\.?|nr\\.?|\u2116|raqami))?"
+                        + "[\\t ]{0,2}[:#]?[\\t ]{0,2}([0-9][0-9 -]{2,30}[0-9])(?![0-9A-Za-z])");
+    }
+
+    private static Label label(String word, ObservableKind kind, String rest) {
+        return new Label(word, kind, Pattern.compile(rest, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    }
+}

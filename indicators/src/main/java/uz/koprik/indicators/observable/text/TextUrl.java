@@ -1,0 +1,394 @@
+package uz.koprik.indicators.observable.text;
+
+import java.util.Locale;
+import java.util.Set;
+import uz.koprik.indicators.observable.Ascii;
+
+/** Where URLs begin and end in running text. */
+final class TextUrl {
+
+    /** Schemes whose URLs are values with any host. */
+    private static final Set<String> KNOWN = Set.of(("http https ftp ftps sftp ws wss tcp udp ssh telnet tftp rtsp rtmp"
+                    + " ldap ldaps smb irc ircs stratum stratum+tcp stratum+ssl stratum+tls socks4 socks5 socks5h"
+                    + " mysql mongodb mongodb+srv redis amqp mqtt mqtts rmi iiop dns nfs gopher git svn rdp vnc")
+            .split(" ", -1));
+
+    private static final String[] GLUED = {"https", "http", "ftp"};
+
+    private static final int LONGEST_SCHEME = 24;
+    private static final int LONGEST_USER = 120;
+    private static final int LONGEST_ROW = 400;
+
+    private final String text;
+    private final KindGuesser cell;
+    private final int begin;
+    private final int hostFrom;
+    private int hostEnd;
+    private boolean backslashes;
+
+    /**
+     * @param begin where the URL begins
+     * @param hostFrom where its host begins
+     */
+    TextUrl(String text, KindGuesser cell, int begin, int hostFrom) {
+        this.text = text;
+        this.cell = cell;
+        this.begin = begin;
+        this.hostFrom = hostFrom;
+    }
+
+    /** Where the scheme before {@code ://} begins, or -1 when none does. */
+    static int schemeStart(String text, int from, int mark) {
+        int start = mark;
+        while (start > from && start > mark - LONGEST_SCHEME && isSchemeChar(text.charAt(start - 1))) {
+            start--;
+        }
+        while (start < mark && !Ascii.isLetter(text.charAt(start))) {
+            start++;
+        }
+        if (mark - start < 2) {
+            return -1;
+        }
+        String word = text.substring(start, mark).toLowerCase(Locale.ROOT);
+        if (KNOWN.contains(word)) {
+            return start;
+        }
+        for (String known : GLUED) {
+            if (word.endsWith(known)) {
+                return mark - known.length();
+            }
+        }
+        int cut = Math.max(word.lastIndexOf('.'), word.lastIndexOf('-'));
+        return cut > 0 && KNOWN.contains(word.substring(cut + 1)) ? start + cut + 1 : start;
+    }
+
+    static boolean isKnownScheme(String url) {
+        int mark = url.indexOf("://");
+        return mark > 0 && KNOWN.contains(url.substring(0, mark).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isSchemeChar(char c) {
+        return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '-' || c == '.';
+    }
+
+    /** Whether another URL begins in the middle of one, as when a separator was lost. */
+    static boolean isGlued(String url, int from) {
+        for (int mark = url.indexOf("://", from); mark >= 0; mark = url.indexOf("://", mark + 3)) {
+            for (int at = mark - 5; at <= mark - 3; at++) {
+                if (at > from && isUrlAt(url, at, mark)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUrlAt(String text, int at, int mark) {
+        for (String known : GLUED) {
+            if (known.length() == mark - at && text.regionMatches(true, at, known, 0, known.length())) {
+                return "/=?&#%:+!@-_~(".indexOf(text.charAt(at - 1)) < 0;
+            }
+        }
+        return false;
+    }
+
+    /** One past the last character of the URL. */
+    int end() {
+        int end = path(host());
+        return trimmed(end);
+    }
+
+    /** Whether dots stand where the URL ends, so that its rest is missing. */
+    boolean isCutOff(int end) {
+        return text.startsWith("...", end) || text.startsWith("…", end) || text.startsWith("[...]", end);
+    }
+
+    private int host() {
+        int at = hostFrom;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            char before = at == hostFrom ? 0 : text.charAt(at - 1);
+            if (c == '[' && (before == 0 || before == '@')) {
+                int close = text.indexOf(']', at, Math.min(text.length(), at + 60));
+                if (close < 0) {
+                    break;
+                }
+                at = close + 1;
+            } else if (TextChars.isAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+                if (TextChars.isUnspaced(c) && before != 0 && !TextChars.isUnspaced(before) && before != '.') {
+                    break;
+                }
+                if (before != 0 && TextChars.isUnspaced(before) && !TextChars.isUnspaced(c) && c != '.' && c != '-') {
+                    break;
+                }
+                at++;
+            } else if (c == ':') {
+                boolean port = at + 1 < text.length() && Ascii.isDigit(text.charAt(at + 1));
+                if (!port && !userFollows(at)) {
+                    break;
+                }
+                at++;
+            } else if (c == '@' || "%!$&+=*'(),;".indexOf(c) >= 0) {
+                boolean goesOn = at + 1 < text.length() && (c == '@' ? isHostChar(at + 1) : userFollows(at));
+                if (!goesOn) {
+                    break;
+                }
+                at++;
+            } else {
+                break;
+            }
+        }
+        hostEnd = at;
+        return at;
+    }
+
+    private boolean isHostChar(int at) {
+        return TextChars.isAlnum(text.charAt(at)) || text.charAt(at) == '[';
+    }
+
+    /** Whether the name of a user ends before the path begins. */
+    private boolean userFollows(int at) {
+        for (int i = at + 1; i < text.length() && i < hostFrom + LONGEST_USER; i++) {
+            char c = text.charAt(i);
+            if (c == '@') {
+                return true;
+            }
+            if (c == '/' || c == '?' || c == '#' || TextChars.isBreak(c)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private int path(int from) {
+        if (from >= text.length()) {
+            return from;
+        }
+        char first = text.charAt(from);
+        if (first == '\\') {
+            // Two backslashes before the host: backslashes go on; one more before a slash is JSON.
+            backslashes = from + 1 < text.length() && text.charAt(from + 1) != '/' && writtenWithBackslashes();
+            if (!backslashes && !text.startsWith("\\/", from)) {
+                return from;
+            }
+        } else if (first != '/' && first != '?' && first != '#') {
+            return from;
+        }
+        return rest(from);
+    }
+
+    private boolean writtenWithBackslashes() {
+        return cell != null && slashes;
+    }
+
+    private boolean slashes;
+
+    /** Says that the text has backslashes for slashes. */
+    TextUrl withBackslashes(boolean given) {
+        slashes = given;
+        return this;
+    }
+
+    private int rest(int from) {
+        int mark = -2; // of the next URL
+        boolean query = false;
+        int round = 0;
+        int curly = 0;
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+            if (c == '|' && query && !TextChars.isBreak(next) && !cell.valueFollows(text, at + 1)) {
+                at++;
+                continue;
+            }
+            if (TextChars.isBreak(c)) {
+                return at;
+            }
+            if (Ascii.isLetter(c)) {
+                if ((c | 0x20) == 'h' || (c | 0x20) == 'f') {
+                    mark = mark == -2 || (mark >= 0 && mark < at) ? text.indexOf("://", at) : mark;
+                    if (mark > at && mark - at <= 5 && isUrlAt(text, at, mark)) {
+                        return at;
+                    }
+                }
+                at++;
+                continue;
+            }
+            if (TextChars.isUnspaced(c)) {
+                char before = text.charAt(at - 1);
+                boolean first = at == from + 1;
+                if ((first && !isPathOfScript(at)) || (TextChars.isAlnum(before) && !TextChars.isUnspaced(before))) {
+                    return at;
+                }
+            }
+            switch (c) {
+                case '?' -> query = true;
+                case '\'' -> {
+                    return at;
+                }
+                case '(' -> {
+                    if (at == hostEnd || !closes(at, '(', ')')) {
+                        return at;
+                    }
+                    round++;
+                }
+                case ')' -> {
+                    if (--round < 0) {
+                        return at;
+                    }
+                }
+                case '{' -> {
+                    if (!closes(at, '{', '}')) {
+                        return at;
+                    }
+                    curly++;
+                }
+                case '}' -> {
+                    if (--curly < 0) {
+                        return at;
+                    }
+                }
+                case '[' -> {
+                    int close = index(query, at);
+                    if (close < 0) {
+                        return at;
+                    }
+                    at = close;
+                }
+                case ']' -> {
+                    return at;
+                }
+                case ',', ';' -> {
+                    if (separates(c, at, next)) {
+                        return at;
+                    }
+                }
+                case '\\' -> {
+                    boolean escape = "nrtu0x\"'\\".indexOf(next) >= 0 || TextChars.isBreak(next);
+                    if (escape && !backslashes) {
+                        return at;
+                    }
+                }
+                case '&' -> {
+                    if (isEntity(at)) {
+                        return at;
+                    }
+                }
+                case '*' -> {
+                    if (next == '*') {
+                        return at;
+                    }
+                }
+                default -> {}
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a path in another script goes on with slashes; else words of the text follow the URL. */
+    private boolean isPathOfScript(int from) {
+        int at = from;
+        while (at < text.length() && at < from + 60 && TextChars.isUnspaced(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && (text.charAt(at) == '/' || text.charAt(at) == '.');
+    }
+
+    private boolean closes(int at, char open, char close) {
+        int depth = 0;
+        for (int i = at; i < text.length() && i < at + 200 && !TextChars.isBreak(text.charAt(i)); i++) {
+            depth += text.charAt(i) == open ? 1 : text.charAt(i) == close ? -1 : 0;
+            if (depth == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The end of an index in a query, {@code a[0]=1} or {@code a[]=1}; -1 when the bracket is of the text. */
+    private int index(boolean query, int at) {
+        if (!query) {
+            return -1;
+        }
+        int close = at + 1;
+        while (close < text.length() && close < at + 40 && isWord(text.charAt(close))) {
+            close++;
+        }
+        boolean closed = close < text.length() && text.charAt(close) == ']';
+        return closed && close + 1 < text.length() && "=[&".indexOf(text.charAt(close + 1)) >= 0 ? close : -1;
+    }
+
+    private static boolean isWord(char c) {
+        return TextChars.isAlnum(c) || c == '_' || c == '-';
+    }
+
+    /** Whether a comma or semicolon ends the URL: at its end, before another value, in a row of a table. */
+    private boolean separates(char separator, int at, char next) {
+        if (TextChars.isBreak(next) || "'()[]{},;".indexOf(next) >= 0 || TextChars.isUnspaced(next)) {
+            return true;
+        }
+        if (begin > 0 && text.charAt(begin - 1) == separator) {
+            return true;
+        }
+        boolean date = text.length() > at + 5
+                && Ascii.isDigit(next)
+                && Ascii.isDigit(text.charAt(at + 4))
+                && text.charAt(at + 5) == '-';
+        return date || cell.valueFollows(text, at + 1) || (isLineStart() && isRow(separator, at));
+    }
+
+    private boolean isLineStart() {
+        int at = begin;
+        while (at > 0 && begin - at < 100 && TextChars.isBlank(text.charAt(at - 1))) {
+            at--;
+        }
+        return at == 0 || text.charAt(at - 1) == '\n';
+    }
+
+    /** Whether what follows up to the end of the line reads as the fields of a row. */
+    private boolean isRow(char separator, int at) {
+        int end = text.indexOf('\n', at, Math.min(text.length(), at + LONGEST_ROW));
+        end = end < 0 && text.length() - at < LONGEST_ROW ? text.length() : end;
+        if (end < 0) {
+            return false;
+        }
+        int fields = 0;
+        boolean word = true;
+        if (!Ascii.isLetter(text.charAt(at + 1))) {
+            return false;
+        }
+        for (int i = at; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '/' || c == '?' || c == '=' || c == '&') {
+                return false;
+            }
+            fields += c == separator ? 1 : 0;
+            word &= c == separator || Ascii.isLetter(c) || c == '_' || c == ' ' || c == '-' || c == '\r';
+        }
+        return fields > 1 || (word && end - at > 3);
+    }
+
+    private boolean isEntity(int at) {
+        for (String entity : new String[] {"&quot;", "&lt;", "&gt;", "&#39;", "&#34;", "&apos;", "&nbsp;", "&#x27;"}) {
+            if (text.regionMatches(true, at, entity, 0, entity.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int trimmed(int to) {
+        int end = to;
+        while (end > hostFrom) {
+            char c = text.charAt(end - 1);
+            boolean emphasis = (c == '_' || c == '*' || c == '~') && begin > 0 && text.charAt(begin - 1) == c;
+            if (".,;:!?*'\\".indexOf(c) < 0 && !emphasis && !(end <= hostEnd && (c == '-' || c == '_'))) {
+                break;
+            }
+            end--;
+        }
+        return end;
+    }
+}

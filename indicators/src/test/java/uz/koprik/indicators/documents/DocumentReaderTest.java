@@ -1,0 +1,397 @@
+package uz.koprik.indicators.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uz.koprik.indicators.observable.text.Recognition;
+
+final class DocumentReaderTest {
+
+    private static final String SHA256 = "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca5403";
+
+    @TempDir
+    Path folder;
+
+    private DocumentValues read(String name, byte[] bytes) throws Exception {
+        return read(name, bytes, Optional.empty(), DocumentLimits.USUAL);
+    }
+
+    private DocumentValues read(String name, byte[] bytes, Optional<String> encoding, DocumentLimits limits)
+            throws IOException, DocumentRefused {
+        Path file = Files.write(folder.resolve("document"), bytes);
+        DocumentValues values = new DocumentReader(Recognition.PLAIN, limits).read(file, name, encoding);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList(), "nothing is left beside the document");
+        }
+        return values;
+    }
+
+    private String refusal(String name, byte[] bytes) {
+        return assertThrows(DocumentRefused.class, () -> read(name, bytes)).getMessage();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Set<String> sure(DocumentValues values) {
+        return values.values().stream()
+                .filter(value -> !value.isDoubtful())
+                .map(value -> value.observable().value())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> doubtful(DocumentValues values) {
+        return values.values().stream()
+                .filter(FoundValue::isDoubtful)
+                .map(value -> value.observable().value())
+                .collect(Collectors.toSet());
+    }
+
+    private static FoundValue value(DocumentValues values, String value) {
+        return values.values().stream()
+                .filter(one -> one.observable().value().equals(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void readsAValueWithItsLineAndItsSentence() throws Exception {
+        DocumentValues values = read(
+                "report.txt",
+                utf8(
+                        "Report on a campaign.\n\nIn May the actors moved. The loader called\n192.0.2.7 every hour. Then it"
+                                + " stopped.\n"));
+        FoundValue found = value(values, "192.0.2.7");
+        assertEquals(DocumentFormat.TEXT, values.format());
+        assertEquals(List.of("line 4"), found.places());
+        assertEquals("The loader called 192.0.2.7 every hour.", found.sentence());
+        assertFalse(found.isDoubtful());
+    }
+
+    @Test
+    void aSentenceOfAListIsItsOwnLine() throws Exception {
+        DocumentValues values =
+                read("list.txt", utf8("Addresses and hashes\nct-evil.example.com\n192.0.2.230\n" + SHA256 + "\n"));
+        assertEquals("192.0.2.230", value(values, "192.0.2.230").sentence());
+        assertEquals(Set.of("ct-evil.example.com", "192.0.2.230", SHA256), sure(values));
+    }
+
+    @Test
+    void aSentenceIsCutAtThreeHundredCharacters() throws Exception {
+        DocumentValues values = read("a.txt", utf8("word ".repeat(200) + "192.0.2.7 " + "word ".repeat(200)));
+        String sentence = value(values, "192.0.2.7").sentence();
+        assertTrue(sentence.length() <= 302 && sentence.contains("192.0.2.7"), sentence);
+    }
+
+    @Test
+    void aLongTextKeepsItsLineNumbers() throws Exception {
+        String text = "Nothing to see in this line.\n".repeat(20_000) + "Seen: 192.0.2.9 today.\r\nAnd 192.0.2.10.\r\n";
+        DocumentValues values = read("log.txt", utf8(text));
+        assertEquals(List.of("line 20001"), value(values, "192.0.2.9").places());
+        assertEquals(List.of("line 20002"), value(values, "192.0.2.10").places());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE,false", "windows-1251,true", "KOI8-R,true", "UTF-8,false"})
+    void textOfOtherEncodingsIsReadAndAGuessIsSaid(String charset, boolean warned) throws Exception {
+        String text = "Сервер управления находится по адресу 192.0.2.44 и отвечает каждый час.\n";
+        byte[] bytes = (charset.startsWith("UTF-16") ? "\uFEFF" + text : text).getBytes(Charset.forName(charset));
+        DocumentValues values = read("report.txt", bytes);
+        assertEquals(text.strip(), value(values, "192.0.2.44").sentence());
+        assertEquals(
+                warned, !values.warnings().isEmpty(), () -> values.warnings().toString());
+    }
+
+    @Test
+    void aStatedEncodingIsTaken() throws Exception {
+        byte[] bytes = "Адрес 192.0.2.44 в сети".getBytes(Charset.forName("KOI8-R"));
+        DocumentValues values = read("a.txt", bytes, Optional.of("KOI8-R"), DocumentLimits.USUAL);
+        assertEquals("Адрес 192.0.2.44 в сети", value(values, "192.0.2.44").sentence());
+        assertEquals(List.of(), values.warnings());
+    }
+
+    @Test
+    void linksOfMarkdownAreDoubtful() throws Exception {
+        DocumentValues values = read(
+                "report.md",
+                utf8("# IOCs of May\n| Type | Value |\n|---|---|\n| Domain | md-evil[.]example[.]com |\n| SHA256 | `"
+                        + SHA256
+                        + "` |\n- [report](https://intel.example.com/r1)\n- hxxp://md-evil[.]example[.]com/a\\_b\n"));
+        assertEquals("IOCs of May", values.title());
+        assertEquals(Set.of("md-evil.example.com", SHA256, "http://md-evil.example.com/a_b"), sure(values));
+        assertEquals(Set.of("https://intel.example.com/r1"), doubtful(values));
+    }
+
+    @Test
+    void aDocumentThatDefangsHasLiveNamesAsDoubtful() throws Exception {
+        DocumentValues values = read(
+                "a.txt",
+                utf8("The server is evil[.]example[.]net at 192.0.2.5. See https://blog.example.org/post for more."));
+        assertEquals(Set.of("evil.example.net", "192.0.2.5"), sure(values));
+        assertEquals(Set.of("https://blog.example.org/post"), doubtful(values));
+    }
+
+    @Test
+    void numbersOfVersionsAreDoubtful() throws Exception {
+        DocumentValues values = read("a.txt", utf8("Chrome version 120.0.6099.1 is old, and so is v 10.2.3.4.\n"));
+        assertEquals(Set.of(), sure(values));
+    }
+
+    @Test
+    void htmlIsTheTextThatShows() throws Exception {
+        DocumentValues values = read(
+                "page.html",
+                utf8("<!doctype html><html><head><title>A report</title><style>a{x:url(http://css.example.com)}</style>"
+                        + "<script>var u='http://script.example.com/';</script></head><body><p>First paragraph</p><p>It calls"
+                        + " <b>evil</b>&#46;example&shy;.net at <i>192.0.2.8</i>.</p><p style='display: none'>203.0.113.99</p>"
+                        + "<a href='https://source.example.org/p'>source</a>"
+                        + "<a href='https://eur01.safelinks.protection.outlook.com/?url=http%3A%2F%2Fwrapped.example.com%2Fa&data=1'>x</a>"
+                        + "</body></html>"));
+        assertEquals("A report", values.title());
+        assertEquals(Set.of("evil.example.net", "192.0.2.8"), sure(values));
+        assertEquals(Set.of("https://source.example.org/p", "http://wrapped.example.com/a"), doubtful(values));
+        assertEquals(
+                "It calls evil.example.net at 192.0.2.8.",
+                value(values, "192.0.2.8").sentence());
+    }
+
+    @Test
+    void pdfIsReadByPages() throws Exception {
+        byte[] pdf = SampleDocuments.pdf(
+                "",
+                "https://source.example.org/p",
+                List.of("Report", "The loader calls 192.0.2.7 every", "hour. It sleeps."),
+                List.of("More: http://evil.example.net/gate.php and", SHA256));
+        DocumentValues values = read("report.bin", pdf);
+        assertEquals(DocumentFormat.PDF, values.format());
+        assertEquals(Set.of("192.0.2.7", "http://evil.example.net/gate.php", SHA256), sure(values));
+        assertEquals(Set.of("https://source.example.org/p"), doubtful(values));
+        assertEquals(List.of("page 1"), value(values, "192.0.2.7").places());
+        assertEquals(List.of("page 2"), value(values, SHA256).places());
+        assertTrue(
+                value(values, "192.0.2.7").sentence().endsWith("The loader calls 192.0.2.7 every hour."),
+                value(values, "192.0.2.7").sentence());
+    }
+
+    @Test
+    void valuesThatTheLayoutMayHaveBrokenAreDoubtful() throws Exception {
+        DocumentValues values = read(
+                "report.pdf",
+                SampleDocuments.pdf(List.of(
+                        "It loads http://evil.example.net/a/very/long/path/that/goes/on/and/on/until/the",
+                        "/line/ends/x.php?id=1 from there.",
+                        "",
+                        SHA256.substring(0, 32),
+                        SHA256.substring(32))));
+        assertEquals(Set.of(), sure(values));
+    }
+
+    @Test
+    void aListOfHashesInAPdfIsNoBrokenHash() throws Exception {
+        List<String> hashes = List.of(
+                "0123456789abcdef0123456789abcdef",
+                "1123456789abcdef0123456789abcdef",
+                "2123456789abcdef0123456789abcdef",
+                "3123456789abcdef0123456789abcdef");
+        assertEquals(Set.copyOf(hashes), sure(read("list.pdf", SampleDocuments.pdf(hashes))));
+    }
+
+    @Test
+    void aPdfWithoutTextLayerOrWithAPasswordSaysSo() {
+        assertTrue(refusal("scan.pdf", SampleDocuments.pdf(List.of())).contains("has no text layer"));
+        assertTrue(refusal("closed.pdf", SampleDocuments.pdf("secret", "", List.of("192.0.2.1")))
+                .contains("encrypted with a password"));
+        byte[] whole = SampleDocuments.pdf(List.of("192.0.2.1"));
+        assertTrue(refusal("cut.pdf", Arrays.copyOf(whole, 60)).contains("damaged"));
+    }
+
+    @Test
+    void aPdfThatUnpacksToSuspiciouslyMuchIsRefused() throws Exception {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(utf8("%PDF-1.4\n1 0 obj\n<</Length 1/Filter/FlateDecode>>\nstream\n"));
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bomb)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 130; i++) {
+                out.write(zeros);
+            }
+        }
+        assertTrue(refusal("bomb.pdf", bomb.toByteArray()).contains("suspiciously much"));
+    }
+
+    @Test
+    void docxHasParagraphsTablesNotesAndLinks() throws Exception {
+        byte[] docx = SampleDocuments.docx(
+                List.of("An introduction.", "The domain evil[.]example[.]net was used."),
+                List.of("192.0.2.60", "hxxps://evil[.]example[.]net/a"),
+                "Seen at 192.0.2.61 too.",
+                "https://source.example.org/p");
+        DocumentValues values = read("report.docx", docx);
+        assertEquals(DocumentFormat.DOCX, values.format());
+        assertEquals(
+                Set.of("evil.example.net", "192.0.2.60", "https://evil.example.net/a", "192.0.2.61"), sure(values));
+        assertEquals(Set.of("https://source.example.org/p"), doubtful(values));
+        assertEquals(List.of("paragraph 2"), value(values, "evil.example.net").places());
+        assertEquals(List.of("table 1, row 1"), value(values, "192.0.2.60").places());
+        assertEquals(
+                List.of("footnotes, paragraph 1"), value(values, "192.0.2.61").places());
+    }
+
+    @Test
+    void docxResolvesNoEntitiesAndUnpacksNoBombs() throws Exception {
+        String entity =
+                "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><w:document xmlns:w=\"u\"><w:t>&a;</w:t></w:document>";
+        assertTrue(refusal("a.docx", SampleDocuments.zip(Map.of("word/document.xml", entity)))
+                .contains("damaged"));
+        String much = "<d>" + " ".repeat(20 << 20) + "</d>";
+        byte[] bomb = SampleDocuments.zip(Map.of("word/document.xml", much));
+        DocumentLimits small = new DocumentLimits(1_000_000, 10, 1 << 20, 100, 2, Duration.ofMinutes(1), 100);
+        assertTrue(assertThrows(DocumentRefused.class, () -> read("a.docx", bomb, Optional.empty(), small))
+                .getMessage()
+                .contains("unpacks to more than"));
+    }
+
+    @Test
+    void aMailHasHeadersBodiesAndHashesAndKeepsRecipientsOut() throws Exception {
+        DocumentValues values = read("mail.eml", SampleDocuments.mail());
+        assertEquals(DocumentFormat.MAIL, values.format());
+        assertEquals("Verify your account", values.title());
+        AttachedFile program = values.files().getFirst();
+        assertEquals("invoice.exe", program.name());
+        assertEquals(
+                Set.of(
+                        "collect@reply-evil.example.com",
+                        "http://qp-evil.example.com/login?id=1&next=2",
+                        "http://b64-evil.example.com/x",
+                        program.sha256()),
+                sure(values));
+        assertTrue(doubtful(values)
+                .containsAll(Set.of(
+                        "alert@mail-evil.example.com", "bounce@mail-evil.example.com", "192.0.2.201", program.md5())));
+        assertEquals(
+                List.of("victim@bank.example.org"),
+                values.leftOut().stream()
+                        .map(value -> value.observable().value())
+                        .toList());
+        assertEquals(
+                "Open http://qp-evil.example.com/login?id=1&next=2 now.",
+                value(values, "http://qp-evil.example.com/login?id=1&next=2").sentence());
+        assertFalse(values.values().stream()
+                .anyMatch(value -> value.observable().value().contains("1234.5678")));
+    }
+
+    @Test
+    void aSentenceDoesNotNameRecipients() throws Exception {
+        DocumentValues values = read(
+                "mail.eml",
+                utf8(
+                        "Subject: x\r\nFrom: a@example.net\r\nTo: victim@bank.example.org\r\n\r\nVictim@bank.example.org opened"
+                                + " http://evil.example.net/a yesterday\r\n"));
+        assertEquals(
+                "[recipient] opened http://evil.example.net/a yesterday",
+                value(values, "http://evil.example.net/a").sentence());
+    }
+
+    @Test
+    void attachedDocumentsAndMailsAreRead() throws Exception {
+        String encoded =
+                Base64.getMimeEncoder().encodeToString(SampleDocuments.pdf(List.of("The server is 192.0.2.90.")));
+        String mail =
+                "Subject: two\r\nFrom: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                        + "--x\r\nContent-Type: application/pdf; name=report.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                        + encoded
+                        + "\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+                        + "Subject: inner\r\nTo: second@example.org\r\n\r\nsecond@example.org: see 192.0.2.91.\r\n--x--\r\n";
+        DocumentValues values = read("m.eml", utf8(mail));
+        assertEquals(
+                List.of("attachment report.pdf, page 1"),
+                value(values, "192.0.2.90").places());
+        assertEquals(
+                List.of("attached mail 1, text, line 1"),
+                value(values, "192.0.2.91").places());
+        assertTrue(values.leftOut().stream()
+                .anyMatch(value -> value.observable().value().equals("second@example.org")));
+    }
+
+    @Test
+    void aMailOfOutlookIsReadAlike() throws Exception {
+        DocumentValues values = read("mail.msg", SampleDocuments.msg());
+        assertEquals(DocumentFormat.MSG, values.format());
+        assertEquals("Payment overdue", values.title());
+        AttachedFile program = values.files().getFirst();
+        assertEquals("invoice.exe", program.name());
+        assertEquals(
+                read("mail.eml", SampleDocuments.mail()).files().getFirst().sha256(),
+                program.sha256(),
+                "the same six bytes");
+        assertEquals(
+                Set.of(
+                        "http://msg-evil.example.com/pay?id=7",
+                        "http://msg-link.example.com/x",
+                        "192.0.2.77",
+                        program.sha256()),
+                sure(values));
+        assertEquals(
+                List.of("attached mail 1, text, line 1"),
+                value(values, "192.0.2.77").places());
+        assertTrue(doubtful(values).contains("billing@msg-sender.example.net"));
+        assertEquals(
+                List.of("victim@example.org"),
+                values.leftOut().stream()
+                        .map(value -> value.observable().value())
+                        .toList());
+    }
+
+    @Test
+    void whatIsNoDocumentSaysWhatItLooksLike() {
+        assertTrue(refusal("x", new byte[0]).contains("empty"));
+        assertTrue(refusal("x.txt", utf8("  \n ")).contains("no text"));
+        assertTrue(refusal("x", new byte[] {0, 1, 2, 3, 4, 5, 0, 0}).contains("save it as one of these"));
+        assertTrue(refusal("x.rtf", utf8("{\\rtf1 a}")).contains("RTF"));
+        assertTrue(refusal("x.zip", SampleDocuments.zip(Map.of("a.txt", "192.0.2.1")))
+                .contains("unpack it"));
+        assertTrue(refusal("x.xlsx", SampleDocuments.zip(Map.of("xl/workbook.xml", "<a/>")))
+                .contains("without --text"));
+    }
+
+    @Test
+    void limitsHold() {
+        DocumentLimits few = new DocumentLimits(1000, 1, 1 << 20, 5, 1, Duration.ofMinutes(1), 3);
+        assertTrue(refused("a.txt", utf8("word ".repeat(1000)), few).contains("characters"));
+        assertTrue(refused("a.txt", utf8("192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4"), few)
+                .contains("values"));
+        assertTrue(refused("a.pdf", SampleDocuments.pdf(List.of("a"), List.of("b")), few)
+                .contains("pages"));
+        String parts = "Subject: x\r\nFrom: a@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                + String.join("", Collections.nCopies(10, "--x\r\n\r\ntext\r\n")) + "--x--\r\n";
+        assertTrue(refused("a.eml", utf8(parts), few).contains("parts"));
+    }
+
+    private String refused(String name, byte[] bytes, DocumentLimits limits) {
+        return assertThrows(DocumentRefused.class, () -> read(name, bytes, Optional.empty(), limits))
+                .getMessage();
+    }
+}
