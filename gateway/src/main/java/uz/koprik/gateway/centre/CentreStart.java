@@ -177,8 +177,8 @@ final class CentreStart {
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, tls, url, threads, readiness,
-                health));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, tls, url, threads,
+                readiness, health));
     }
 
     /** A step of a start. */
@@ -438,8 +438,7 @@ final class CentreStart {
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
-                                        new PartnerRoutes(
-                                                feeds, release, trust, book.partners(), store::status, clock),
+                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status, clock),
                                         new FeedRoutes(sources))),
                         concat(
                                 alerts.routes(),

@@ -69,7 +69,8 @@ public record FeedSource(
         @Setting(value = "Whether the URL may lead to this machine or to a private network.", preset = "false")
                 boolean privateNetworks,
         @Setting(
-                        value = "File with the certificates (PEM) that vouch for the server; \"\" for those Java trusts.",
+                        value =
+                                "File with the certificates (PEM) that vouch for the server; \"\" for those Java trusts.",
                         preset = "\"\"",
                         matches = "[^\\x00]{0,500}",
                         shape = "a path")
@@ -124,12 +125,14 @@ public record FeedSource(
             throw wrong(name, "\"expires\" must be 0s or at least 1h");
         }
         if (!expires.isZero() && expires.compareTo(interval.multipliedBy(2)) < 0) {
-            throw wrong(name, "\"expires\" must be at least twice \"interval\", so that entries do not end between reads");
+            throw wrong(
+                    name, "\"expires\" must be at least twice \"interval\", so that entries do not end between reads");
         }
         try {
             ForgivableRule.list(String.join(",", forgive));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("feeds.sources: " + name + ": \"forgive\": " + unknown.getMessage(), unknown);
+            throw new IllegalArgumentException(
+                    "feeds.sources: " + name + ": \"forgive\": " + unknown.getMessage(), unknown);
         }
     }
 

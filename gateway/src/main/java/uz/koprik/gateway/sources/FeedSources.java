@@ -66,13 +66,7 @@ public final class FeedSources implements AutoCloseable {
             Path home,
             Optional<Leases> leases,
             CentreThreads threads) {
-        this(
-                sources,
-                services,
-                new HttpFetcher(vertx, engine, home),
-                new FileFetcher(home),
-                leases,
-                threads);
+        this(sources, services, new HttpFetcher(vertx, engine, home), new FileFetcher(home), leases, threads);
     }
 
     FeedSources(
@@ -88,8 +82,8 @@ public final class FeedSources implements AutoCloseable {
         this.files = files;
         this.threads = threads;
         this.lease = sources.isEmpty() ? Optional.empty() : leases.map(all -> all.of("feed-sources"));
-        this.leaderTask = lease.map(
-                held -> new LeaderTask("the feeds of others", held, leases.orElseThrow().length(), new Duty(), threads));
+        this.leaderTask = lease.map(held ->
+                new LeaderTask("the feeds of others", held, leases.orElseThrow().length(), new Duty(), threads));
     }
 
     /** Lets the feeds of a stopped centre be compared with its store again, after entries were lost. */
@@ -197,8 +191,8 @@ public final class FeedSources implements AutoCloseable {
             if (attempt.isEmpty()) {
                 return Duration.ZERO;
             }
-            Duration left = Duration.between(
-                    services.clock().instant(), attempt.get().plus(source.interval()));
+            Duration left =
+                    Duration.between(services.clock().instant(), attempt.get().plus(source.interval()));
             return left.isNegative() || left.compareTo(source.interval()) > 0 ? Duration.ZERO : left;
         }
 
@@ -253,9 +247,7 @@ public final class FeedSources implements AutoCloseable {
         return source == null
                 ? Optional.empty()
                 : Optional.of(new SourceReport(
-                        source,
-                        new SourceStates(services.stateStore(), name).state(),
-                        lease.flatMap(Lease::runner)));
+                        source, new SourceStates(services.stateStore(), name).state(), lease.flatMap(Lease::runner)));
     }
 
     /** What became of a wish. */

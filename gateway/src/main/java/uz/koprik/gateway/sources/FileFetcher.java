@@ -60,7 +60,8 @@ final class FileFetcher implements SourceFetcher {
                     : new FetchedContent.Files(files, new Validators(digest, ""));
         } catch (IOException unreadable) {
             throw new SourceFailure(
-                    path + " cannot be read: put the feed there, correct \"path\", or give this process the right to read it",
+                    path
+                            + " cannot be read: put the feed there, correct \"path\", or give this process the right to read it",
                     unreadable);
         }
     }

@@ -69,7 +69,8 @@ final class HttpFetcher implements SourceFetcher {
         for (int followed = 0; ; followed++) {
             HttpClient http = client(source, target);
             try {
-                try (Answer answer = exchange(http, source, target, sameServer(origin, target) ? headers : Map.of(), known, deadline)) {
+                try (Answer answer = exchange(
+                        http, source, target, sameServer(origin, target) ? headers : Map.of(), known, deadline)) {
                     if (!REDIRECTS.contains(answer.status())) {
                         return content(source, target, answer, into, deadline);
                     }
@@ -98,8 +99,7 @@ final class HttpFetcher implements SourceFetcher {
             case 404, 410 ->
                 throw new SourceFailure("the server answered " + answer.status() + ": there is no feed at "
                         + source.place() + "; correct \"url\"");
-            case 429 ->
-                throw new SourceFailure("the server answered 429: it is asked too often; raise \"interval\"");
+            case 429 -> throw new SourceFailure("the server answered 429: it is asked too often; raise \"interval\"");
             default ->
                 throw new SourceFailure(
                         "the server answered " + answer.status() + "; the feed is tried again at its next turn");
@@ -107,7 +107,9 @@ final class HttpFetcher implements SourceFetcher {
         try (OutputStream out = Files.newOutputStream(into)) {
             byte[] chunk = new byte[CHUNK];
             long bytes = 0;
-            for (int read = answer.body().read(chunk); read >= 0; read = answer.body().read(chunk)) {
+            for (int read = answer.body().read(chunk);
+                    read >= 0;
+                    read = answer.body().read(chunk)) {
                 bytes += read;
                 if (bytes > source.maxSize().bytes()) {
                     throw new SourceFailure("the feed has more than " + source.maxSize()
@@ -192,8 +194,7 @@ final class HttpFetcher implements SourceFetcher {
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(
-                        new InetSocketAddress(PublicAddress.of(source, host), port)))
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(PublicAddress.of(source, host), port)))
                 .setHost(host)
                 .setPort(port)
                 .setSsl(tls)
@@ -234,9 +235,7 @@ final class HttpFetcher implements SourceFetcher {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach(header -> headers.putIfAbsent(header.getKey(), header.getValue()));
         return new Answer(
-                response.statusCode(),
-                headers,
-                BodyStream.of(response, eventLoop, source.timeout(), deadline::over));
+                response.statusCode(), headers, BodyStream.of(response, eventLoop, source.timeout(), deadline::over));
     }
 
     private static String words(Throwable cause, String host) {
@@ -270,9 +269,11 @@ final class HttpFetcher implements SourceFetcher {
                 continue;
             }
             int colon = line.indexOf(':');
-            if (colon < 1 || !line.substring(0, colon).matches("[A-Za-z0-9-]+") || line.chars().anyMatch(c -> c < ' ')) {
-                throw new SourceFailure("line " + number + " of the file " + source.headersFile()
-                        + " is no header: write Name: value");
+            if (colon < 1
+                    || !line.substring(0, colon).matches("[A-Za-z0-9-]+")
+                    || line.chars().anyMatch(c -> c < ' ')) {
+                throw new SourceFailure(
+                        "line " + number + " of the file " + source.headersFile() + " is no header: write Name: value");
             }
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
@@ -284,7 +285,8 @@ final class HttpFetcher implements SourceFetcher {
             return Files.readAllBytes(home.resolve(file));
         } catch (IOException unreadable) {
             throw new SourceFailure(
-                    "the file " + file + ", which \"" + key + "\" of the feed " + source.name() + " names, cannot be read",
+                    "the file " + file + ", which \"" + key + "\" of the feed " + source.name()
+                            + " names, cannot be read",
                     unreadable);
         }
     }

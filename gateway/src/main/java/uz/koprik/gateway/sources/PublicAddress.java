@@ -25,13 +25,15 @@ final class PublicAddress {
         try {
             all = InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {
-            throw new SourceFailure("the host " + host + " is unknown: correct \"url\", or look at name resolution", unknown);
+            throw new SourceFailure(
+                    "the host " + host + " is unknown: correct \"url\", or look at name resolution", unknown);
         }
         if (!source.privateNetworks()) {
             for (InetAddress one : all) {
                 if (!isPublic(one)) {
-                    throw new SourceFailure("the host " + host + " has the address " + one.getHostAddress()
-                            + ", which is not public: correct \"url\", or set \"private_networks: true\" for this feed");
+                    throw new SourceFailure(
+                            "the host " + host + " has the address " + one.getHostAddress()
+                                    + ", which is not public: correct \"url\", or set \"private_networks: true\" for this feed");
                 }
             }
         }
@@ -79,9 +81,8 @@ final class PublicAddress {
     private record Wrapping(List<Integer> prefix, int at) {
 
         /** 6to4 (RFC 3056) and NAT64 (RFC 6052). */
-        static final List<Wrapping> ALL = List.of(
-                new Wrapping(List.of(0x20, 0x02), 2),
-                new Wrapping(List.of(0x00, 0x64, 0xFF, 0x9B), 12));
+        static final List<Wrapping> ALL =
+                List.of(new Wrapping(List.of(0x20, 0x02), 2), new Wrapping(List.of(0x00, 0x64, 0xFF, 0x9B), 12));
 
         boolean holds(byte[] bytes) {
             for (int i = 0; i < prefix.size(); i++) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The entries of a feed as they were last taken in, 33 bytes each. The key of an entry is the UUID of its indicator;
- * of another object it is derived from its id.
+ * The entries of a feed as they were last taken in, 33 bytes each. The key of an entry is the UUID of its indicator; of
+ * another object it is derived from its id.
  */
 final class SourceEntries {
 

@@ -95,8 +95,7 @@ final class SourceIntake implements SourceReader.Sink {
     }
 
     @Override
-    public void row(String where, NewIndicator indicator)
-            throws StoreUnavailable, SourceFailure, InterruptedException {
+    public void row(String where, NewIndicator indicator) throws StoreUnavailable, SourceFailure, InterruptedException {
         if (indicator.revoked()) {
             return; // it is not among the entries in force, so its indicator ends
         }
@@ -145,8 +144,7 @@ final class SourceIntake implements SourceReader.Sink {
             return;
         }
         (foreign.definition() ? definitions : others)
-                .add(new Pending(
-                        foreign.key(), known, new IncomingObject(bytes.get(), where), purpose(foreign.key())));
+                .add(new Pending(foreign.key(), known, new IncomingObject(bytes.get(), where), purpose(foreign.key())));
     }
 
     @Override
@@ -257,8 +255,8 @@ final class SourceIntake implements SourceReader.Sink {
         }
         List<Outcome> outcomes;
         try (DecodeBudget.Reservation _ = DecodeBudget.PROCESS.reserve(batchBytes)) {
-            outcomes = services.intake()
-                    .take(batch.stream().map(Pending::object).toList(), submitter, source.forgiven());
+            outcomes =
+                    services.intake().take(batch.stream().map(Pending::object).toList(), submitter, source.forgiven());
         }
         for (int i = 0; i < outcomes.size(); i++) {
             count(batch.get(i), outcomes.get(i));
@@ -270,7 +268,8 @@ final class SourceIntake implements SourceReader.Sink {
     private void count(Pending one, Outcome outcome) {
         boolean accepted = outcome.status() == Outcome.Status.ACCEPTED;
         Optional<Refusal> refusal = outcome.refusal();
-        boolean late = refusal.filter(why -> why.code() == Refusal.Code.OLD_VERSION).isPresent();
+        boolean late =
+                refusal.filter(why -> why.code() == Refusal.Code.OLD_VERSION).isPresent();
         if (refusal.isPresent() && !late) {
             refused(refusal.get().code());
             if (one.purpose() == Purpose.END || one.purpose() == Purpose.RENEWAL) {

@@ -55,9 +55,11 @@ public final class SourceMeters {
     private void register(String feed) {
         Tags tags = Tags.of("feed", feed);
         gauge("koprik.feed.entries", tags, "Entries of the feed when it was last read", SourceState::entries);
-        gauge("koprik.feed.failing", tags, "1 while the feed cannot be read, else 0", state -> state.error().isEmpty()
-                ? 0
-                : 1);
+        gauge(
+                "koprik.feed.failing",
+                tags,
+                "1 while the feed cannot be read, else 0",
+                state -> state.error().isEmpty() ? 0 : 1);
         gauge(
                 "koprik.feed.waiting",
                 tags,
@@ -79,7 +81,8 @@ public final class SourceMeters {
             FunctionCounter.builder(
                             "koprik.feed.refusals",
                             this,
-                            all -> all.value(tags, state -> state.totals().refused().getOrDefault(reason, 0L)))
+                            all -> all.value(
+                                    tags, state -> state.totals().refused().getOrDefault(reason, 0L)))
                     .tags(tags)
                     .description("Refused entries of the feed, by reason")
                     .register(meters);
@@ -101,9 +104,12 @@ public final class SourceMeters {
     }
 
     private void moment(String name, Tags tags, String description, Moment moment) {
-        Gauge.builder(name, this, all -> all.value(tags, state -> moment.of(state)
-                        .map(at -> at.toEpochMilli() / 1000.0)
-                        .orElse(Double.NaN)))
+        Gauge.builder(
+                        name,
+                        this,
+                        all -> all.value(tags, state -> moment.of(state)
+                                .map(at -> at.toEpochMilli() / 1000.0)
+                                .orElse(Double.NaN)))
                 .tags(tags)
                 .baseUnit("seconds")
                 .description(description)
@@ -117,8 +123,11 @@ public final class SourceMeters {
     }
 
     private double value(Tags tags, ToDoubleFunction<SourceState> value) {
-        SourceState state = states.get(
-                tags.stream().filter(tag -> tag.getKey().equals("feed")).findFirst().orElseThrow().getValue());
+        SourceState state = states.get(tags.stream()
+                .filter(tag -> tag.getKey().equals("feed"))
+                .findFirst()
+                .orElseThrow()
+                .getValue());
         return state == null ? Double.NaN : value.applyAsDouble(state);
     }
 }

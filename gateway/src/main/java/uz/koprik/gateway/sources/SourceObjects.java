@@ -55,7 +55,8 @@ final class SourceObjects {
         if (!source.url().isEmpty()) {
             reference.put("url", source.place());
         }
-        this.references = new JsonArray(List.of(reference.put(
+        this.references = new JsonArray(List.of(reference
+                .put(
                         "description",
                         "Read from this feed, which its producer does not sign. The signature of this centre states that it read"
                                 + " the entry there, not that the entry is right.")
@@ -84,7 +85,10 @@ final class SourceObjects {
         JsonObject named = json.with("id", new JsonString(id(key)));
         String terms = CanonicalJson.text(named) + "\n" + source.expires().toSeconds();
         return new Draft(
-                key, named, digest(terms.getBytes(StandardCharsets.UTF_8)), indicator.validFrom().isPresent());
+                key,
+                named,
+                digest(terms.getBytes(StandardCharsets.UTF_8)),
+                indicator.validFrom().isPresent());
     }
 
     /** The beginning of a digest: two contents of one entry have the same one by accident only. */
@@ -125,9 +129,7 @@ final class SourceObjects {
             return new Next.Kept("changed_here");
         }
         JsonObject stored = SignatureExtension.strip(StoredObject.json(latest.get()));
-        JsonObject same = draft.json()
-                .with("created", stored.get("created"))
-                .with("modified", stored.get("modified"));
+        JsonObject same = draft.json().with("created", stored.get("created")).with("modified", stored.get("modified"));
         if (!draft.begins()) {
             long from = StixTimestamp.parse(stored.string("valid_from").orElseThrow());
             same = same.with("valid_from", new JsonString(StixTimestamp.formatShort(begin(draft.json(), from))));
@@ -169,8 +171,7 @@ final class SourceObjects {
         }
         JsonObject next = later(latest.get(), now);
         long until = end(next, now.plus(source.expires()));
-        return Optional.of(
-                new Next.Version(CanonicalJson.bytes(until(next, until)), until / MICROS_OF_MILLI));
+        return Optional.of(new Next.Version(CanonicalJson.bytes(until(next, until)), until / MICROS_OF_MILLI));
     }
 
     /** The version that ends an indicator now; empty when it has ended, or that is not for this feed to say. */

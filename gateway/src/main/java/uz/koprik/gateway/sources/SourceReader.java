@@ -86,9 +86,8 @@ final class SourceReader {
     }
 
     private ImportOptions options(NamedFile file) {
-        ImportOptions options = ImportOptions.of(file.name())
-                .withRecognition(recognition)
-                .withTlp(source.tlp());
+        ImportOptions options =
+                ImportOptions.of(file.name()).withRecognition(recognition).withTlp(source.tlp());
         ImportFormat format = FeedSource.FORMATS.get(source.format());
         if (format != null) {
             options = options.withFormat(format);
@@ -110,7 +109,8 @@ final class SourceReader {
                 labels,
                 row.tlp().orElse(source.tlp()),
                 row.validFrom(),
-                row.confidence().or(() -> source.confidence() == 0 ? Optional.empty() : Optional.of(source.confidence())),
+                row.confidence()
+                        .or(() -> source.confidence() == 0 ? Optional.empty() : Optional.of(source.confidence())),
                 row.validUntil(),
                 row.revoked(),
                 pattern);

@@ -92,8 +92,8 @@ final class SourceRun {
             return failed(before, now, shrunk.getMessage(), true, shrunk);
         } catch (StoreUnavailable away) {
             LOG.warn("the feed {} was not read: the store cannot serve", source.name(), away);
-            return states.change(state -> state.failed(
-                    now, "the store cannot serve now; the feed is tried again at its next turn", false));
+            return states.change(state ->
+                    state.failed(now, "the store cannot serve now; the feed is tried again at its next turn", false));
         } catch (RuntimeException bug) {
             LOG.error("the feed {} was not read because of an unexpected failure", source.name(), bug);
             return states.change(
@@ -119,7 +119,8 @@ final class SourceRun {
             PrivateFiles.folders(services.incoming().toAbsolutePath());
             FetchedContent content = fetcher.fetch(source, known ? before.validators() : Validators.NONE, into, stop);
             return switch (content) {
-                case FetchedContent.NotModified _ when !known ->
+                case FetchedContent.NotModified _
+                when !known ->
                     throw new SourceFailure("the server says that nothing changed, but was asked for the whole feed");
                 case FetchedContent.NotModified _ -> again(before, now, settings);
                 case FetchedContent.Files files -> take(before, now, settings, files);
@@ -146,14 +147,11 @@ final class SourceRun {
         SourceState.Figures all = new SourceState.Figures(
                 0, 0, before.entries(), 0, figures.renewed(), before.last().refused());
         if (figures.renewed() == 0) {
-            return states.change(state ->
-                    before.succeeded(now, before.validators(), settings, before.entries(), all)
-                            .stored(state.generation(), state.parts()));
+            return states.change(state -> before.succeeded(now, before.validators(), settings, before.entries(), all)
+                    .stored(state.generation(), state.parts()));
         }
         return states.save(
-                before,
-                before.succeeded(now, before.validators(), settings, before.entries(), all),
-                intake.entries());
+                before, before.succeeded(now, before.validators(), settings, before.entries(), all), intake.entries());
     }
 
     private SourceState take(SourceState before, Instant now, String settings, FetchedContent.Files content)

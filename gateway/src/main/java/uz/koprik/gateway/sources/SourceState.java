@@ -106,7 +106,8 @@ record SourceState(
 
         private static Figures read(JsonObject json) {
             Map<String, Long> refused = new TreeMap<>();
-            json.object("reasons").ifPresent(reasons -> reasons.names().forEach(code -> refused.put(code, number(reasons, code))));
+            json.object("reasons")
+                    .ifPresent(reasons -> reasons.names().forEach(code -> refused.put(code, number(reasons, code))));
             return new Figures(
                     number(json, "new"),
                     number(json, "changed"),
@@ -156,22 +157,55 @@ record SourceState(
     /** An operator says that the next content is right. */
     SourceState accepting() {
         return new SourceState(
-                validators, settings, generation, parts, attempt, success, failingSince, error, shrunk, true, entries,
-                last, totals);
+                validators,
+                settings,
+                generation,
+                parts,
+                attempt,
+                success,
+                failingSince,
+                error,
+                shrunk,
+                true,
+                entries,
+                last,
+                totals);
     }
 
     /** As this, with entries stored under another generation. */
     SourceState stored(long nextGeneration, int count) {
         return new SourceState(
-                validators, settings, nextGeneration, count, attempt, success, failingSince, error, shrunk, accepted,
-                entries, last, totals);
+                validators,
+                settings,
+                nextGeneration,
+                count,
+                attempt,
+                success,
+                failingSince,
+                error,
+                shrunk,
+                accepted,
+                entries,
+                last,
+                totals);
     }
 
     /** As this, so that the whole feed is fetched and compared again. */
     SourceState comparingAgain() {
         return new SourceState(
-                Validators.NONE, "", generation, parts, attempt, success, failingSince, error, shrunk, accepted, entries,
-                last, totals);
+                Validators.NONE,
+                "",
+                generation,
+                parts,
+                attempt,
+                success,
+                failingSince,
+                error,
+                shrunk,
+                accepted,
+                entries,
+                last,
+                totals);
     }
 
     JsonObject json() {
@@ -195,7 +229,9 @@ record SourceState(
 
     static SourceState read(JsonObject json) {
         return new SourceState(
-                new Validators(json.string("etag").orElse(""), json.string("last_modified").orElse("")),
+                new Validators(
+                        json.string("etag").orElse(""),
+                        json.string("last_modified").orElse("")),
                 json.string("settings").orElse(""),
                 number(json, "generation"),
                 (int) number(json, "parts"),

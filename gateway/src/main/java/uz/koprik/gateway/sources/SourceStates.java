@@ -45,10 +45,7 @@ final class SourceStates {
             Optional<StateStore.Paper> there = stateStore.read(name());
             SourceState next = change.apply(read(there));
             if (stateStore
-                    .replace(
-                            name(),
-                            there.map(StateStore.Paper::version).orElse(""),
-                            CanonicalJson.bytes(next.json()))
+                    .replace(name(), there.map(StateStore.Paper::version).orElse(""), CanonicalJson.bytes(next.json()))
                     .isPresent()) {
                 return next;
             }
@@ -98,8 +95,8 @@ final class SourceStates {
     static void compareAgain(StateStore stateStore) throws StoreUnavailable {
         for (String paper : stateStore.names(FOLDER)) {
             if (paper.endsWith(STATE)) {
-                SourceStates states = new SourceStates(
-                        stateStore, paper.substring(FOLDER.length(), paper.length() - STATE.length()));
+                SourceStates states =
+                        new SourceStates(stateStore, paper.substring(FOLDER.length(), paper.length() - STATE.length()));
                 SourceState state = states.state();
                 Map<UUID, Known> entries = states.entries(state);
                 entries.replaceAll((key, known) -> known.unlike());

@@ -68,7 +68,8 @@ class FeedSourcesTest {
             try (first;
                     second) {
                 first.start();
-                RunningCentre.await(() -> first.find("list").orElseThrow().state().success().isPresent());
+                RunningCentre.await(
+                        () -> first.find("list").orElseThrow().state().success().isPresent());
                 second.start();
                 RunningCentre.await(
                         () -> second.find("list").orElseThrow().runner().equals(Optional.of("first")));
@@ -133,7 +134,9 @@ class FeedSourcesTest {
         assertEquals(0, centre.koprik("feed", "accept", "list").code());
         RunningCentre.await(() -> centre.koprik("feed", "show", "list").code() == 0);
         assertTrue(
-                centre.koprik("feed", "show", "list").out().contains("  1 entries: 0 new, 0 changed, 1 unchanged, 1 ended"),
+                centre.koprik("feed", "show", "list")
+                        .out()
+                        .contains("  1 entries: 0 new, 0 changed, 1 unchanged, 1 ended"),
                 () -> centre.koprik("feed", "show", "list").out());
     }
 }

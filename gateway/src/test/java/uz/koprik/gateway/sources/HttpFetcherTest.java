@@ -55,8 +55,8 @@ class HttpFetcherTest {
     void start() throws Exception {
         vertx = Vertx.vertx();
         plain = serve(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-        CentreKeys keys = CentreKeys.generate(
-                "feed", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+        CentreKeys keys =
+                CentreKeys.generate("feed", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
         Files.write(home.resolve("ca.pem"), keys.tlsCertificatePem());
         secure = secure(keys);
         second = secure(keys);
@@ -121,8 +121,9 @@ class HttpFetcherTest {
             case "/to-plain" -> redirect(exchange, url(plain, "/list.csv"));
             case "/to-second" -> redirect(exchange, url(second, "/list.csv"));
             case "/loop" -> redirect(exchange, "/loop");
-            default -> exchange.sendResponseHeaders(
-                    Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
+            default ->
+                exchange.sendResponseHeaders(
+                        Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
         }
         exchange.close();
     }
@@ -153,7 +154,8 @@ class HttpFetcherTest {
     }
 
     private String failure(FeedSource feed) {
-        return assertThrows(SourceFailure.class, () -> fetch(feed, Validators.NONE)).getMessage();
+        return assertThrows(SourceFailure.class, () -> fetch(feed, Validators.NONE))
+                .getMessage();
     }
 
     @Test

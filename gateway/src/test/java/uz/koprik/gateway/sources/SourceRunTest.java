@@ -28,7 +28,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.StixWriter;
 
-/** What a feed brings into force, changes and ends, by the time of the test. */
+/** What becomes of indicators when their feed is read, by a clock of the test. */
 class SourceRunTest {
 
     @TempDir
@@ -40,7 +40,8 @@ class SourceRunTest {
     void open() throws Exception {
         centre = new FeedCentre(home);
         centre.add("list", "");
-        centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
+        centre.write(
+                "list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
     }
 
     @AfterEach
@@ -65,7 +66,8 @@ class SourceRunTest {
         int stored = centre.centre.published().length;
         centre.later(60);
         is(centre.run("list"), 0, 0, 3, 0); // not modified
-        centre.write("list", "value,name", "b.evil.example.com,Two", "a.evil.example.com,One", "c.evil.example.com,Three");
+        centre.write(
+                "list", "value,name", "b.evil.example.com,Two", "a.evil.example.com,One", "c.evil.example.com,Three");
         is(centre.run("list"), 0, 0, 3, 0); // in another order
         assertEquals(stored, centre.centre.published().length);
 
@@ -94,9 +96,9 @@ class SourceRunTest {
         assertEquals(centre.centre.identity, indicator.string("created_by_ref").orElseThrow());
         assertEquals("[\"phishing\",\"unsigned-feed\"]", CanonicalJson.text(indicator.get("labels")));
         assertEquals("40", CanonicalJson.text(indicator.get("confidence")));
-        assertEquals(
-                "[\"" + Markings.id(Tlp.GREEN) + "\"]", CanonicalJson.text(indicator.get("object_marking_refs")));
-        JsonObject reference = (JsonObject) indicator.items("external_references").getFirst();
+        assertEquals("[\"" + Markings.id(Tlp.GREEN) + "\"]", CanonicalJson.text(indicator.get("object_marking_refs")));
+        JsonObject reference =
+                (JsonObject) indicator.items("external_references").getFirst();
         assertEquals("list", reference.string("source_name").orElseThrow());
         assertEquals(Optional.empty(), reference.string("url"), "a path of this machine is nobody else's matter");
         assertTrue(reference.string("description").orElseThrow().contains("not sign"));
@@ -114,7 +116,8 @@ class SourceRunTest {
         assertEquals(Optional.empty(), FeedCentre.end(centre.latest("a.evil.example.com")));
 
         centre.later(3600);
-        centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
+        centre.write(
+                "list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
         is(centre.run("list"), 1, 0, 2, 0);
         List<JsonObject> versions = centre.versions("c.evil.example.com");
         assertEquals(3, versions.size());
@@ -136,7 +139,8 @@ class SourceRunTest {
     void aMuchShorterFeedEndsNothingUntilAnOperatorAcceptsIt() throws Exception {
         centre.run("list");
         int stored = centre.centre.published().length;
-        for (String[] content : List.of(new String[] {"value,name"}, new String[] {"value,name", "a.evil.example.com,One"})) {
+        for (String[] content :
+                List.of(new String[] {"value,name"}, new String[] {"value,name", "a.evil.example.com,One"})) {
             centre.later(3600);
             centre.write("list", content);
             SourceState held = centre.run("list");
@@ -145,7 +149,9 @@ class SourceRunTest {
             assertEquals(3, held.entries());
             assertEquals(stored, centre.centre.published().length);
         }
-        assertEquals(Optional.of(TestCentre.NOW.plusSeconds(3600)), centre.run("list").failingSince());
+        assertEquals(
+                Optional.of(TestCentre.NOW.plusSeconds(3600)),
+                centre.run("list").failingSince());
 
         new SourceStates(centre.services.stateStore(), "list").change(SourceState::accepting);
         is(centre.run("list"), 0, 0, 1, 2);
@@ -158,7 +164,8 @@ class SourceRunTest {
         centre.run("list");
         new SourceStates(centre.services.stateStore(), "list").change(SourceState::accepting);
         centre.later(3600);
-        centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Four");
+        centre.write(
+                "list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Four");
         assertEquals("", centre.run("list").error());
         centre.later(3600);
         centre.write("list", "value,name", "a.evil.example.com,One");
@@ -181,7 +188,8 @@ class SourceRunTest {
         assertTrue(gone.error().contains("cannot be read"), gone.error());
         assertEquals(broken.failingSince(), gone.failingSince(), "since the first failure");
         assertEquals(stored, centre.centre.published().length);
-        centre.write("list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
+        centre.write(
+                "list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
         is(centre.run("list"), 0, 0, 3, 0);
     }
 
@@ -228,7 +236,8 @@ class SourceRunTest {
         is(centre.run("other"), 0, 0, 1, 1);
         String stays = both.getFirst().string("id").orElseThrow();
         assertTrue(centre.centre.stored(stays).contains("a.evil.example.com"));
-        assertTrue(!centre.centre.stored(stays).contains("valid_until"), "while one feed names the value, it is in force");
+        assertTrue(
+                !centre.centre.stored(stays).contains("valid_until"), "while one feed names the value, it is in force");
     }
 
     @Test
@@ -262,7 +271,8 @@ class SourceRunTest {
                         centre.centre.now)
                 .with(name, value);
         Outcome outcome = centre.centre.one(next.toString());
-        assertEquals(Outcome.Status.ACCEPTED, outcome.status(), () -> outcome.refusal().toString());
+        assertEquals(Outcome.Status.ACCEPTED, outcome.status(), () -> outcome.refusal()
+                .toString());
     }
 
     @Test
@@ -303,15 +313,18 @@ class SourceRunTest {
 
     @Test
     void anIndicatorOfMispEndsWhenNoFeedHasIt() throws Exception {
-        String event = "{\"Event\":{\"uuid\":\"11111111-1111-4111-8111-111111111111\",\"info\":\"event\",\"date\":\"2026-01-05\","
-                + "\"timestamp\":\"1767600000\",\"Attribute\":[%s]}}";
-        String attribute = "{\"uuid\":\"22222222-2222-4222-8222-22222222222%d\",\"type\":\"domain\",\"category\":\"Network activity\","
-                + "\"value\":\"m%d.evil.example.com\",\"to_ids\":true,\"timestamp\":\"1767600000\"}";
+        String event =
+                "{\"Event\":{\"uuid\":\"11111111-1111-4111-8111-111111111111\",\"info\":\"event\",\"date\":\"2026-01-05\","
+                        + "\"timestamp\":\"1767600000\",\"Attribute\":[%s]}}";
+        String attribute =
+                "{\"uuid\":\"22222222-2222-4222-8222-22222222222%d\",\"type\":\"domain\",\"category\":\"Network activity\","
+                        + "\"value\":\"m%d.evil.example.com\",\"to_ids\":true,\"timestamp\":\"1767600000\"}";
         String both = attribute.formatted(1, 1) + "," + attribute.formatted(2, 2);
         for (String name : List.of("misp", "other")) {
             centre.feeds.put(
                     name,
-                    FeedCentre.feed("name: " + name + ", path: " + name + ".json, tlp: green, format: misp, least_percent: 0"));
+                    FeedCentre.feed(
+                            "name: " + name + ", path: " + name + ".json, tlp: green, format: misp, least_percent: 0"));
             Files.writeString(home.resolve(name + ".json"), event.formatted(both));
             assertEquals("", centre.run(name).error());
         }
@@ -347,9 +360,11 @@ class SourceRunTest {
                 "d.evil.example.com,Four,,true");
         is(centre.run("list"), 3, 0, 0, 0);
         assertEquals(
-                Optional.of(Instant.parse("2027-01-31T00:00:00Z")), FeedCentre.end(centre.latest("a.evil.example.com")));
+                Optional.of(Instant.parse("2027-01-31T00:00:00Z")),
+                FeedCentre.end(centre.latest("a.evil.example.com")));
         assertEquals(
-                Optional.of(Instant.parse("2026-01-31T00:00:00Z")), FeedCentre.end(centre.latest("b.evil.example.com")));
+                Optional.of(Instant.parse("2026-01-31T00:00:00Z")),
+                FeedCentre.end(centre.latest("b.evil.example.com")));
         centre.later(Duration.ofDays(20).toSeconds());
         assertEquals(1, centre.run("list").last().renewed(), "only what states no end");
         centre.write(
@@ -431,7 +446,8 @@ class SourceRunTest {
             centre.run("list");
             budapest.now = centre.centre.now;
             for (Outcome outcome : budapest.byPartner("tashkent", centre.centre.published())) {
-                assertEquals(Outcome.Status.ACCEPTED, outcome.status(), () -> outcome.refusal().toString());
+                assertEquals(Outcome.Status.ACCEPTED, outcome.status(), () -> outcome.refusal()
+                        .toString());
             }
             String id = centre.latest("c.evil.example.com").string("id").orElseThrow();
             assertTrue(budapest.stored(id).contains("\"valid_until\""), "it has ended there as well");

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.imports;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Distinguishes MISP's JSON from STIX by its beginning. */

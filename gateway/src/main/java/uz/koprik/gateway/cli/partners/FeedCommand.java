@@ -12,7 +12,8 @@ import uz.koprik.gateway.cli.ExitCode;
 /** Feeds of others that this centre reads. */
 @Command(
         name = "feed",
-        description = "Feeds of others that the centre reads (feeds.sources in koprik.yaml): shows how they go, reads them now.",
+        description =
+                "Feeds of others that the centre reads (feeds.sources in koprik.yaml): shows how they go, reads them now.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             FeedCommand.Listing.class,
@@ -106,8 +107,8 @@ public final class FeedCommand implements Runnable {
 
         @Override
         protected int run(CentreClient centre) {
-            JsonNode answer = json(centre.post(
-                    "/api/feeds/" + CentreAnswers.encoded(name) + "/run", "application/json", new byte[0]));
+            JsonNode answer = json(
+                    centre.post("/api/feeds/" + CentreAnswers.encoded(name) + "/run", "application/json", new byte[0]));
             if (json()) {
                 out().json(CentreAnswers.pretty(answer));
             } else {
