@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.FeedSource;
@@ -93,7 +94,11 @@ public final class FeedRoutes implements Routes {
                 .put("interval_seconds", source.interval().toSeconds())
                 .put("tlp", source.tlp().label())
                 .put("confidence", source.confidence())
-                .putStrings("labels", source.labels())
+                .put(
+                        "labels",
+                        new JsonArray(source.labels().stream()
+                                .<Json>map(JsonString::new)
+                                .toList()))
                 .put("expires_seconds", source.expires().toSeconds())
                 .put("ends_when_gone", source.endsWhenGone())
                 .put("encrypted", !source.url().startsWith("http://"))
