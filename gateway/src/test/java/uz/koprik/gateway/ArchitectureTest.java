@@ -242,6 +242,7 @@ final class ArchitectureTest {
             "gateway.api.cases",
             "gateway.api.transfer",
             "gateway.api.documents",
+            "gateway.sources",
             "gateway.api",
             "gateway.centre",
             "gateway.cli",

@@ -17,6 +17,7 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.feeds.FeedPositions;
+import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.LossPolicy;
 
@@ -48,6 +49,7 @@ final class AcceptedLoss implements LossPolicy {
         new HomeManifest(home).open(); // it must not hold the positions against what they were at the last stop
         FeedPositions.rewind(home.state(), damage.kept());
         AlertPosition.rewind(home.state(), damage.kept());
+        FeedSources.compareAgain(home.state());
     }
 
     /**

@@ -65,6 +65,10 @@ import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.sources.FeedRoutes;
+import uz.koprik.gateway.sources.FeedSources;
+import uz.koprik.gateway.sources.SourceMeters;
+import uz.koprik.gateway.sources.SourceServices;
 import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.PatternCache;
@@ -125,6 +129,8 @@ final class CentreStart {
     private CentreReadiness readiness;
     private Optional<HealthListener> health = Optional.empty();
     private PartnerFeeds feeds;
+    private FeedSources sources;
+    private SourceMeters sourceMeters;
     private Authentication authentication;
     private int port;
     private PatternFollower patterns;
@@ -164,14 +170,15 @@ final class CentreStart {
         step("analysts", this::prepareAnalysts);
         step("HTTP", this::openHttp);
         step("feeds", this::prepareFeeds);
+        step("feeds of others", this::prepareSources);
         step("port", this::listen);
         step("health", this::openHealth);
         step("periodic tasks", this::startTasks);
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness,
-                health));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, tls, url, threads,
+                readiness, health));
     }
 
     /** A step of a start. */
@@ -384,6 +391,27 @@ final class CentreStart {
                 clock);
     }
 
+    private void prepareSources() {
+        sources = new FeedSources(
+                config.feeds().sources(),
+                new SourceServices(
+                        localCentre,
+                        intake,
+                        release,
+                        services.protectedValues(),
+                        services.recognition(),
+                        stateStore,
+                        home.state().resolve("incoming"),
+                        clock),
+                vertx,
+                tls.options(),
+                home.root(),
+                StoreOpener.leases(store, config),
+                threads);
+        parts.add("feeds of others", sources);
+        sourceMeters = new SourceMeters(meters, sources);
+    }
+
     private void listen() throws StartFailure, InterruptedException {
         HttpServing.Layout layout = new HttpServing.Layout(
                 concat(
@@ -410,8 +438,8 @@ final class CentreStart {
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
-                                        new PartnerRoutes(
-                                                feeds, release, trust, book.partners(), store::status, clock))),
+                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status, clock),
+                                        new FeedRoutes(sources))),
                         concat(
                                 alerts.routes(),
                                 AnalystApi.behind(
@@ -453,6 +481,7 @@ final class CentreStart {
     private void refreshMeters() {
         counted.refresh();
         partnerMeters.refresh();
+        sourceMeters.refresh();
     }
 
     private void startTasks() {
@@ -480,6 +509,7 @@ final class CentreStart {
                 PatternFollower.start(
                         store, correlator, config.store().elasticsearch().follow(), threads));
         feeds.reconcile();
+        sources.start();
         threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
                 feeds.reconcile();

@@ -163,6 +163,7 @@ public final class Gateway implements AutoCloseable {
                 .stop(parts.config().limits().shutdownGrace()));
         step("feeds", parts.feeds()::close);
         step("watched folders", parts.watch()::close);
+        step("feeds of others", parts.sources()::close);
         step("connections", () -> parts.vertx().close().await(STEP.toSeconds(), TimeUnit.SECONDS));
         step("alerts", parts.alerts()::close);
         step("patterns", parts.patterns()::close);

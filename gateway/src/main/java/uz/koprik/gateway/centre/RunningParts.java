@@ -13,6 +13,7 @@ import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.indicators.store.InternalStore;
 
 /** The parts of a running centre. */
@@ -27,6 +28,7 @@ record RunningParts(
         Alerts alerts,
         PatternFollower patterns,
         WatchedFolders watch,
+        FeedSources sources,
         TlsEngine tls,
         String url,
         CentreThreads threads,

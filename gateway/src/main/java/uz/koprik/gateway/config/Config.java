@@ -55,7 +55,7 @@ public record Config(
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
-        @Setting("Exchange with partners; a partner's own settings are in partners.yaml.") Feeds feeds,
+        @Setting("Exchange with partners, whose own settings are in partners.yaml, and feeds of others.") Feeds feeds,
         @Setting("Pairs of objects that contradict one another, kept in evidence/ for people to look at.")
                 Evidence evidence,
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.")
@@ -726,11 +726,22 @@ public record Config(
                             preset = "60s",
                             min = 100,
                             max = 3_600_000)
-                    Duration requestTimeout) {
+                    Duration requestTimeout,
+            @Setting(
+                            value =
+                                    "Feeds of others that this centre reads, signs and passes on (docs/feeds.md). Example: [{name: urlhaus,"
+                                            + " url: \"https://urlhaus.example.org/recent.csv\", interval: 15m, tlp: clear, confidence: 60, labels: [malware-site],"
+                                            + " expires: 30d}]",
+                            preset = "[]")
+                    List<FeedSource> sources) {
 
         public Feeds {
             if (backoffFirst.compareTo(backoffMax) > 0) {
                 throw new IllegalArgumentException("feeds.backoff_first: must not be above feeds.backoff_max");
+            }
+            long names = sources.stream().map(FeedSource::name).distinct().count();
+            if (names < sources.size()) {
+                throw new IllegalArgumentException("feeds.sources: two feeds have the same name");
             }
         }
     }

@@ -38,7 +38,9 @@ class OpenApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = centres.init("tashkent").start();
+        centre = centres.init("tashkent")
+                .withConfig("sources: []", "sources: [{name: list, path: none, tlp: green, interval: 30d}]")
+                .start();
         admin = centre.adminClient();
         document = CentreAnswers.parse(admin.get("/api/openapi.json").body());
         schemas = new Schemas(document);
@@ -203,6 +205,11 @@ class OpenApiTest {
                         .size());
         example("post", "/api/objects/{id}/verdicts", "/api/objects/" + sharing + "/verdicts");
         read("/api/partners", "/api/partners");
+        read("/api/feeds", "/api/feeds");
+        read("/api/feeds/{name}", "/api/feeds/list");
+        answer(
+                document.at("/paths/~1api~1feeds~1{name}~1run/post"),
+                admin.post("/api/feeds/list/run", JSON, new byte[0]));
         read("/api/takeovers", "/api/takeovers");
         read("/healthz", "/healthz");
         read("/readyz", "/readyz");

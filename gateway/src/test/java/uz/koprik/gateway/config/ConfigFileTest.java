@@ -87,6 +87,18 @@ final class ConfigFileTest {
             tls:~  host_names: example.com      | koprik.yaml:4: tls.host_names: must be a list, such as [a, b], not "example.com"
             tls:~  host_names: [a, 7]           | koprik.yaml:4: tls.host_names[1]: must be a text; put it in quotes, not the number 7
             public_url: http://example.com      | koprik.yaml:3: public_url: must be https://host or https://host:port, not "http://example.com"
+            feeds:~  sources:~  - {name: a}     | koprik.yaml:5: feeds.sources[0].name: must be 2 to 31 lower-case letters, digits and hyphens, beginning with a letter, not "a"
+            feeds:~  sources:~  - {name: list}  | koprik.yaml:5: feeds.sources[0].tlp: is missing
+            feeds:~  sources:~  - {name: list, tlp: green} | koprik.yaml:5: feeds.sources: list: needs either "url" or "path"
+            feeds:~  sources:~  - {name: list, tlp: green, url: "https://a.example/x", path: b} | koprik.yaml:5: feeds.sources: list: needs either "url" or "path"
+            feeds:~  sources:~  - {name: list, tlp: green, url: "ftp://a.example/x"} | koprik.yaml:5: feeds.sources[0].url: must be https://host/path, not "ftp://a.example/x"
+            feeds:~  sources:~  - {name: list, tlp: green, url: "https://u:p@a.example/x"} | koprik.yaml:5: feeds.sources: list: "url" must have a host, and neither a user nor a fragment; credentials are headers in the file that "headers_file" names
+            feeds:~  sources:~  - {name: list, tlp: green, path: a, format: pdf} | koprik.yaml:5: feeds.sources: list: "format" must be one of csv, json, jsonl, tsv, xlsx, koprik, threatfox, urlhaus, malwarebazaar, feodo, sslbl, phishtank, otx, misp-csv, thehive, opencti, defender, iris, openphish, spamhaus-drop, netset, list, hosts, adblock, rpz, dshield, sha256sum, misp, stix, not "pdf"; leave it out to have it found out
+            feeds:~  sources:~  - {name: list, tlp: green, url: "http://a.example/x", headers_file: h} | koprik.yaml:5: feeds.sources: list: "headers_file" is for a "url" with https:// only: others could read the headers
+            feeds:~  sources:~  - {name: list, tlp: green, path: a, expires: 1h} | koprik.yaml:5: feeds.sources: list: "expires" must be at least twice "interval", so that entries do not end between reads
+            feeds:~  sources:~  - {name: list, tlp: green, path: a, interval: 1ms} | koprik.yaml:5: feeds.sources[0].interval: must be 1s..30d, not 1ms
+            feeds:~  sources:~  - {name: list, tlp: green, path: a, forgive: [all]} | koprik.yaml:5: feeds.sources: list: "forgive": "all" is no rule that can be forgiven; these can: empty-list, empty-object, null-value, modified-before-created, time-order, tlp-definition, property-name, external-id, url
+            feeds:~  sources:~  - {name: list, tlp: green, path: a}~  - {name: list, tlp: green, path: b} | koprik.yaml:4: feeds.sources: two feeds have the same name
             store: &a {kind: lucene}            | koprik.yaml:3: anchors (&), aliases (*) and tags (!) are not understood; write it out
             """)
     void saysWhatIsWrongAndWhere(String yaml, String message) {

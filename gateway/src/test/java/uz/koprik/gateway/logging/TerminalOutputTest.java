@@ -73,6 +73,7 @@ class TerminalOutputTest {
                     taxii:
                       api_root: "https://127.0.0.1:9/api/"
                 """);
+        centre.withConfig("sources: []", "sources: [{name: list, path: \"none\\e[2J\", tlp: green, interval: 30d}]");
         centre.start();
         CommandResult submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
@@ -137,6 +138,10 @@ class TerminalOutputTest {
         run("partner list");
         run("partner status");
         run("partner explain", id, "--to", "elsewhere");
+        run("feed list");
+        run("feed show", "list");
+        run("feed run", "list");
+        run("feed accept", EVIL);
         run("explain", id, "--to", EVIL);
     }
 

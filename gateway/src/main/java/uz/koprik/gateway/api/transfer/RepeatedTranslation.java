@@ -26,7 +26,7 @@ import uz.koprik.indicators.store.StoredObject;
  * created, and a later translation may say more of the same state: under one id and one time, two contents would be a
  * contradiction, and this centre would report itself for it. Safe for many threads.
  */
-final class RepeatedTranslation {
+public final class RepeatedTranslation {
 
     private static final long SECOND = 1_000_000;
     private static final long MILLISECOND = 1_000;
@@ -43,13 +43,13 @@ final class RepeatedTranslation {
     /** Versions of the clusters and organisations of this import, by their ids. */
     private final Map<String, Long> copies = new ConcurrentHashMap<>();
 
-    RepeatedTranslation(Release release, Recipient recipient) {
+    public RepeatedTranslation(Release release, Recipient recipient) {
         this.release = release;
         this.recipient = recipient;
     }
 
     /** The bytes to take in; empty when what is stored says it all. */
-    Optional<byte[]> of(byte[] translated) throws StoreUnavailable {
+    public Optional<byte[]> of(byte[] translated) throws StoreUnavailable {
         JsonObject json;
         try {
             json = StrictJson.parseObject(translated);

@@ -10,12 +10,12 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.translate.misp.EarlierObjects;
 
 /** What earlier imports stored, as far as the account that imports may see it. */
-final class StoredNames implements EarlierObjects {
+public final class StoredNames implements EarlierObjects {
 
     private final Release release;
     private final Recipient recipient;
 
-    StoredNames(Release release, Recipient recipient) {
+    public StoredNames(Release release, Recipient recipient) {
         this.release = release;
         this.recipient = recipient;
     }

@@ -82,11 +82,11 @@ public final class PartnerCommand implements Runnable {
             name = "status",
             description =
                     "Shows the exchange with partners: last contact, last error, objects received, sent and refused,"
-                            + " with reasons.",
+                            + " with reasons; without NAME also the feeds of others.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the exchange goes well",
-                "1:something is wrong with a partner, or there is none of that name",
+                "1:something is wrong with a partner or a feed, or there is none of that name",
                 "2:the command line is wrong",
                 "3:no centre answers"
             })
@@ -105,13 +105,24 @@ public final class PartnerCommand implements Runnable {
             } else {
                 partners.forEach(this::print);
             }
+            boolean failing = name == null && !json() && feeds(centre);
             for (JsonNode partner : partners) {
                 if (!partner.path("pull").path("last_error").asText("").isEmpty()
                         || !partner.path("push").path("last_error").asText("").isEmpty()) {
                     return ExitCode.FAILED;
                 }
             }
-            return ExitCode.OK;
+            return failing ? ExitCode.FAILED : ExitCode.OK;
+        }
+
+        /** Prints the feeds of others; whether one of them cannot be read. */
+        private boolean feeds(CentreClient centre) {
+            boolean failing = false;
+            for (JsonNode feed : json(centre.get("/api/feeds")).path("feeds")) {
+                FeedText.print(out(), feed);
+                failing |= feed.has("last_error");
+            }
+            return failing;
         }
 
         private void print(JsonNode partner) {

@@ -1,0 +1,129 @@
+package uz.koprik.gateway.sources;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.config.FeedSource;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.sources.FeedSources.SourceReport;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/feeds}: for operators, how the feeds of others go. */
+public final class FeedRoutes implements Routes {
+
+    private final FeedSources sources;
+
+    public FeedRoutes(FeedSources sources) {
+        this.sources = sources;
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.get("/api/feeds").handler(Blocking.handler(this::all));
+        router.get("/api/feeds/:name").handler(Blocking.handler(this::one));
+        router.post("/api/feeds/:name/run").handler(Blocking.handler(request -> run(request, false)));
+        router.post("/api/feeds/:name/acceptance").handler(Blocking.handler(request -> run(request, true)));
+    }
+
+    private Runnable all(RoutingContext request) throws StoreUnavailable {
+        Callers.require(request, Right.OPERATE);
+        List<Json> items = new ArrayList<>();
+        sources.reports().forEach(report -> items.add(json(report)));
+        return reply(
+                request,
+                200,
+                JsonObject.builder().put("feeds", new JsonArray(items)).build());
+    }
+
+    private Runnable one(RoutingContext request) throws StoreUnavailable {
+        Callers.require(request, Right.OPERATE);
+        String name = request.pathParam("name");
+        return reply(request, 200, json(sources.find(name).orElseThrow(() -> unknown(name))));
+    }
+
+    private Runnable run(RoutingContext request, boolean accept) throws StoreUnavailable {
+        Callers.require(request, Right.OPERATE);
+        String name = request.pathParam("name");
+        return switch (sources.run(name, accept)) {
+            case STARTED ->
+                reply(
+                        request,
+                        202,
+                        JsonObject.builder()
+                                .put("feed", name)
+                                .put("run", "started")
+                                .build());
+            case ELSEWHERE ->
+                throw new Problem(
+                        409,
+                        "Elsewhere",
+                        "another gateway of this centre reads the feeds: ask that one; GET /api/feeds/" + name
+                                + " says in run_by which it is");
+            case UNKNOWN -> throw unknown(name);
+        };
+    }
+
+    private static Problem unknown(String name) {
+        return new Problem(
+                404,
+                "Not found",
+                "there is no feed " + (name.matches("[a-z0-9-]{1,63}") ? name : "of that name")
+                        + " in feeds.sources of koprik.yaml; `koprik feed list` names them");
+    }
+
+    private static JsonObject json(SourceReport report) {
+        FeedSource source = report.source();
+        SourceState state = report.state();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("name", source.name())
+                .put("place", source.place())
+                .put("format", source.format().isEmpty() ? "found out" : source.format())
+                .put("interval_seconds", source.interval().toSeconds())
+                .put("tlp", source.tlp().label())
+                .put("confidence", source.confidence())
+                .put(
+                        "labels",
+                        new JsonArray(source.labels().stream()
+                                .<Json>map(JsonString::new)
+                                .toList()))
+                .put("expires_seconds", source.expires().toSeconds())
+                .put("ends_when_gone", source.endsWhenGone())
+                .put("encrypted", !source.url().startsWith("http://"))
+                .put("entries", state.entries())
+                .put("last", state.last().json())
+                .put("totals", state.totals().json());
+        time(json, "last_attempt", state.attempt());
+        time(json, "last_success", state.success());
+        if (report.failing()) {
+            json.put("last_error", state.error()).put("waits_for_acceptance", state.shrunk());
+            time(json, "failing_since", state.failingSince());
+        }
+        report.runner().ifPresent(gateway -> json.put("run_by", gateway));
+        return json.build();
+    }
+
+    private static void time(JsonObject.Builder json, String name, Optional<Instant> time) {
+        time.ifPresent(at -> json.put(name, at.toString()));
+    }
+
+    private static Runnable reply(RoutingContext request, int status, JsonObject body) {
+        Buffer buffer = Buffer.buffer(CanonicalJson.bytes(body));
+        return () -> request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(buffer);
+    }
+}

@@ -1,0 +1,64 @@
+package uz.koprik.gateway.sources;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import uz.koprik.gateway.config.FeedSource;
+import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.indicators.stix.NewIndicator;
+
+/** Finds out which entries a feed has, before anything of it is taken in. */
+final class SourceSurvey implements SourceReader.Sink {
+
+    private final FeedSource source;
+    private final SourceObjects objects;
+    private final Set<UUID> keys = new HashSet<>();
+    private final Set<UUID> withdrawn = new HashSet<>();
+
+    SourceSurvey(FeedSource source, SourceObjects objects) {
+        this.source = source;
+        this.objects = objects;
+    }
+
+    @Override
+    public void row(String where, NewIndicator indicator) throws SourceFailure {
+        UUID key = objects.draft(indicator).key();
+        if (indicator.revoked()) {
+            withdrawn.add(key);
+        } else {
+            add(key);
+        }
+    }
+
+    @Override
+    public void object(String where, byte[] object, boolean translated) throws SourceFailure {
+        add(ForeignObject.of(object, translated).key());
+    }
+
+    @Override
+    public void refused(Refusal.Code code) {
+        // Counted when the feed is taken in.
+    }
+
+    private void add(UUID key) throws SourceFailure {
+        if (keys.add(key) && keys.size() > source.maxEntries()) {
+            throw new SourceFailure("the feed has more than " + source.maxEntries()
+                    + " entries: raise \"max_entries\" of this feed if that is right");
+        }
+    }
+
+    /** Keys of the entries that are in force. */
+    Set<UUID> keys() {
+        return keys;
+    }
+
+    /** Keys of the entries that their producer withdrew. */
+    Set<UUID> withdrawn() {
+        return withdrawn;
+    }
+
+    /** How many entries the feed has, also withdrawn ones. */
+    long count() {
+        return keys.size() + (long) withdrawn.size();
+    }
+}
