@@ -233,6 +233,7 @@ final class ArchitectureTest {
             "gateway.alerts.log",
             "gateway.alerts",
             "gateway.api.common",
+            "gateway.mispfeed",
             "gateway.api.objects",
             "gateway.api.search",
             "gateway.api.cases",

@@ -22,6 +22,7 @@ import uz.koprik.gateway.api.transfer.ClusterRoutes;
 import uz.koprik.gateway.api.transfer.ExportRoutes;
 import uz.koprik.gateway.api.transfer.ImportRoutes;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.mispfeed.MispFeedRoutes;
 import uz.koprik.indicators.correlation.PatternCache;
 import uz.koprik.indicators.store.StoreStatus;
 
@@ -70,6 +71,7 @@ public final class AnalystApi {
                 new CaseContentRoutes(services),
                 new CaseShareRoutes(services),
                 new CaseMappingRoutes(services),
+                new MispFeedRoutes(services),
                 new AccountRoutes(),
                 new StatusRoutes(services.localCentre().name(), version, store, alerts, patterns));
     }
