@@ -10,6 +10,7 @@ import uz.koprik.gateway.api.cases.CaseRoutes;
 import uz.koprik.gateway.api.cases.CaseShareRoutes;
 import uz.koprik.gateway.api.cases.MatchRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.misp.MispFeedRoutes;
 import uz.koprik.gateway.api.objects.GraphRoutes;
 import uz.koprik.gateway.api.objects.ObjectRoutes;
 import uz.koprik.gateway.api.objects.RevocationRoutes;
@@ -22,7 +23,6 @@ import uz.koprik.gateway.api.transfer.ClusterRoutes;
 import uz.koprik.gateway.api.transfer.ExportRoutes;
 import uz.koprik.gateway.api.transfer.ImportRoutes;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.gateway.mispfeed.MispFeedRoutes;
 import uz.koprik.indicators.correlation.PatternCache;
 import uz.koprik.indicators.store.StoreStatus;
 

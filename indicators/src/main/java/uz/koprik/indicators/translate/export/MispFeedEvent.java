@@ -23,9 +23,9 @@ import uz.koprik.indicators.translate.misp.SingleObjects;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /**
- * One event of a MISP feed, collected object by object. What is revoked is {@code deleted}, what is not in force has no
- * {@code to_ids}, and protected values are left out. The same objects in the same order make the same bytes. For one
- * thread.
+ * One event of a MISP feed, collected object by object. What is revoked is {@code deleted}, what is expired or not
+ * valid yet has no {@code to_ids}, and protected values are left out. The same objects in the same order make the same
+ * bytes. For one thread.
  */
 public final class MispFeedEvent {
 
@@ -74,28 +74,29 @@ public final class MispFeedEvent {
             return;
         }
         long lastChange = lastChange(object);
-        if (options.omission(object.json()).isPresent()) {
+        // A deleted attribute detects nothing, and says by to_ids what is revoked: an indicator.
+        if (!object.revoked() && options.omission(object.json()).isPresent()) {
             made = made.notDetecting();
         }
-        String seconds = lastChange > object.version() || object.revoked()
-                ? String.valueOf(Math.floorDiv(lastChange, SECOND))
-                : "";
+        // MISP takes over later seconds only, so a second version in the second of the first one counts for the next.
+        boolean changedSince = lastChange > object.created();
+        long seconds = changedSince ? Math.ceilDiv(lastChange, SECOND) : Math.floorDiv(lastChange, SECOND);
+        // Members that came from MISP have times of their own, which hold while the object itself does.
+        boolean allDated = object.revoked() || lastChange > object.version();
         for (JsonObject attribute : made.attributes()) {
-            JsonObject dated = dated(attribute, seconds);
-            append(attributes, dated);
-            hash(dated);
+            append(attributes, dated(attribute, seconds));
+            hash(attribute);
         }
         for (JsonObject one : made.objects()) {
             List<Json> members = new ArrayList<>();
             for (Json member : one.items("Attribute")) {
-                JsonObject dated = dated((JsonObject) member, seconds);
-                members.add(dated);
-                hash(dated);
+                members.add(allDated ? dated((JsonObject) member, seconds) : member);
+                hash((JsonObject) member);
             }
             append(objects, dated(one, seconds).with("Attribute", new JsonArray(members)));
         }
         strictest = strictest.or(tlp);
-        changed = Math.max(changed, Math.max(lastChange, added));
+        changed = Math.max(changed, Math.max(seconds * SECOND, added));
     }
 
     /** When what the event says of an object changed last: its version, or the start or end of its validity since. */
@@ -116,8 +117,8 @@ public final class MispFeedEvent {
         return last;
     }
 
-    private static JsonObject dated(JsonObject part, String seconds) {
-        return seconds.isEmpty() ? part : part.with("timestamp", new JsonString(seconds));
+    private static JsonObject dated(JsonObject part, long seconds) {
+        return part.with("timestamp", new JsonString(String.valueOf(seconds)));
     }
 
     private static void append(ByteArrayOutputStream list, JsonObject item) {
@@ -134,9 +135,8 @@ public final class MispFeedEvent {
         }
         String type = attribute.string("type").orElse("");
         String value = attribute.string("value").orElse("");
-        String[] parts = type.contains("|") || type.equals("malware-sample")
-                ? value.split("\\|", -1)
-                : new String[] {value};
+        String[] parts =
+                type.contains("|") || type.equals("malware-sample") ? value.split("\\|", -1) : new String[] {value};
         for (String part : parts) {
             hashes.writeBytes(md5.digest(part.getBytes(StandardCharsets.UTF_8)));
         }

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 /**
  * What a file of the feed is at a moment, without its bytes.

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import java.time.Instant;
 import java.util.BitSet;
@@ -82,10 +82,7 @@ final class FeedReader {
      * @param nextChange when validity of an object starts or ends next, in microseconds since the epoch
      */
     record Part(
-            Map<EventKey, MispFeedEvent> collected,
-            Map<EventKey, MispFeedHead> heads,
-            BitSet parts,
-            long nextChange) {}
+            Map<EventKey, MispFeedEvent> collected, Map<EventKey, MispFeedHead> heads, BitSet parts, long nextChange) {}
 
     Sight sight() {
         return new Sight(selection, limit);
@@ -168,30 +165,25 @@ final class FeedReader {
     }
 
     private void add(
-            Entry entry,
-            int part,
-            Predicate<EventKey> wanted,
-            Map<EventKey, MispFeedEvent> collected,
-            BitSet parts)
+            Entry entry, int part, Predicate<EventKey> wanted, Map<EventKey, MispFeedEvent> collected, BitSet parts)
             throws StoreUnavailable {
         EventKey key = EventKey.of(entry.facts().producer().orElse(""), entry.added(), part);
         if (!wanted.test(key) || firstSeq(entry) != entry.seq()) {
             return;
         }
-        Optional<Entry> latest = entry.superseded()
-                ? release.latest(recipient, entry.facts().id())
-                : Optional.of(entry);
+        Optional<Entry> latest =
+                entry.superseded() ? release.latest(recipient, entry.facts().id()) : Optional.of(entry);
         if (latest.isEmpty()) {
             return;
         }
-        Entry now = latest.get();
-        parts.set(part(now.seq()));
-        if (now.release().house() || now.release().tlp().compareTo(limit) > 0) {
+        Entry current = latest.get();
+        parts.set(part(current.seq()));
+        if (current.release().house() || current.release().tlp().compareTo(limit) > 0) {
             return;
         }
         collected
-                .computeIfAbsent(key, one -> new MispFeedEvent(this.now, protectedValues))
-                .add(StoredObject.stix(now), now.release().tlp(), now.added());
+                .computeIfAbsent(key, one -> new MispFeedEvent(now, protectedValues))
+                .add(StoredObject.stix(current), current.release().tlp(), current.added());
     }
 
     private MispFeedHead head(EventKey key) throws StoreUnavailable {

@@ -1,7 +1,6 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,14 +171,6 @@ final class FeedIndex {
             seconds = seconds > before.seconds() ? seconds : Math.max(before.seconds() + 1, now);
             lastModified = Math.max(before.lastModified() + 1, now);
         }
-        byte[] hashes = content.hashes();
-        return new FeedEvent(
-                key,
-                head,
-                content.strictest(),
-                seconds,
-                digest,
-                Arrays.copyOf(hashes, hashes.length),
-                lastModified);
+        return new FeedEvent(key, head, content.strictest(), seconds, digest, content.hashes(), lastModified);
     }
 }

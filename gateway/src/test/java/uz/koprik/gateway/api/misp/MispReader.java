@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -20,9 +20,9 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 
 /**
- * Pulls a feed as MISP 2.5 does. It asks for the manifest with the entity tag of the last answer, and fetches the events
- * that are new or whose timestamp is later than its own. It takes over an attribute when that is new, or has a later
- * timestamp than its own; what is missing in an event stays.
+ * Pulls a feed as MISP 2.5 does. It asks for the manifest with the entity tag of the last answer, and fetches the
+ * events that are new or whose timestamp is later than its own. It takes over an attribute when that is new, or has a
+ * later timestamp than its own; what is missing in an event stays.
  */
 final class MispReader {
 
@@ -82,7 +82,8 @@ final class MispReader {
         attributes.merge(
                 attribute.path("uuid").asText(),
                 attribute,
-                (own, sent) -> sent.path("timestamp").asLong() > own.path("timestamp").asLong() ? sent : own);
+                (own, sent) ->
+                        sent.path("timestamp").asLong() > own.path("timestamp").asLong() ? sent : own);
     }
 
     JsonNode event(String uuid) throws Exception {
@@ -109,7 +110,9 @@ final class MispReader {
     List<String> lookUp(String value) throws Exception {
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("MD5").digest(value.getBytes(StandardCharsets.UTF_8)));
-        return get("hashes.csv").body().lines()
+        return get("hashes.csv")
+                .body()
+                .lines()
                 .map(line -> line.split(",", -1))
                 .filter(line -> line[0].equals(hash))
                 .map(line -> line[1])

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -36,14 +36,13 @@ public final class MispFeedRoutes implements Routes {
     private final MispFeed feed;
 
     public MispFeedRoutes(AnalystServices services) {
-        this.feed = new MispFeed(
-                services.release(), services.localCentre(), services.protectedValues(), services.clock());
+        this.feed =
+                new MispFeed(services.release(), services.localCentre(), services.protectedValues(), services.clock());
     }
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/feeds/misp/manifest.json")
-                .handler(request -> Blocking.transfer(request, () -> manifest(request)));
+        router.get("/feeds/misp/manifest.json").handler(request -> Blocking.transfer(request, () -> manifest(request)));
         router.get("/feeds/misp/hashes.csv").handler(request -> Blocking.transfer(request, () -> hashes(request)));
         router.get("/feeds/misp/:event").handler(request -> Blocking.transfer(request, () -> event(request)));
     }

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -28,12 +28,11 @@ public final class MispFeed {
     private final InstantSource clock;
     private final Cache<FeedReader.Sight, FeedIndex> indexes = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((FeedReader.Sight sight, FeedIndex index) -> (int)
-                    Math.min(index.state().weight() + 4096, MOST_BYTES))
+            .weigher((FeedReader.Sight sight, FeedIndex index) ->
+                    (int) Math.min(index.state().weight() + 4096, MOST_BYTES))
             .build();
 
-    public MispFeed(
-            Release release, LocalCentre localCentre, ProtectedValues protectedValues, InstantSource clock) {
+    public MispFeed(Release release, LocalCentre localCentre, ProtectedValues protectedValues, InstantSource clock) {
         this.release = release;
         this.localCentre = localCentre;
         this.protectedValues = protectedValues;

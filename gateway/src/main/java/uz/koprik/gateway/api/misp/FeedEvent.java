@@ -1,4 +1,4 @@
-package uz.koprik.gateway.mispfeed;
+package uz.koprik.gateway.api.misp;
 
 import java.util.Arrays;
 import java.util.HexFormat;
