@@ -58,7 +58,8 @@ record AlertFilter(
         }
         for (String rule : rules) {
             if (rulesKnown().stream().noneMatch(rule::equals)) {
-                throw new IllegalArgumentException("\"rules\" are some of " + String.join(", ", rulesKnown()));
+                throw new IllegalArgumentException("\"rules\" has \"" + rule + "\", which is no rule; such are "
+                        + String.join(", ", rulesKnown()));
             }
         }
         if (minScore < 0 || minScore > 100) {

@@ -52,14 +52,19 @@ final class AlertRequests {
                     producers,
                     words(request, "crime_type"),
                     words(request, "rule"),
-                    (int) Math.min(
-                            101,
-                            number(
-                                    "min_score",
-                                    Optional.ofNullable(request.request().getParam("min_score"))
-                                            .orElse("0"))));
+                    score(Optional.ofNullable(request.request().getParam("min_score"))
+                            .orElse("0")));
         } catch (IllegalArgumentException wrong) {
             throw bad(wrong.getMessage());
+        }
+    }
+
+    /** {@link AlertFilter} refuses what is out of range. */
+    private static int score(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
         }
     }
 
@@ -87,18 +92,26 @@ final class AlertRequests {
     /** The parameter {@code limit}. */
     static int limit(RoutingContext request, int preset, int most) {
         String text = request.request().getParam("limit");
-        long limit = text == null ? preset : number("limit", text);
-        if (limit < 1 || limit > most) {
-            throw bad("\"limit\" must be 1 to " + most);
+        if (text == null) {
+            return preset;
         }
-        return (int) limit;
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= most) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same answer as a number out of range.
+        }
+        throw bad("\"limit\" must be 1 to " + most);
     }
 
     static UUID uuid(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new Problem(404, "Not found", "you have no such subscription");
+            throw new Problem(
+                    404, "Not found", "you have no such subscription; `koprik alerts subscriptions` lists yours");
         }
     }
 }

@@ -36,7 +36,8 @@ record AlertServices(
         return subscriptions
                 .find(wanted)
                 .filter(one -> owns(caller, one))
-                .orElseThrow(() -> new Problem(404, "Not found", "you have no such subscription"));
+                .orElseThrow(() -> new Problem(
+                        404, "Not found", "you have no such subscription; `koprik alerts subscriptions` lists yours"));
     }
 
     boolean owns(Caller caller, Subscription one) {

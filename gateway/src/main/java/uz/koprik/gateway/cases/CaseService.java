@@ -273,7 +273,8 @@ public final class CaseService {
      *
      * @param number of the share in the case, from 1
      * @param ids of objects in it; empty for all
-     * @return empty when there is no such case, or no such share in it, for the caller
+     * @return empty when there is no such case for the caller
+     * @throws NoSuchShare when the case has no share of that number
      * @throws IllegalArgumentException when the objects are not in the share: says which
      */
     public Optional<TakenBack> unshare(
@@ -281,10 +282,12 @@ public final class CaseService {
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
             Optional<StoredCase> before = find(caller, caseNumber);
-            if (before.isEmpty()
-                    || number < 1
-                    || number > before.get().file().shares().size()) {
+            if (before.isEmpty()) {
                 return Optional.empty();
+            }
+            int shares = before.get().file().shares().size();
+            if (number < 1 || number > shares) {
+                throw new NoSuchShare(shares);
             }
             expected.check(before.get().object().version());
             Instant now = clock.instant();
@@ -374,6 +377,19 @@ public final class CaseService {
             return brought;
         } finally {
             changing.unlock();
+        }
+    }
+
+    /** The case, which the caller may see, has no share of that number. */
+    public static final class NoSuchShare extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoSuchShare(int shares) {
+            super(
+                    shares == 0
+                            ? "nothing of this case is shared, so there is nothing to withdraw"
+                            : "the case has no share of that number: its shares have the numbers 1 to " + shares);
         }
     }
 

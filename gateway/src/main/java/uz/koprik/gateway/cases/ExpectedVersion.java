@@ -32,7 +32,8 @@ public record ExpectedVersion(Optional<Long> version) {
             return new ExpectedVersion(Optional.of(StixTimestamp.micros(Instant.parse(bare))));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "the expected version is the \"version\" of the case, such as 2026-11-22T08:30:00.123Z", e);
+                    "\"expected_version\" is the version of the case as its JSON has it, such as 2026-11-22T08:30:00.123Z",
+                    e);
         }
     }
 

@@ -19,7 +19,7 @@ public record CentreAddress(URI url, String token, Path certificates, boolean ch
     String notRunning() {
         return "no centre answers at " + url
                 + home.map(h -> ": start it with `koprik serve --home " + h + "`")
-                        .orElse("");
+                        .orElse(": start it with `koprik serve`, or name another with --url");
     }
 
     /** Message when a server accepts the connection and stays silent, as a stopped process does. */

@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Answers of a centre in words for people, and what goes to it in its own form. */
 public final class CentreAnswers {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
     private CentreAnswers() {}
 
@@ -78,7 +82,8 @@ public final class CentreAnswers {
             detail = problem.path("title").asText("no reason was given");
         }
         if (reply.status() == 401) {
-            return List.of("the centre does not know the caller: " + detail);
+            return List.of("the centre does not know the caller: " + detail
+                    + "; name the token of an account with --token-file");
         }
         List<String> lines = new ArrayList<>(List.of(advice(detail)));
         if (problem.path("errors").size() > 1) {
@@ -87,6 +92,12 @@ public final class CentreAnswers {
                             lines.add("  " + place(e) + ": " + e.path("reason").asText()));
         }
         return lines;
+    }
+
+    /** Whether a centre refused a file as a whole, rather than the request. */
+    public static boolean isUnreadable(CentreClient.Reply reply) {
+        return reply.status() == 400
+                && parse(reply.body()).path("title").asText().equals(ImportFailure.UNREADABLE);
     }
 
     /** What a centre advises to callers of the API, as it is said on the command line. */
@@ -179,6 +190,11 @@ public final class CentreAnswers {
         return timestamp.length() < 19
                 ? timestamp
                 : timestamp.substring(0, 10) + ' ' + timestamp.substring(11, 19) + " UTC";
+    }
+
+    /** A sentence whose timestamps are written as all moments on a terminal are. */
+    public static String withMoments(String sentence) {
+        return TIMESTAMP.matcher(sentence).replaceAll(found -> moment(found.group()));
     }
 
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */

@@ -23,6 +23,8 @@ public abstract class ClientCommand implements Callable<Integer> {
     public final Integer call() {
         try (CentreClient centre = new CentreClient(options.address())) {
             return run(centre);
+        } catch (Failure failure) {
+            throw failure.inWordsOf(spec);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
         } finally {
@@ -34,6 +36,11 @@ public abstract class ClientCommand implements Callable<Integer> {
     /** Whether the answer is wanted as JSON. */
     protected final boolean json() {
         return GlobalOptions.of(spec).json();
+    }
+
+    /** What a centre advises, as it is said on this command line. */
+    protected final String advice(String text) {
+        return OptionNames.of(spec).in(CentreAnswers.advice(text));
     }
 
     /** Does the work and returns the exit code. */

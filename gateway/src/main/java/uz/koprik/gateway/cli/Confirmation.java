@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli;
 
-import java.io.Console;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Asks the person at the terminal before something that may be a mistake. */
@@ -13,18 +14,28 @@ public interface Confirmation {
     boolean agrees(String question);
 
     /** The terminal of this process. */
+    @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
     static Confirmation ofTerminal() {
+        return of(() -> System.console() != null && System.console().isTerminal(), prompt -> System.console()
+                .readLine("%s", prompt));
+    }
+
+    /**
+     * Asks by a terminal.
+     *
+     * @param terminal whether there is one
+     * @param ask shows a prompt and returns the line that the person types, or null at the end of input
+     */
+    static Confirmation of(BooleanSupplier terminal, UnaryOperator<String> ask) {
         return new Confirmation() {
             @Override
-            @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
             public boolean possible() {
-                Console console = System.console();
-                return console != null && console.isTerminal();
+                return terminal.getAsBoolean();
             }
 
             @Override
             public boolean agrees(String question) {
-                String answer = System.console().readLine("%s [y/N] ", TerminalText.line(question));
+                String answer = ask.apply(TerminalText.line(question) + " [y/N] ");
                 return answer != null
                         && (answer.strip().equalsIgnoreCase("y")
                                 || answer.strip().equalsIgnoreCase("yes"));

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli;
 
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A command that cannot do what it was asked: one sentence for people, one of {@link ExitCode} for scripts. */
 public final class Failure extends RuntimeException {
@@ -19,6 +20,11 @@ public final class Failure extends RuntimeException {
         super(String.join(System.lineSeparator(), lines), null, false, false);
         this.exitCode = exitCode;
         this.lines = List.copyOf(lines);
+    }
+
+    /** The same, in which members of the API have the names of the options of a command. */
+    public Failure inWordsOf(CommandSpec command) {
+        return new Failure(exitCode, OptionNames.of(command).in(lines));
     }
 
     /** What to print, a line each. */

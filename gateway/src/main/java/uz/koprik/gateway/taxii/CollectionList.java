@@ -109,7 +109,11 @@ public final class CollectionList {
         CollectionView view = byName.get(request.pathParam("collection"));
         Caller caller = Callers.of(request);
         if (view == null || !(mayRead(caller, view) || mayWrite(caller, view))) {
-            throw new Problem(404, "Not found", "there is no such collection, or it is not for " + caller.name());
+            throw new Problem(
+                    404,
+                    "Not found",
+                    "there is no such collection, or it is not for " + caller.name()
+                            + "; the list of collections names those that are");
         }
         if (read && !mayRead(caller, view)) {
             throw new Problem(403, "Not allowed", caller.name() + " may not read from the collection " + view.alias());

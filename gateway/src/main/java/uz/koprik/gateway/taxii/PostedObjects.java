@@ -61,7 +61,8 @@ record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
         }
         checkHeader(stream.header(), stream.found(), kind);
         if (offered.isEmpty() && tooLarge.isEmpty()) {
-            throw new Problem(422, "No objects", "the body has no \"objects\", or none in it");
+            throw new Problem(
+                    422, "No objects", "there is no object in the body: put at least one into the list \"objects\"");
         }
         return new PostedObjects(offered, tooLarge);
     }

@@ -24,6 +24,7 @@ final class WrongInputFiles {
         Files.writeString(dir.resolve("empty.json"), "");
         Files.writeString(dir.resolve("half.json"), "{\"type\": ");
         Files.writeString(dir.resolve("other.json"), "{\"a\":1}");
+        Files.writeString(dir.resolve("list.json"), "[{\"a\":1}]");
         Files.writeString(dir.resolve("text.txt"), "nothing here\n");
         Files.writeString(dir.resolve("empty.csv"), "");
         Files.writeString(dir.resolve("header.csv"), "value,kind\n");

@@ -145,7 +145,8 @@ public final class CaseSharing {
                     "TLP:RED goes to nobody outside: choose amber+strict, amber, green or clear");
         }
         if (wish.values().isEmpty() && wish.summary().isBlank()) {
-            throw new IllegalArgumentException("nothing was chosen to be shared: choose values or a summary");
+            throw new IllegalArgumentException(
+                    "nothing was chosen to be shared: choose \"values\", \"roles\" or a \"summary\"");
         }
         if (!wish.values().isEmpty() && !wish.indicators() && !wish.observedData()) {
             throw new IllegalArgumentException("values are shared as indicators, as observed data, or both");

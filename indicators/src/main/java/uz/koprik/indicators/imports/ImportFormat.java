@@ -27,8 +27,7 @@ public enum ImportFormat {
      * @param fileName may be empty; {@code .gz} at its end is ignored
      */
     public static ImportFormat detect(byte[] head, String fileName) {
-        String text = new String(head, StandardCharsets.UTF_8);
-        String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+        String start = start(head);
         if (MispShape.isMisp(start)) {
             return MISP;
         }
@@ -53,6 +52,12 @@ public enum ImportFormat {
         String plain = line.replace("\"", "");
         boolean header = Columns.isHeader(List.of(plain.split(","))) || Columns.isHeader(List.of(plain.split(";")));
         return header ? CSV : LIST;
+    }
+
+    /** The beginning of a text, without a byte order mark and blanks. */
+    static String start(byte[] head) {
+        String text = new String(head, StandardCharsets.UTF_8);
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
     }
 
     private static String firstRow(String text) {

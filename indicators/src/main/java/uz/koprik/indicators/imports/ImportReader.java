@@ -49,10 +49,14 @@ public final class ImportReader implements AutoCloseable {
     public static ImportReader open(InputStream in, ImportOptions options, EarlierObjects earlier)
             throws IOException, ImportRefused {
         try {
-            InputStream text = new BufferedInputStream(UnpackLimit.of(in, options.maxRatio()), HEAD);
+            InputStream agreeing = FileShape.agreeing(in, options.fileName());
+            InputStream text = new BufferedInputStream(UnpackLimit.of(agreeing, options.maxRatio()), HEAD);
             byte[] head = head(text);
             refuseUnreadable(head);
             ImportFormat format = options.format().orElseGet(() -> ImportFormat.detect(head, options.fileName()));
+            if (options.format().isEmpty() && format != ImportFormat.OBJECTS && format != ImportFormat.MISP) {
+                FileShape.refuseJson(ImportFormat.start(head));
+            }
             if (format == ImportFormat.OBJECTS || format == ImportFormat.SINGLE_OBJECT || format == ImportFormat.MISP) {
                 ObjectText.skipMark(text); // readers of tables and lists skip it themselves
             }
@@ -107,7 +111,7 @@ public final class ImportReader implements AutoCloseable {
 
     static void refuseUnreadable(byte[] head) throws ImportRefused {
         if (head.length == 0) {
-            throw new ImportRefused("the file is empty");
+            throw new ImportRefused("the file is empty: check its name, or fetch it again");
         }
         boolean utf16 = head.length >= 2
                 && ((head[0] == (byte) 0xFE && head[1] == (byte) 0xFF)
@@ -117,7 +121,8 @@ public final class ImportReader implements AutoCloseable {
         }
         for (byte b : head) {
             if (b == 0) {
-                throw new ImportRefused("the file is not text: it has zero bytes near its beginning");
+                throw new ImportRefused(
+                        "the file is not text, since it has zero bytes near its beginning: save it as CSV or JSON in UTF-8");
             }
         }
     }

@@ -34,7 +34,13 @@ final class ObjectsSource implements ImportReader.Source {
     public ImportItem next() throws IOException, ImportRefused {
         try {
             byte[] object = objects.next();
-            return object == null ? null : new ImportItem.ObjectBytes(prefix + objects.index(), object);
+            if (object == null) {
+                if (!objects.found()) {
+                    FileShape.refuseOther(objects.header().names());
+                }
+                return null;
+            }
+            return new ImportItem.ObjectBytes(prefix + objects.index(), object);
         } catch (MalformedJson e) {
             if (objects.resumable()) {
                 return new ImportItem.RefusedRow(prefix + objects.index(), e.reason());

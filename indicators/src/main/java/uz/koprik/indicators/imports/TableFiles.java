@@ -43,11 +43,11 @@ public final class TableFiles {
     public static Table open(Path file, String name, Form form) throws IOException, ImportRefused {
         byte[] head = new byte[HEAD];
         int length;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = FileShape.agreeing(Files.newInputStream(file), name)) {
             length = in.readNBytes(head, 0, HEAD);
         }
         if (length == 0) {
-            throw new ImportRefused("the file is empty");
+            throw new ImportRefused("the file is empty: check its name, or fetch it again");
         }
         if (length > 3 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
             return XlsxTable.open(file, form.sheet());

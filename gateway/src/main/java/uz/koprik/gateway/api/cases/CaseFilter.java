@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import uz.koprik.gateway.api.common.ApiJson;
-import uz.koprik.gateway.api.common.FormValues;
+import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.cases.CaseFile;
@@ -44,7 +44,10 @@ record CaseFilter(
         Optional<String> value = Optional.ofNullable(http.getParam("value"));
         return new CaseFilter(
                 Optional.ofNullable(http.getParam("q")).orElse(""),
-                value.map(text -> Set.of(FormValues.recognise(recognition, text, null)
+                value.map(text -> Set.of(recognition
+                                .recogniseOne(text)
+                                .orElseThrow(() -> ApiJson.bad(
+                                        "\"value\" is of no kind that is known here: check it for typing errors"))
                                 .observable()
                                 .key()))
                         .orElse(Set.of()),

@@ -58,6 +58,8 @@ final class CaseForms {
             return work.run().orElseThrow(CaseForms::none);
         } catch (CaseService.NotTheirUnit e) {
             throw new Problem(403, "Not allowed", e.getMessage());
+        } catch (CaseService.NoSuchShare e) {
+            throw new Problem(404, "Not found", e.getMessage());
         } catch (CaseConflict e) {
             throw new Problem(409, "Conflict", e.getMessage());
         } catch (CaseVersionConflict e) {

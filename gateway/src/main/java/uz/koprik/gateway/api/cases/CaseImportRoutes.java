@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.api.common.LineStream;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
@@ -21,6 +22,7 @@ import uz.koprik.gateway.cases.MappingText;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
@@ -114,7 +116,7 @@ public final class CaseImportRoutes implements Routes {
             }
             return run(request, caller, table);
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
         }
     }
 
@@ -125,6 +127,7 @@ public final class CaseImportRoutes implements Routes {
         Last last = new Last();
         long listed = RequestLimits.of(request).refusalsListed();
         String error = null;
+        ImportFailure code = null;
         try {
             bringing.run(table.rows(), (tally, faults) -> {
                 last.tally = tally;
@@ -134,20 +137,23 @@ public final class CaseImportRoutes implements Routes {
                         .map(CasePreviewView.FaultView::of)
                         .toList());
                 last.faults += faults.size();
-                lines.offer(Line.of(tally, null, null, null, null));
+                lines.offer(Line.of(tally, null, null, null, null, null));
             });
         } catch (ImportRefused e) {
             error = e.getMessage();
+            code = ImportFailure.FILE;
         } catch (StoreUnavailable e) {
             LOG.error("import of cases of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";
+            code = ImportFailure.STORE;
         } catch (RuntimeException e) {
             LOG.error("import of cases of {} broken off by an unexpected failure", caller.name(), e);
             error = "something went wrong here; send the request id to the operators";
+            code = ImportFailure.INTERNAL;
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
-        lines.end(
-                Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));
+        lines.end(Line.of(
+                last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error, code));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);
         return () -> {};
     }
@@ -171,9 +177,16 @@ public final class CaseImportRoutes implements Routes {
             Long faultsNotListed,
             Boolean done,
             Double seconds,
-            String error) {
+            String error,
+            String errorCode) {
 
-        static Line of(CaseImport.Tally tally, Long faultsNotListed, Boolean done, Double seconds, String error) {
+        static Line of(
+                CaseImport.Tally tally,
+                Long faultsNotListed,
+                Boolean done,
+                Double seconds,
+                String error,
+                ImportFailure code) {
             return new Line(
                     tally.created(),
                     tally.updated(),
@@ -183,7 +196,8 @@ public final class CaseImportRoutes implements Routes {
                     faultsNotListed,
                     done,
                     seconds,
-                    error);
+                    error,
+                    code == null ? null : code.code());
         }
     }
 }

@@ -45,7 +45,8 @@ public final class CaseMappingRoutes implements Routes {
         Callers.require(request, Right.CASES);
         String text = services.tables()
                 .text(request.pathParam("name"))
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no mapping of this name"));
+                .orElseThrow(() -> new Problem(
+                        404, "Not found", "there is no mapping of this name; GET /api/case-mappings lists them"));
         return () -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                 .end(text);

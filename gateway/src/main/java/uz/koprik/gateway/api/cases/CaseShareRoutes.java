@@ -21,6 +21,7 @@ import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.intake.Outcome;
@@ -86,7 +87,7 @@ public final class CaseShareRoutes implements Routes {
         }
         Tlp tlp = TlpParam.parse(form.tlp());
         List<String> as = form.as() == null ? List.of("indicators") : form.as();
-        if (!FORMS.containsAll(as)) {
+        if (as.isEmpty() || !FORMS.containsAll(as)) {
             throw ApiJson.bad("\"as\" has indicators, observed-data or both");
         }
         boolean preview = yes(form.preview());
@@ -152,6 +153,9 @@ public final class CaseShareRoutes implements Routes {
 
     private CaseSharing.ShareRequest wish(CaseFile file, Form form, Tlp tlp, List<String> as) {
         String name = form.name() != null ? form.name() : yes(form.caseTitle()) ? file.title() : "";
+        if (yes(form.caseSummary()) && form.summary() == null && file.summary().isBlank()) {
+            throw ApiJson.bad("the case has no summary, so \"case_summary\" would share nothing");
+        }
         String summary = form.summary() != null ? form.summary() : yes(form.caseSummary()) ? file.summary() : "";
         return new CaseSharing.ShareRequest(
                 tlp,
@@ -173,10 +177,29 @@ public final class CaseShareRoutes implements Routes {
                     .map(CaseObservable::observable)
                     .forEach(chosen::add);
         }
-        for (String text : form.values() == null ? List.<String>of() : form.values()) {
-            chosen.add(FormValues.recognise(services.recognition(), text, null).observable());
+        List<String> texts = form.values() == null ? List.of() : form.values();
+        for (int i = 0; i < texts.size(); i++) {
+            chosen.add(theCases(file, texts.get(i), i));
+        }
+        if (chosen.isEmpty() && form.roles() != null && !form.roles().isEmpty()) {
+            throw ApiJson.bad("no value of the case has the role " + String.join(" or ", form.roles())
+                    + ", so \"roles\" would share nothing of it");
         }
         return chosen;
+    }
+
+    /** A chosen value, which must be in the case. */
+    private Observable theCases(CaseFile file, String text, int place) {
+        Observable value;
+        try {
+            value = FormValues.recognise(services.recognition(), text, null).observable();
+        } catch (Problem unknown) {
+            throw ApiJson.bad("values/" + place + ": the value is of no known kind, so it is none of the case");
+        }
+        if (file.observables().stream().noneMatch(o -> o.observable().equals(value))) {
+            throw ApiJson.bad("values/" + place + ": the value is not in the case; add it to the case first");
+        }
+        return value;
     }
 
     /** The answer has the marking in force: what a grouping refers to may be stricter than what was chosen. */

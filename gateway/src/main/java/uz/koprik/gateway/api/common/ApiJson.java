@@ -5,16 +5,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -22,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import uz.koprik.gateway.http.Problem;
 
@@ -48,6 +52,8 @@ public final class ApiJson {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -102,7 +108,8 @@ public final class ApiJson {
                 throw bad("the value at " + pointer(e)
                         + " is nested deeper than 64 levels, or has a number or a name that is too long");
             }
-            throw bad("the value at " + pointer(e) + " has the wrong type; see /api/openapi.json");
+            throw bad((e.getPath().isEmpty() ? "the body" : "the value at " + pointer(e)) + " has the wrong type: "
+                    + expected(e));
         } catch (JsonProcessingException e) {
             throw bad("the body is not JSON" + place(e.getLocation()));
         } catch (IOException e) {
@@ -125,6 +132,9 @@ public final class ApiJson {
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) { // a number is no text
+                throw MismatchedInputException.from(parser, String.class, "a string is expected");
+            }
             String text = StringDeserializer.instance.deserialize(parser, context);
             for (int i = 0; text != null && i < text.length(); i++) {
                 if (Character.isHighSurrogate(text.charAt(i))
@@ -147,6 +157,24 @@ public final class ApiJson {
         LoneSurrogate(JsonParser parser) {
             super(parser, "half of a surrogate pair");
         }
+    }
+
+    /** Which type is expected, in the words of JSON. */
+    private static String expected(JsonMappingException e) {
+        Class<?> type = e instanceof MismatchedInputException wrong ? wrong.getTargetType() : null;
+        if (type == String.class) {
+            return "a string is expected";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false is expected";
+        }
+        if (type != null && (Number.class.isAssignableFrom(type) || type == int.class || type == long.class)) {
+            return "a whole number is expected";
+        }
+        if (type != null && Collection.class.isAssignableFrom(type)) {
+            return "a list is expected";
+        }
+        return type != null && type.isRecord() ? "an object is expected" : "see /api/openapi.json";
     }
 
     private static String place(JsonLocation at) {

@@ -26,8 +26,8 @@ public final class FormValues {
                     .orElseThrow(() -> ApiJson.bad("the value is of no kind that is known here:"
                             + " check it for typing errors, or say with \"kind\" what it is, one of " + kinds()));
         }
-        ObservableKind known = ObservableKind.ofCode(kind)
-                .orElseThrow(() -> ApiJson.bad("there is no such \"kind\"; use one of " + kinds()));
+        ObservableKind known =
+                ObservableKind.ofCode(kind).orElseThrow(() -> ApiJson.bad("\"kind\" is one of " + kinds()));
         try {
             return recognition.recogniseOne(text, known);
         } catch (InvalidObservable e) {

@@ -102,7 +102,7 @@ public final class SavedSearches {
 
     /** There is no search of a name, or it is somebody else's. */
     public static Problem none() {
-        return new Problem(404, "Not found", "you keep no search of that name");
+        return new Problem(404, "Not found", "you keep no search of that name; `koprik search --list` names yours");
     }
 
     private static String name(String account) {

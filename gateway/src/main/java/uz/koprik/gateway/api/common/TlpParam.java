@@ -13,7 +13,7 @@ public final class TlpParam {
     private TlpParam() {}
 
     /**
-     * The marking that {@code text} names.
+     * The marking that the parameter or member {@code tlp} names.
      *
      * @throws Problem 400 that lists the markings there are
      */
@@ -22,7 +22,7 @@ public final class TlpParam {
         if (tlp.isPresent()) {
             return tlp.get();
         }
-        throw ApiJson.bad("there is no such marking; use one of " + all());
+        throw ApiJson.bad("\"tlp\" is one of " + all());
     }
 
     /** All markings, as callers write them. */

@@ -170,6 +170,12 @@ public final class SubmitRoutes implements Routes {
         JsonObject draft = writer.draft(indicator, id, services.clock().instant());
         if (form.validUntil() != null) {
             long until = moment("valid_until", form.validUntil());
+            long from =
+                    indicator.validFrom().orElse(Times.micros(services.clock().instant()));
+            if (until <= from) {
+                throw ApiJson.bad("\"valid_until\" must be later than \"valid_from\""
+                        + (form.validFrom() == null ? ", which is now when absent" : ""));
+            }
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
         }
         IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");

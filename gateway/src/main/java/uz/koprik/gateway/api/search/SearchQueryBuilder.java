@@ -103,6 +103,13 @@ public final class SearchQueryBuilder {
                     + " characters; a pasted text is searched by the values in it");
         }
         TimeRange seen = seen(box);
+        for (SearchQueryParser.Filter filter : box.filter("type")) {
+            Optional<String> unknown =
+                    TypeNames.objection(services.release(), caller.recipient(), Set.of(type(filter)));
+            if (unknown.isPresent()) {
+                throw filter.wrong(unknown.get());
+            }
+        }
         return SearchQuery.builder()
                 .words(box.words())
                 .observables(box.keys())

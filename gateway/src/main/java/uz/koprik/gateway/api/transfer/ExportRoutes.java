@@ -26,6 +26,7 @@ import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.api.search.SearchQueryBuilder;
 import uz.koprik.gateway.api.search.SearchQueryParser;
+import uz.koprik.gateway.api.search.TypeNames;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -235,16 +236,23 @@ public final class ExportRoutes implements Routes {
     }
 
     private ExportRequest wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
-        ExportFormat format = ExportFormat.ofCode(parameter(request, "format"))
-                .orElseThrow(() -> ApiJson.bad("\"format\" is missing or none of " + ExportFormat.codes()));
+        String code = parameter(request, "format");
+        ExportFormat format = ExportFormat.ofCode(code)
+                .orElseThrow(() ->
+                        ApiJson.bad((code.isEmpty() ? "\"format\" is missing: use one of " : "\"format\" is one of ")
+                                + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind")
-                .map(code -> ObservableKind.ofCode(code)
-                        .orElseThrow(() -> ApiJson.bad("\"kind\" has no kind of observable; such are "
+                .map(word -> ObservableKind.ofCode(word)
+                        .orElseThrow(() -> ApiJson.bad("\"kind\" has a word that is no kind of observable; such are "
                                 + Arrays.stream(ObservableKind.values())
                                         .map(ObservableKind::code)
                                         .collect(Collectors.joining(", ")))))
                 .collect(Collectors.toUnmodifiableSet());
         Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
+        Optional<String> unknown = TypeNames.objection(services.release(), caller.recipient(), types);
+        if (unknown.isPresent()) {
+            throw ApiJson.bad("\"type\": " + unknown.get());
+        }
         String state = parameter(request, "state");
         if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
             throw ApiJson.bad("\"state\" is live or all");

@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.transfer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
@@ -63,7 +64,12 @@ final class ImportLine {
         }
     }
 
-    /** The last line; {@code refusedNotListed} of the refused had no line of their own. */
+    /**
+     * The last line; {@code refusedNotListed} of the refused had no line of their own.
+     *
+     * @param error why it was broken off; null when it was not
+     * @param errorCode the code of one of {@link ImportFailure}; null when it was not
+     */
     record Summary(
             long accepted,
             long unchanged,
@@ -73,7 +79,8 @@ final class ImportLine {
             long rate,
             boolean done,
             double seconds,
-            String error) {}
+            String error,
+            String errorCode) {}
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.RefusedRow row) {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.LineStream;
 import uz.koprik.gateway.api.common.TlpParam;
@@ -20,6 +21,7 @@ import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
@@ -144,27 +146,31 @@ public final class ImportRoutes implements Routes {
         try {
             rows = ImportReader.open(body, plan.options(), new StoredNames(services.release(), caller.recipient()));
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
         }
         LineStream lines = new LineStream(request.response());
         Tally tally =
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
         String error = null;
+        ImportFailure code = null;
         try (rows) {
             new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
+            code = ImportFailure.FILE;
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage()));
+            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";
+            code = ImportFailure.STORE;
         } catch (RuntimeException e) {
             LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
             error = "something went wrong here; send the request id to the operators";
+            code = ImportFailure.INTERNAL;
         }
-        lines.end(tally.summary(error));
+        lines.end(tally.summary(error, code));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -213,7 +219,8 @@ public final class ImportRoutes implements Routes {
             }
         }
 
-        ImportLine.Summary summary(String error) {
+        /** @param error why it was broken off; null, as {@code code}, when it was not */
+        ImportLine.Summary summary(String error, ImportFailure code) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -225,7 +232,8 @@ public final class ImportRoutes implements Routes {
                     rate(now),
                     error == null,
                     seconds,
-                    error);
+                    error,
+                    code == null ? null : code.code());
         }
 
         private long rate(long now) {

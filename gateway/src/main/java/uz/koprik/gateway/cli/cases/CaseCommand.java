@@ -38,6 +38,7 @@ import uz.koprik.gateway.cli.Failure;
         })
 public final class CaseCommand implements Runnable {
 
+    private static final Pattern PLACE = Pattern.compile("values/(\\d{1,6}): ");
     private static final Pattern LOSS = Pattern.compile("(\\d+(?:\\.\\d+)?) ([A-Z]{3})(?:: (.+))?");
 
     @picocli.CommandLine.Spec
@@ -110,6 +111,24 @@ public final class CaseCommand implements Runnable {
             }
         }
 
+        /** The JSON of an answer to a request with values; a refusal names the value as it was typed. */
+        static JsonNode json(CentreClient.Reply reply, List<String> given) {
+            if (reply.ok()) {
+                return json(reply);
+            }
+            Failure refused = refused(reply);
+            throw new Failure(
+                    refused.exitCode(),
+                    refused.lines().stream().map(line -> typed(line, given)).toList());
+        }
+
+        private static String typed(String line, List<String> given) {
+            Matcher place = PLACE.matcher(line);
+            return place.lookingAt() && Integer.parseInt(place.group(1)) < given.size()
+                    ? given.get(Integer.parseInt(place.group(1))) + ": " + line.substring(place.end())
+                    : line;
+        }
+
         /** Prints a case after a change; the exit code is 1 when a value was not taken. */
         final int printChanged(JsonNode answer, List<String> given) {
             if (json()) {
@@ -172,7 +191,8 @@ public final class CaseCommand implements Runnable {
             form.put("values", values);
             put(form, "kind", kind);
             form.put("losses", losses.stream().map(CaseCommand::loss).toList());
-            return printChanged(json(centre.post("/api/cases", "application/json", CentreAnswers.json(form))), values);
+            return printChanged(
+                    json(centre.post("/api/cases", "application/json", CentreAnswers.json(form)), values), values);
         }
     }
 
@@ -204,9 +224,11 @@ public final class CaseCommand implements Runnable {
             add(query, "status", status);
             add(query, "unit", unit);
             String cursor = "";
+            boolean found = false;
             do {
                 JsonNode page = json(centre.get(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
                 for (JsonNode file : page.path("cases")) {
+                    found = true;
                     if (json()) {
                         out().json(file.toString());
                     } else {
@@ -218,6 +240,9 @@ public final class CaseCommand implements Runnable {
                 }
                 cursor = page.path("next").asText("");
             } while (!cursor.isEmpty());
+            if (!found && !json()) {
+                out().println("no cases");
+            }
             return ExitCode.OK;
         }
 
@@ -279,7 +304,9 @@ public final class CaseCommand implements Runnable {
             put(form, "role", role);
             put(form, "note", note);
             return printChanged(
-                    json(centre.post(path(number) + "/observables", "application/json", CentreAnswers.json(form))),
+                    json(
+                            centre.post(path(number) + "/observables", "application/json", CentreAnswers.json(form)),
+                            values),
                     values);
         }
     }
@@ -317,8 +344,7 @@ public final class CaseCommand implements Runnable {
         Matcher parts = LOSS.matcher(text.strip());
         if (!parts.matches()) {
             throw new Failure(
-                    ExitCode.USAGE,
-                    "a loss is written as an amount and a currency, such as '1200.50 EUR: first victim'");
+                    ExitCode.USAGE, "--loss is an amount and a currency, such as '1200.50 EUR: first victim'");
         }
         Map<String, String> loss = new LinkedHashMap<>();
         loss.put("amount", parts.group(1));

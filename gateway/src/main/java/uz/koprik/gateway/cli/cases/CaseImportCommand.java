@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
@@ -57,7 +58,9 @@ final class CaseImportCommand extends ClientCommand {
                     "/api/cases/import" + query(), "application/octet-stream", bytes, line -> take(line, summary));
         }
         if (!reply.ok()) {
-            throw refused(reply);
+            throw CentreAnswers.isUnreadable(reply)
+                    ? new Failure(ExitCode.FAILED, file + ": " + CentreAnswers.problem(reply))
+                    : refused(reply);
         }
         if (json()) {
             out().json(CentreAnswers.pretty(summary));
@@ -69,10 +72,11 @@ final class CaseImportCommand extends ClientCommand {
                     + " rows refused");
         }
         if (!preview && !summary.path("done").asBoolean()) {
+            boolean fault = summary.path("error_code").asText().equals(ImportFailure.FILE.code());
             throw new Failure(
-                    ExitCode.UNREACHABLE,
+                    fault ? ExitCode.FAILED : ExitCode.UNREACHABLE,
                     file + ": broken off: " + summary.path("error").asText("the answer ended before the import did")
-                            + "; repeating the command is safe");
+                            + (fault ? "; correct the file and import it again" : "; repeating the command is safe"));
         }
         return summary.path("refused").asLong() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -20,10 +20,12 @@ final class CaseRemoveCommand extends CaseCommand.CaseClient {
     @Override
     protected int run(CentreClient centre) {
         return printChanged(
-                json(centre.post(
-                        path(number) + "/observables/remove",
-                        "application/json",
-                        CentreAnswers.json(Map.of("values", values)))),
+                json(
+                        centre.post(
+                                path(number) + "/observables/remove",
+                                "application/json",
+                                CentreAnswers.json(Map.of("values", values))),
+                        values),
                 values);
     }
 }

@@ -68,7 +68,9 @@ final class CaseShareCommand extends CaseCommand.CaseClient {
         form.put("case_number", caseNumber);
         form.put("victims", victims);
         form.put("preview", preview);
-        JsonNode answer = json(centre.post(path(number) + "/shares", "application/json", CentreAnswers.json(form)));
+        JsonNode answer = json(
+                centre.post(path(number) + "/shares", "application/json", CentreAnswers.json(form)),
+                values == null ? List.of() : values);
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
         } else {

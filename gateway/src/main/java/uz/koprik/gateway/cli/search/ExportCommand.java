@@ -166,6 +166,8 @@ public final class ExportCommand implements Callable<Integer> {
                 Files.deleteIfExists(part);
             }
             return ExitCode.OK;
+        } catch (Failure failure) {
+            throw files.isEmpty() ? failure.inWordsOf(spec) : failure; // files speak of their own members
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
         } finally {

@@ -18,6 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
@@ -37,8 +38,8 @@ import uz.koprik.gateway.cli.FileFailures;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was taken",
-            "1:some rows were refused, or the centre does not allow it",
-            "2:the command line or a file is wrong",
+            "1:some rows or a file were refused, or the centre does not allow it",
+            "2:the command line is wrong, or a file cannot be opened; other files are imported",
             "3:no centre answers, or the connection broke; repeating the command is safe"
         })
 public final class ImportCommand extends ClientCommand {
@@ -88,8 +89,17 @@ public final class ImportCommand extends ClientCommand {
     protected int run(CentreClient centre) throws IOException {
         ArrayNode summaries = new ObjectMapper().createArrayNode();
         boolean allTaken = true;
+        boolean allRead = true;
         for (Path file : files) {
-            ObjectNode summary = bring(centre, file);
+            ObjectNode summary;
+            try {
+                summary = bring(centre, file);
+            } catch (UnusableFile unusable) { // the other files are not at fault
+                err().println("koprik: " + unusable.getMessage());
+                allTaken &= unusable.exitCode != ExitCode.FAILED;
+                allRead &= unusable.exitCode != ExitCode.USAGE;
+                continue;
+            }
             allTaken &= summary.path("refused").asLong() == 0;
             summaries.add(summary);
             if (summary.path("accepted").asLong()
@@ -110,15 +120,29 @@ public final class ImportCommand extends ClientCommand {
         if (json()) {
             out().json(CentreAnswers.pretty(summaries));
         }
-        return allTaken ? 0 : ExitCode.FAILED;
+        return !allRead ? ExitCode.USAGE : allTaken ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private ObjectNode bring(CentreClient centre, Path file) throws IOException {
+    /** A file that cannot be imported, which says nothing of the others. */
+    private static final class UnusableFile extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int exitCode;
+
+        UnusableFile(int exitCode, String sentence) {
+            super(sentence, null, false, false);
+            this.exitCode = exitCode;
+        }
+    }
+
+    private ObjectNode bring(CentreClient centre, Path file) throws IOException, UnusableFile {
         ObjectNode summary = new ObjectMapper().createObjectNode();
         long begun = System.nanoTime();
         CentreClient.Reply reply;
-        try (ProgressBar bar = bar(file);
-                InputStream bytes = new ProgressStream(FileFailures.open(file), bar)) {
+        try (InputStream opened = open(file);
+                ProgressBar bar = bar(file);
+                InputStream bytes = new ProgressStream(opened, bar)) {
             reply = centre.upload(
                     "/api/import" + query(file),
                     "application/octet-stream",
@@ -126,17 +150,21 @@ public final class ImportCommand extends ClientCommand {
                     line -> take(line, file, summary, bar));
         }
         if (!reply.ok()) {
+            if (CentreAnswers.isUnreadable(reply)) {
+                throw new UnusableFile(
+                        ExitCode.FAILED, file + ": " + CentreAnswers.advice(CentreAnswers.problem(reply)));
+            }
             throw refused(reply);
         }
         if (!summary.path("done").asBoolean()) {
-            String why = summary.path("error").asText("the answer ended before the import did");
-            // The centre names the line when the file is at fault; repeating would change nothing then.
-            boolean fault = why.startsWith("line ");
-            throw new Failure(
-                    fault ? ExitCode.FAILED : ExitCode.UNREACHABLE,
-                    file + ": broken off after "
-                            + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted: " + why
-                            + (fault ? ": correct the file and import it again" : "; repeating the command is safe"));
+            long accepted = summary.path("accepted").asLong();
+            String why = file + ": "
+                    + (accepted == 0 ? "" : "broken off after " + CentreAnswers.number(accepted) + " accepted: ")
+                    + summary.path("error").asText("the answer ended before the import did");
+            if (summary.path("error_code").asText().equals(ImportFailure.FILE.code())) {
+                throw new UnusableFile(ExitCode.FAILED, why + "; correct the file and import it again");
+            }
+            throw new Failure(ExitCode.UNREACHABLE, why + "; repeating the command is safe");
         }
         double seconds = Math.max((System.nanoTime() - begun) / 1e9, 1e-3);
         long objects = summary.path("accepted").asLong()
@@ -146,6 +174,14 @@ public final class ImportCommand extends ClientCommand {
         summary.put("seconds", Math.round(seconds * 1000) / 1000.0);
         summary.put("rate", Math.round(objects / seconds));
         return summary;
+    }
+
+    private static InputStream open(Path file) throws UnusableFile {
+        try {
+            return FileFailures.open(file);
+        } catch (IOException e) {
+            throw new UnusableFile(ExitCode.USAGE, FileFailures.words(e));
+        }
     }
 
     /** Runs on the client's own thread, one line after the other. */

@@ -50,7 +50,7 @@ public final class ShowCommand extends ClientCommand {
                                 + ' '
                                 + object.path("producer").asText(""))
                         .strip());
-        line("proof", object.path("verification").asText());
+        line("proof", CentreAnswers.withMoments(object.path("verification").asText()));
         line(
                 "received",
                 CentreAnswers.moment(object.path("received").asText())

@@ -98,7 +98,7 @@ public final class SubmitCommand extends ClientCommand {
                 if (reply.status() != 400 && reply.status() != 422) {
                     throw refused(reply);
                 }
-                err().lines(TerminalText.line(one) + ": " + CentreAnswers.advice(CentreAnswers.problem(reply)));
+                err().lines(TerminalText.line(one) + ": " + said(one, reply));
                 allTaken = false;
                 continue;
             }
@@ -120,6 +120,21 @@ public final class SubmitCommand extends ClientCommand {
             out().json(CentreAnswers.pretty(outcomes));
         }
         return allTaken ? 0 : ExitCode.FAILED;
+    }
+
+    /** Why a centre refused a value or a file; fails at once when an option is wrong, which all values share. */
+    private String said(String one, CentreClient.Reply reply) {
+        String problem = CentreAnswers.problem(reply);
+        if (isFile(one)) {
+            return CentreAnswers.advice(problem)
+                    .replaceFirst("^the body is", "the file is")
+                    .replace("tables and lists go to /api/import", "use koprik import for tables and lists");
+        }
+        String said = advice(problem);
+        if (reply.status() == 400 && said.startsWith("--")) {
+            throw new Failure(ExitCode.FAILED, said);
+        }
+        return said;
     }
 
     private void print(JsonNode outcome) {
@@ -171,6 +186,10 @@ public final class SubmitCommand extends ClientCommand {
                 continue;
             }
             Optional<Observable> value = Recognition.PLAIN.recogniseOne(one).map(RecognisedValue::observable);
+            if ((value.isEmpty() || looksLikeFile(one, value)) && isFolder(one)) {
+                missing.add(one + " is a folder: name the files in it");
+                continue;
+            }
             if (!looksLikeFile(one, value)) {
                 continue;
             }
@@ -183,8 +202,8 @@ public final class SubmitCommand extends ClientCommand {
             } else {
                 missing.add("there is no file " + one
                         + (code.isEmpty()
-                                ? ""
-                                : "; --kind " + code + " says that it is a "
+                                ? ": check its name"
+                                : ": check its name; --kind " + code + " says that it is a "
                                         + value.get().kind().label()));
             }
         }
@@ -221,6 +240,14 @@ public final class SubmitCommand extends ClientCommand {
     private static void put(Map<String, Object> form, String name, Object value) {
         if (value != null) {
             form.put(name, value);
+        }
+    }
+
+    private static boolean isFolder(String what) {
+        try {
+            return Files.isDirectory(Path.of(what));
+        } catch (InvalidPathException noPath) {
+            return false;
         }
     }
 

@@ -84,7 +84,7 @@ final class LooseValue {
             int end = text.indexOf(']');
             boolean port = end > 0
                     && (end == text.length() - 1
-                            || text.charAt(end + 1) == ':' && UrlText.port(text.substring(end + 2)) >= 0);
+                            || (text.charAt(end + 1) == ':' && UrlText.port(text.substring(end + 2)) >= 0));
             return port ? text.substring(1, end) : text;
         }
         int colon = text.indexOf(':');
@@ -103,12 +103,19 @@ final class LooseValue {
 
     private static Optional<Observable> first(String text, List<ObservableKind> kinds) {
         for (ObservableKind kind : kinds) {
-            try {
-                return Optional.of(kind.normalise(text));
-            } catch (InvalidObservable other) {
-                continue; // the next kind is tried
+            Optional<Observable> read = as(kind, text);
+            if (read.isPresent()) {
+                return read;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Observable> as(ObservableKind kind, String text) {
+        try {
+            return Optional.of(kind.normalise(text));
+        } catch (InvalidObservable other) {
+            return Optional.empty();
+        }
     }
 }

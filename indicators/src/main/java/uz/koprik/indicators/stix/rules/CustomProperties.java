@@ -14,7 +14,7 @@ final class CustomProperties {
     /** A property of an object itself. */
     static void check(String name, Json value, boolean declared, ObjectCheck at) {
         if (RESERVED.contains(name)) {
-            at.fault(name, "the name is reserved for later versions of STIX", "STIX 2.1, 11.1");
+            at.fault(name, "the name is reserved for later versions of STIX", "STIX 2.1, 3.8");
         }
         name(name, true, at);
         at.value(name, value, byEnding(name));

@@ -40,7 +40,7 @@ final class DistinctUuids {
         boolean same = true;
         for (JsonObject member : members) {
             JsonObject other = named(member, owner);
-            same &= other == member;
+            same &= other.equals(member);
             renamed.add(other);
         }
         return same ? own : own.with("Attribute", new JsonArray(renamed));

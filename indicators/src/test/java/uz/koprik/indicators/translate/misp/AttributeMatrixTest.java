@@ -69,7 +69,7 @@ final class AttributeMatrixTest {
         for (String line : lines("attribute-types.txt")) {
             int equals = line.indexOf(" = ");
             List<String> types = new ArrayList<>();
-            for (String word : line.substring(equals + 3).split(" ")) {
+            for (String word : line.substring(equals + 3).split(" ", -1)) {
                 types.addAll(word.startsWith("$") ? all.get(word) : List.of(word.replace('_', ' ')));
             }
             all.put(line.substring(0, equals), types);
@@ -192,7 +192,7 @@ final class AttributeMatrixTest {
         for (String line : lines("object-templates.txt")) {
             int equals = line.indexOf(" = ");
             String[] head = line.substring(0, equals).split(" ");
-            List<String> members = Arrays.asList(line.substring(equals + 3).split(" "));
+            List<String> members = Arrays.asList(line.substring(equals + 3).split(" ", -1));
             templates++;
             for (boolean toIds : new boolean[] {true, false}) {
                 List<Json> objects = new ArrayList<>();

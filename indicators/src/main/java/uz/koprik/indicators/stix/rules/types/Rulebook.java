@@ -41,6 +41,11 @@ public final class Rulebook {
         return at;
     }
 
+    /** Whether STIX defines a type of this name. */
+    public static boolean isType(String type) {
+        return TYPES.containsKey(type);
+    }
+
     /** Whether an identifier is that of one of the observables of STIX. */
     static boolean isObservable(String id) {
         return OBSERVABLES.containsKey(StixId.typeOf(id));
@@ -88,7 +93,7 @@ public final class Rulebook {
     }
 
     private static void reserved(ObjectCheck at) {
-        at.fault("type", "the type is reserved for later versions of STIX", "STIX 2.1, 11.2");
+        at.fault("type", "the type is reserved for later versions of STIX", "STIX 2.1, 3.8");
     }
 
     private static Map<String, TypeRules> types(List<List<TypeRules>> tables) {

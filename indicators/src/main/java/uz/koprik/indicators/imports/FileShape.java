@@ -1,0 +1,94 @@
+package uz.koprik.indicators.imports;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Files that are not what their name or their first bytes say: read as lists of values they would mislead. */
+final class FileShape {
+
+    private static final String EXPECTED =
+            "; a STIX object has \"type\" and \"id\", a bundle or envelope" + " \"objects\", a MISP event \"Event\"";
+
+    /** First bytes of formats, by the ending of the name. */
+    private static final Map<String, byte[]> SIGNATURES = Map.of(
+            ".gz", new byte[] {0x1F, (byte) 0x8B},
+            ".xlsx", new byte[] {'P', 'K', 3, 4});
+
+    private static final Map<String, String> CURES = Map.of(
+            ".gz", "pack or fetch it again, or rename it to what it is",
+            ".xlsx", "save it anew as .xlsx or CSV, or rename it to what it is");
+
+    /** Members of an envelope (TAXII 2.1, section 3.7) or bundle without objects. */
+    private static final Set<String> EMPTY_MEMBERS = Set.of("more", "next", "type", "id", "spec_version");
+
+    private static final Pattern JSON_LIST = Pattern.compile("\\[\\s*[{\"\\]]");
+
+    private static final int MOST_NAMES = 5;
+    private static final int MOST_SHOWN = 40;
+
+    private FileShape() {}
+
+    /**
+     * Looks at the first bytes; the returned stream has them still.
+     *
+     * @throws ImportRefused when the name promises a format that the first bytes contradict
+     */
+    static InputStream agreeing(InputStream in, String fileName) throws IOException, ImportRefused {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, byte[]> one : SIGNATURES.entrySet()) {
+            if (name.endsWith(one.getKey())) {
+                BufferedInputStream buffered = new BufferedInputStream(in);
+                byte[] signature = one.getValue();
+                buffered.mark(signature.length);
+                byte[] head = buffered.readNBytes(signature.length);
+                buffered.reset();
+                if (head.length > 0 && !Arrays.equals(head, signature)) {
+                    throw new ImportRefused(
+                            "the file is named " + one.getKey() + ", but is no such file: " + CURES.get(one.getKey()));
+                }
+                return buffered;
+            }
+        }
+        return in;
+    }
+
+    /** Refuses a list of JSON that would be read as a table or a list of values. */
+    static void refuseJson(String start) throws ImportRefused {
+        if (JSON_LIST.matcher(start).lookingAt()) {
+            throw new ImportRefused("this is a JSON list, but not of STIX objects or MISP events" + EXPECTED);
+        }
+    }
+
+    /**
+     * Refuses a JSON object without a list of objects, unless it is an empty envelope or bundle.
+     *
+     * @param members its names
+     */
+    static void refuseOther(Collection<String> members) throws ImportRefused {
+        if (EMPTY_MEMBERS.containsAll(members)) {
+            return;
+        }
+        List<String> names = members.stream()
+                .sorted()
+                .limit(MOST_NAMES)
+                .map(FileShape::shown)
+                .toList();
+        throw new ImportRefused("this is JSON, but neither STIX nor MISP: it has the "
+                + (names.size() == 1 ? "member " : "members ")
+                + names.stream().collect(Collectors.joining(", "))
+                + (members.size() > MOST_NAMES ? " and others" : "") + EXPECTED);
+    }
+
+    private static String shown(String name) {
+        return '"' + (name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "…") + '"';
+    }
+}
