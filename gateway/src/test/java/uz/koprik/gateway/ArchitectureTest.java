@@ -237,6 +237,7 @@ final class ArchitectureTest {
             "gateway.alerts.log",
             "gateway.alerts",
             "gateway.api.common",
+            "gateway.api.misp",
             "gateway.api.objects",
             "gateway.api.search",
             "gateway.api.cases",

@@ -12,6 +12,7 @@ import uz.koprik.gateway.api.cases.MatchRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.documents.DocumentRoutes;
 import uz.koprik.gateway.api.documents.DocumentValueRoutes;
+import uz.koprik.gateway.api.misp.MispFeedRoutes;
 import uz.koprik.gateway.api.objects.GraphRoutes;
 import uz.koprik.gateway.api.objects.ObjectRoutes;
 import uz.koprik.gateway.api.objects.RevocationRoutes;
@@ -73,6 +74,7 @@ public final class AnalystApi {
                 new CaseShareRoutes(services),
                 new CaseMappingRoutes(services),
                 new DocumentValueRoutes(services),
+                new MispFeedRoutes(services),
                 new AccountRoutes(),
                 new StatusRoutes(services.localCentre().name(), version, store, alerts, patterns));
     }

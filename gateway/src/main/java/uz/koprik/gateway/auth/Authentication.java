@@ -71,9 +71,20 @@ public final class Authentication implements Handler<RoutingContext> {
             enter(request, byToken(authorization.substring(7).strip()));
         } else if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             byPassword(request, authorization.substring(6).strip());
+        } else if (isBareKey(request, authorization)) {
+            enter(request, byToken(authorization.strip()));
         } else {
             throw new Problem(401, "Not authenticated", "only the schemes Basic and Bearer are understood");
         }
+    }
+
+    /** MISP sends its keys without a scheme, and so do people who set the header of a feed. */
+    private static boolean isBareKey(RoutingContext request, String authorization) {
+        String path = request.request().path();
+        return path != null
+                && path.startsWith("/feeds/misp/")
+                && !authorization.isBlank()
+                && authorization.strip().indexOf(' ') < 0;
     }
 
     private void enter(RoutingContext request, Caller caller) {

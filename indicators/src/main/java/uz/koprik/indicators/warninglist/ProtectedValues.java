@@ -108,6 +108,11 @@ public final class ProtectedValues {
         return builtIn.isPresent() ? builtIn : warned(value);
     }
 
+    /** The warning lists in force at the moment; the same object until they change. */
+    public WarningLists warningLists() {
+        return warnings.get();
+    }
+
     private Optional<Hit> warned(Observable value) {
         WarningLists lists = warnings.get();
         return lists.size() == 0 ? Optional.empty() : lists.silences(value).map(ProtectedValues::warning);

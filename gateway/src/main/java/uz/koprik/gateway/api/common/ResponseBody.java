@@ -46,6 +46,12 @@ public final class ResponseBody extends OutputStream {
         await(response.end());
     }
 
+    /** Ends the answer: it is whole. */
+    public void end() throws IOException {
+        begin();
+        await(response.end());
+    }
+
     private void begin() {
         if (!begun) {
             begun = true;
