@@ -39,8 +39,8 @@ class ExportTest {
             "Attribute":[
             {"uuid":"00000000-0000-4000-8000-000000000001","type":"domain","category":"Network activity","value":"misp.example.com",
              "to_ids":true,"timestamp":"1763800000","comment":"c2"},
-            {"uuid":"00000000-0000-4000-8000-000000000002","type":"ja3-fingerprint-md5","category":"Network activity",
-             "value":"d41d8cd98f00b204e9800998ecf8427e","to_ids":true,"timestamp":"1763800000"},
+            {"uuid":"00000000-0000-4000-8000-000000000002","type":"community-id","category":"Network activity",
+             "value":"1:example","to_ids":true,"timestamp":"1763800000"},
             {"uuid":"00000000-0000-4000-8000-000000000003","type":"url","category":"Network activity","value":"http://misp.example.com/a",
              "to_ids":true,"timestamp":"1763800000","data":"AAAA"},
             {"uuid":"00000000-0000-4000-8000-000000000004","type":"cc-number","category":"Financial fraud",

@@ -127,7 +127,7 @@ class ProtectedValuesExportTest {
         assertEquals(1, imported.code());
         assertTrue(imported.out().contains("1 accepted, 0 unchanged, 2 refused"), imported.out());
         assertTrue(imported.err().contains("list.txt:1: 1.0.0.1 is a public DNS resolver"), imported.err());
-        assertTrue(imported.err().contains("list.txt:3: the value looks like the name of a file"), imported.err());
+        assertTrue(imported.err().contains("list.txt:3: the word looks like the name of a file"), imported.err());
         CommandResult meant = centre.koprik("import", "--anyway", list.toString());
         assertTrue(meant.out().contains("1 accepted, 1 unchanged, 1 refused"), meant.out());
     }

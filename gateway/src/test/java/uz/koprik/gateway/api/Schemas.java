@@ -43,6 +43,16 @@ final class Schemas {
             faults.add(at + ": refers to a schema that is not there: " + given);
             return;
         }
+        if (schema.has("anyOf")) {
+            List<String> best = null;
+            for (JsonNode one : schema.path("anyOf")) {
+                List<String> its = new ArrayList<>();
+                check(one, value, at, its);
+                best = best == null || its.size() < best.size() ? its : best;
+            }
+            faults.addAll(best == null ? List.of(at + ": anyOf without schemas") : best);
+            return;
+        }
         String type = schema.path("type").asText();
         boolean fits =
                 switch (type) {

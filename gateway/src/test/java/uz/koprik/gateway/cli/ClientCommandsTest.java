@@ -39,17 +39,19 @@ class ClientCommandsTest {
 
     /** The id behind {@code accepted}. */
     private static String id(CommandResult submitted) {
-        return submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
+        return submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted .*  ", "");
     }
 
     @Test
     void submitsAndShowsAndSearches() {
         CommandResult submitted =
                 ok("submit", "hxxp://cli[.]example[.]com/verify", "--name", "Command line", "--tlp", "green");
-        assertTrue(submitted.out().startsWith("accepted  indicator--"), submitted.out());
+        assertTrue(
+                submitted.out().startsWith("accepted  url http://cli.example.com/verify  indicator--"),
+                submitted.out());
         String id = id(submitted);
         CommandResult again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
-        assertTrue(again.out().startsWith("unchanged  " + id), again.out());
+        assertTrue(again.out().startsWith("unchanged  url http://cli.example.com/verify  " + id), again.out());
         CommandResult other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
         assertTrue(
                 other.out().contains("matches (same value, certainty 90 of 100):")

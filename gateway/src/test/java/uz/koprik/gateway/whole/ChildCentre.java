@@ -61,6 +61,7 @@ final class ChildCentre implements AutoCloseable {
         int port = ReservedPort.choose();
         ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
         centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
+        centre.withoutHealthListener(port);
         return centre;
     }
 
@@ -90,6 +91,14 @@ final class ChildCentre implements AutoCloseable {
         ChildCentre twin = new ChildCentre(name + suffix, copy, another, jvmOptions);
         twin.settings("port: " + port, "port: " + another);
         return twin;
+    }
+
+    /** Twins on one machine would want its port, which is of no interest here. */
+    private void withoutHealthListener(int port) throws IOException {
+        int health = port + 1000;
+        if (health <= 65_535) {
+            settings("\"127.0.0.1:" + health + "\"", "\"\"");
+        }
     }
 
     /** Replaces a piece of koprik.yaml, which must be there. */

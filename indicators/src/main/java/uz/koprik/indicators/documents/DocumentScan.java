@@ -145,8 +145,8 @@ final class DocumentScan {
                 switch (passage.standing()) {
                     case LEFT_OUT -> passage.reason();
                     case DOUBTFUL -> isDefanged ? "" : passage.reason();
-                    case TEXT -> Doubts.of(piece, value);
-                    case LAID_OUT -> Doubts.laidOut(piece, value);
+                    case TEXT -> DocumentDoubts.of(piece, value);
+                    case LAID_OUT -> DocumentDoubts.laidOut(piece, value);
                 };
         Key key = new Key(value.observable(), value.port());
         Finding finding = where.get(key);
@@ -196,7 +196,7 @@ final class DocumentScan {
     /** In a document that defangs, what a click would open is usually a source and no indicator. */
     private String doubt(Finding finding) {
         boolean live = defanged && finding.live && isName(finding.value.observable());
-        return finding.doubt.isEmpty() && live ? Doubts.LIVE : finding.doubt;
+        return finding.doubt.isEmpty() && live ? DocumentDoubts.LIVE : finding.doubt;
     }
 
     private static boolean isName(Observable value) {

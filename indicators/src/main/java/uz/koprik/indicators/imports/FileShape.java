@@ -74,7 +74,7 @@ final class FileShape {
      * @param members its names
      */
     static void refuseOther(Collection<String> members) throws ImportRefused {
-        if (EMPTY_MEMBERS.containsAll(members)) {
+        if (isEmptyEnvelope(members)) {
             return;
         }
         List<String> names = members.stream()
@@ -86,6 +86,11 @@ final class FileShape {
                 + (names.size() == 1 ? "member " : "members ")
                 + names.stream().collect(Collectors.joining(", "))
                 + (members.size() > MOST_NAMES ? " and others" : "") + EXPECTED);
+    }
+
+    /** Whether an object with these members can be an envelope or a bundle without objects. */
+    static boolean isEmptyEnvelope(Collection<String> members) {
+        return EMPTY_MEMBERS.containsAll(members);
     }
 
     private static String shown(String name) {

@@ -110,7 +110,9 @@ public enum ImportFormat {
                     && !STIX_ID.matcher(start).find();
             return records ? RECORDS : SINGLE_OBJECT;
         }
-        boolean stix = members.contains("objects")
+        boolean whole = TopLevel.isClosed(start) && FileShape.isEmptyEnvelope(members);
+        boolean stix = whole
+                || members.contains("objects")
                 || (members.contains("type") && start.contains("\"bundle\""))
                 || start.contains("\"bundle--");
         return stix ? OBJECTS : RECORDS;

@@ -157,8 +157,9 @@ public final class ImportReader implements AutoCloseable {
                     case OBJECTS, SINGLE_OBJECT, MISP, RECORDS, JSON_LINES -> true;
                     case CSV, TSV, LIST, XLSX -> false;
                 };
+        boolean table = found == ImportFormat.LIST && !options.hints().named().isEmpty();
         if (json || options.hints().feed().isEmpty()) {
-            return found;
+            return table ? ImportFormat.CSV : found; // who names a column knows that there are some
         }
         return switch (options.hints().feed().get().reading()) {
             case LINES -> ImportFormat.LIST;

@@ -139,10 +139,13 @@ final class RowItems {
         ImportItem.Terms terms = cells.terms();
         if (!cells.pattern.isEmpty() && (cells.patternType.isEmpty() || cells.patternType.equalsIgnoreCase("stix"))) {
             CellValues.Found pattern = values.pattern(cells.pattern);
-            boolean simple = pattern.value().isPresent();
-            if (own && simple && cells.values.size() == 1 && pattern.others().isEmpty()) {
+            boolean simple = pattern.value().isPresent() && pattern.others().isEmpty();
+            if (own && cells.values.size() == 1) {
+                List<CellValues.Found> read = read(cells);
                 // The kind says which of two kinds with one path it is.
-                return items(where, read(cells), terms);
+                if (simple || isPatternOf(read, cells.pattern)) {
+                    return items(where, read, terms);
+                }
             }
             return items(where, List.of(pattern), terms);
         }
@@ -153,6 +156,18 @@ final class RowItems {
                             : "the pattern is of another language than STIX, and the row has no value");
         }
         return items(where, read(cells), terms);
+    }
+
+    /** Whether a pattern says nothing but the one value. */
+    private static boolean isPatternOf(List<CellValues.Found> read, String pattern) {
+        if (read.size() != 1
+                || read.getFirst().value().isEmpty()
+                || !read.getFirst().others().isEmpty()) {
+            return false;
+        }
+        Observable value = read.getFirst().value().get().observable();
+        return pattern.equals(value.pattern())
+                || pattern.equals('[' + value.kind().stix().operand(value.value()) + ']');
     }
 
     private static List<ImportItem> items(String where, List<CellValues.Found> found, ImportItem.Terms terms) {

@@ -65,13 +65,19 @@ public final class Defang {
                     + ")(?=[\\p{L}\\p{N}\\[({])",
             Pattern.CASE_INSENSITIVE);
 
+    /** {@code hxxp:example.com}: no scheme has this name, so it can only be this. */
+    private static final Pattern WITHOUT_SLASHES =
+            Pattern.compile("hxxp(?<secure>s?):(?=[\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_WORD = 10;
 
     private Defang() {}
 
     /** The value as it was; the same string when nothing was defanged. */
     public static String refang(String text) {
-        return new Reading(text, false).read().text();
+        String read = new Reading(text, false).read().text();
+        Matcher bare = WITHOUT_SLASHES.matcher(read);
+        return bare.lookingAt() ? "http" + bare.group("secure") + "://" + read.substring(bare.end()) : read;
     }
 
     /** A running text with the values in it as they were, character by character of one's own width. */

@@ -92,7 +92,9 @@ public final class SubmitRoutes implements Routes {
     }
 
     private static void read(byte[] body, List<IncomingObject> offered, List<Outcome> refused, int most) {
-        ImportFormat format = ImportFormat.detect(body, "");
+        ImportFormat detected = ImportFormat.detect(body, "");
+        // JSON of another shape is read as objects, so that the answer says what is wrong with it.
+        ImportFormat format = detected == ImportFormat.RECORDS ? ImportFormat.OBJECTS : detected;
         if (format != ImportFormat.OBJECTS && format != ImportFormat.SINGLE_OBJECT) {
             throw ApiJson.bad(
                     "the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");

@@ -178,8 +178,7 @@ final class FileExport {
 
     private void read(Path file, Taker taker) throws IOException, ImportRefused {
         try (InputStream in = new BufferedInputStream(FileFailures.open(file));
-                ImportReader reader = ImportReader.open(
-                        in, ImportOptions.of(file.getFileName().toString()))) {
+                ImportReader reader = open(in, file)) {
             if (!Set.of(ImportFormat.OBJECTS, ImportFormat.SINGLE_OBJECT, ImportFormat.MISP)
                     .contains(reader.format())) {
                 throw new ImportRefused(file + ": this is no STIX object, bundle, TAXII envelope or MISP event");
@@ -196,6 +195,14 @@ final class FileExport {
                         throw new IllegalStateException("values do not come out of objects: " + where);
                 }
             }
+        }
+    }
+
+    private static ImportReader open(InputStream in, Path file) throws IOException, ImportRefused {
+        try {
+            return ImportReader.open(in, ImportOptions.of(file.getFileName().toString()));
+        } catch (ImportRefused e) {
+            throw new ImportRefused(file + ": " + e.getMessage());
         }
     }
 

@@ -221,7 +221,7 @@ public final class SubmitCommand extends ClientCommand {
 
     private static boolean looksLikeFile(String word, Optional<Observable> value) {
         return value.map(known -> switch (known.kind()) {
-                    case URL_PATH -> true;
+                    case URL_PATH, FILE_NAME, FILE_PATH -> true;
                     case REGISTRY_KEY -> false;
                     default -> FileNames.isDoubtful(word, known);
                 })

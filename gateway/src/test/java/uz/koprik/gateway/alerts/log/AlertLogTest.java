@@ -50,7 +50,7 @@ public final class AlertLogTest extends AlertLogContract {
                 1_700_000_000_000_000L + object,
                 provenance,
                 false,
-                object % 2 == 0 ? Set.of(Observable.ofKey("domain:w" + object + ".example.com")) : Set.of(),
+                Set.of(),
                 Optional.empty());
         return new CaseMatch(
                 "incident--" + number,

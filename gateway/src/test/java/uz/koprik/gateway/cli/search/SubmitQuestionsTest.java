@@ -47,7 +47,7 @@ final class SubmitQuestionsTest {
 
         Ran yes = submit("y", "127.0.0.1");
         assertEquals(0, yes.code(), yes.text());
-        assertTrue(yes.text().startsWith("accepted  indicator--"), yes.text());
+        assertTrue(yes.text().startsWith("accepted  ipv4 127.0.0.1  indicator--"), yes.text());
     }
 
     @Test
@@ -63,7 +63,7 @@ final class SubmitQuestionsTest {
 
         Ran yes = submit("yes", "invoice.zip");
         assertEquals(0, yes.code(), yes.text());
-        assertTrue(yes.text().startsWith("accepted  indicator--"), yes.text());
+        assertTrue(yes.text().startsWith("accepted  domain invoice.zip  indicator--"), yes.text());
     }
 
     @Test
@@ -85,7 +85,7 @@ final class SubmitQuestionsTest {
     @Test
     void showHasOneFormOfTimeInALine() {
         Ran reported = submit("n", "shown-once.example.net");
-        String id = reported.text().lines().findFirst().orElseThrow().replace("accepted  ", "");
+        String id = reported.text().lines().findFirst().orElseThrow().replaceFirst("^accepted .*  ", "");
         String proof = run(Confirmation.ofTerminal(), "show", id)
                 .text()
                 .lines()

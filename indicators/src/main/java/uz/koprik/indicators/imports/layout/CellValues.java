@@ -159,7 +159,17 @@ public final class CellValues {
     /** Kinds whose values have no blanks, so that several can stand in a cell. */
     private static boolean standsAlone(Found found) {
         return switch (found.value().orElseThrow().observable().kind()) {
-            case PHONE, BANK_ACCOUNT, PAYMENT_CARD, ASN, URL_PATH, MUTEX, REGISTRY_KEY -> false;
+            case PHONE,
+                    BANK_ACCOUNT,
+                    PAYMENT_CARD,
+                    ASN,
+                    URL_PATH,
+                    MUTEX,
+                    REGISTRY_KEY,
+                    FILE_NAME,
+                    FILE_PATH,
+                    USER_AGENT,
+                    IMEI -> false;
             default -> true;
         };
     }

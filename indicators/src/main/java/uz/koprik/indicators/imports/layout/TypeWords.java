@@ -115,10 +115,13 @@ public final class TypeWords {
         {"user-agent", "useragent httpuseragent"},
         {"cve", "cve vulnerability cveid"},
         {"file-name", "filename filenamepattern имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
-        {"file-path", "filepath"},
-        {"imei", "imei"},
-        {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5"},
-        {"ja4", "ja4 ja4fingerprint"},
+        {"file-path", "filepath filefullpath fullpath"},
+        {"imei", "imei imeinumber imeisv"},
+        {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash"},
+        {"ja3s", "ja3s ja3sfingerprint ja3shash"},
+        {"ja4", "ja4 ja4fingerprint ja4plus"},
+        {"jarm", "jarm jarmfingerprint"},
+        {"hassh", "hassh hasshmd5 hasshservermd5 hasshserver"},
         {
             "", // any kind: the word says only that there is a value
             "other indicator ioc observable value unknown any misc text"
@@ -130,7 +133,7 @@ public final class TypeWords {
                     + " x509fingerprintmd5 x509fingerprintsha256 sslcertfingerprint certificate x509certificate emailsubject"
                     + " mailsubject emailbody emailattachment emailheader emailmessage emailmessageid regexp regex"
                     + " comment attachment datetime hex counter float boolean size port country bic bankbic username user"
-                    + " password process service command script namedpipe windowsservice vba hassh hasshmd5 jarm jarmfingerprint"
+                    + " password process service command script namedpipe windowsservice vba"
                     + " cookie favicon faviconmmh3 githubrepository githubusername twitterid threatactor campaign malware"
                     + " malwaretype cpe stixpattern pattern software directory networktraffic dns whois location identity"
                     + " certificatefingerprint kuser mediacontent persona"

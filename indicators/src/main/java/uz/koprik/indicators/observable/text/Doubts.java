@@ -8,7 +8,7 @@ import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.Hosts;
-import uz.koprik.indicators.observable.network.TopLevel;
+import uz.koprik.indicators.observable.network.TopLevelDomains;
 
 /** What speaks against a value that was recognised by its form. */
 final class Doubts {
@@ -59,7 +59,7 @@ final class Doubts {
         String written = port < 0 ? plain : plain.substring(0, port);
         if (FileNames.isDoubtful(given, found.observable())) {
             value = value.with(Remark.FILE_NAME);
-        } else if (!TopLevel.isKnown(name)) {
+        } else if (!TopLevelDomains.isKnown(name)) {
             value = value.with(Remark.UNKNOWN_ENDING);
         } else if (plain.equals(given) && FileNames.readsAsWords(written)) {
             value = value.with(Remark.PLAIN_WORDS);
@@ -92,7 +92,7 @@ final class Doubts {
         }
         String name = host.get().value();
         RecognisedValue result = hasLookAlike(name) ? found.with(Remark.LOOK_ALIKE) : found;
-        return name.indexOf('.') < 0 || TopLevel.isKnown(name) ? result : result.with(Remark.UNKNOWN_ENDING);
+        return name.indexOf('.') < 0 || TopLevelDomains.isKnown(name) ? result : result.with(Remark.UNKNOWN_ENDING);
     }
 
     private static RecognisedValue ofV6(RecognisedValue found, String plain) {
@@ -131,13 +131,10 @@ final class Doubts {
                             "matrix",
                             "messenger",
                             "imo",
-                            "tg",
                             "wa",
                             "fb",
                             "ig",
-                            "vk",
                             "qq",
-                            "insta",
                             "discord" -> true;
                     default -> false;
                 };

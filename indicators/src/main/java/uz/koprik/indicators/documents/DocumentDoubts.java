@@ -8,14 +8,14 @@ import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 
 /** Why a value in running text may be no indicator. */
-final class Doubts {
+final class DocumentDoubts {
 
     static final String LIVE = "it is written in full, while the document defangs others: it may be a source";
     private static final String FILE = "it may be the name of a file";
     private static final String VERSION = "it may be the number of a version";
     private static final String BROKEN = "it ends where the line ends, and may go on in the next line";
 
-    private Doubts() {}
+    private DocumentDoubts() {}
 
     static String of(String text, RecognisedValue value) {
         if (value.doubt().isPresent()) {

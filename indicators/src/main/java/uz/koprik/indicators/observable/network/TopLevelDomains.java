@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Whether names end in a label that somebody resolves: of the public suffix list, reserved, or of another root. */
-public final class TopLevel {
+public final class TopLevelDomains {
 
     /** RFC 2606, RFC 6762 and RFC 7686, names inside organisations, and roots beside that of ICANN. */
     private static final Set<String> OTHERS = Set.of(("example test invalid localhost local lan internal intranet corp"
@@ -16,7 +16,7 @@ public final class TopLevel {
     /** Labels that were found in the list; the list has fewer than two thousand. */
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
 
-    private TopLevel() {}
+    private TopLevelDomains() {}
 
     /** Whether the last label of a domain in normal form is known. */
     public static boolean isKnown(String domain) {
