@@ -40,14 +40,20 @@ final class SourceEntries {
         }
     }
 
-    /** What an entry is. The order is stored. */
+    /** What an entry is. */
     enum Kind {
         /** A STIX object, whose creator alone ends it. */
-        OBJECT,
+        OBJECT(0),
         /** An indicator of a row, which only this feed has. */
-        ROW,
+        ROW(1),
         /** An indicator that was translated from another format, which other feeds may have as well. */
-        TRANSLATED
+        TRANSLATED(2);
+
+        private final byte stored;
+
+        Kind(int stored) {
+            this.stored = (byte) stored;
+        }
     }
 
     /** Splits and writes. */
@@ -65,7 +71,7 @@ final class SourceEntries {
                     .putLong(one.getKey().getLeastSignificantBits())
                     .putLong(known.content())
                     .putLong(known.until())
-                    .put((byte) known.kind().ordinal());
+                    .put(known.kind().stored);
             left--;
         }
         return parts;
@@ -88,9 +94,11 @@ final class SourceEntries {
     }
 
     private static Kind kind(byte stored) {
-        if (stored < 0 || stored >= KINDS.length) {
-            throw new IllegalArgumentException("an entry of a feed is damaged");
+        for (Kind kind : KINDS) {
+            if (kind.stored == stored) {
+                return kind;
+            }
         }
-        return KINDS[stored];
+        throw new IllegalArgumentException("an entry of a feed is damaged");
     }
 }

@@ -100,6 +100,7 @@ final class SourceObjects {
     sealed interface Next {
 
         /** Another version, or the first. */
+        @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
         record Version(byte[] object, long until) implements Next {}
 
         /** What is stored says it all. */
