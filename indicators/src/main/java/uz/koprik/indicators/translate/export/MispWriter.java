@@ -120,7 +120,7 @@ final class MispWriter implements ExportWriter {
                     .put("timestamp", String.valueOf(options.now().getEpochSecond()))
                     .put("threat_level_id", "4")
                     .put("analysis", "2")
-                    .put("distribution", "0")
+                    .put("distribution", "1") // 0 would mark all attributes at least AMBER+STRICT at the reader
                     .put("published", false)
                     .build();
             String text = CanonicalJson.text(head);

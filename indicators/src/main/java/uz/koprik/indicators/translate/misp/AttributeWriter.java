@@ -121,6 +121,8 @@ final class AttributeWriter {
         final List<Json> tags = new ArrayList<>();
         final String uuid;
         final String seconds;
+        /** That of MISP: what may not leave an organisation is for the own one only, the rest as the event is. */
+        final String distribution;
 
         Source(StixObject object, Optional<Tlp> inherited) {
             this.object = object;
@@ -134,6 +136,11 @@ final class AttributeWriter {
             EffectiveMarking.own(object)
                     .filter(tlp -> inherited.filter(tlp::equals).isEmpty())
                     .ifPresent(tlp -> tags.add(tag(MispTags.tag(tlp))));
+            this.distribution = EffectiveMarking.own(object)
+                            .filter(tlp -> tlp.compareTo(Tlp.AMBER_STRICT) >= 0)
+                            .isPresent()
+                    ? "0"
+                    : "5";
             MispTags.tags(labels).forEach(label -> tags.add(tag(label)));
         }
 
@@ -330,7 +337,7 @@ final class AttributeWriter {
                 .put("to_ids", !card && source.toIds())
                 .put("timestamp", source.seconds)
                 .put("comment", source.comment())
-                .put("distribution", "5");
+                .put("distribution", source.distribution);
         seen(source, out);
         if (source.object.revoked()) {
             out.put("deleted", true);
@@ -398,7 +405,7 @@ final class AttributeWriter {
                         MispTags.value(source.labels, MispTags.META_CATEGORY).orElse(template.category()))
                 .put("timestamp", source.seconds)
                 .put("comment", source.comment())
-                .put("distribution", "5");
+                .put("distribution", source.distribution);
         if (source.object.revoked()) {
             out.put("deleted", true);
         }
