@@ -122,6 +122,7 @@ final class TwinCentre implements AutoCloseable {
         }
         return text.replaceAll("\"(request_id|error_id)\":\"[^\"]*\"", "")
                 .replaceAll("bundle--[0-9a-f-]{36}", "B")
+                .replaceAll("timestamp\":\"\\d{10}\"", "timestamp\":\"T\"") // of MISP: when this centre saw the change
                 .replaceAll("\"(rate|seconds)\":[0-9.]+,?", "")
                 .replaceAll("\"next\":\"[A-Za-z0-9_-]{22}\"", "N")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "T")
