@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class RoundTripBetweenCentresTest {
     }
 
     /** What the two centres must agree on, of each indicator. */
-    private static TreeSet<String> content(RunningCentre centre, boolean withRevoked) throws Exception {
+    private static SequencedSet<String> content(RunningCentre centre, boolean withRevoked) throws Exception {
         TreeSet<String> all = new TreeSet<>();
         for (JsonNode hit : ok(centre.adminClient().get("/api/search?q=type:indicator&limit=100"))
                 .path("hits")) {
@@ -110,7 +111,7 @@ class RoundTripBetweenCentresTest {
         RunningCentre to = centres.init(name).start();
         CommandResult said = to.koprik("import", export(from, format).toString());
         assertEquals(0, said.code(), said::toString);
-        TreeSet<String> sent = content(from, true);
+        SequencedSet<String> sent = content(from, true);
         assertEquals(7, sent.size());
         assertEquals(String.join("\n", sent), String.join("\n", content(to, true)));
     }
