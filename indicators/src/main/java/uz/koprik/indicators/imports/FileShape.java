@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Files that are not what their name or their first bytes say: read as lists of values they would mislead. */
@@ -29,8 +28,6 @@ final class FileShape {
 
     /** Members of an envelope (TAXII 2.1, section 3.7) or bundle without objects. */
     private static final Set<String> EMPTY_MEMBERS = Set.of("more", "next", "type", "id", "spec_version");
-
-    private static final Pattern JSON_LIST = Pattern.compile("\\[\\s*[{\"\\]]");
 
     private static final int MOST_NAMES = 5;
     private static final int MOST_SHOWN = 40;
@@ -59,13 +56,6 @@ final class FileShape {
             }
         }
         return in;
-    }
-
-    /** Refuses a list of JSON that would be read as a table or a list of values. */
-    static void refuseJson(String start) throws ImportRefused {
-        if (JSON_LIST.matcher(start).lookingAt()) {
-            throw new ImportRefused("this is a JSON list, but not of STIX objects or MISP events" + EXPECTED);
-        }
     }
 
     /**

@@ -63,7 +63,7 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
             }
             Optional<RecognisedValue> one =
                     cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
-            if (one.isPresent() && FileNames.isDoubtful(cell, one.get().observable())) {
+            if (one.isPresent() && isDoubtful(one.get(), cell)) {
                 doubtful.putIfAbsent(one.get().observable(), cell);
             } else if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
@@ -79,13 +79,13 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
         return new PastedValues(spellings, doubtful, unrecognised);
     }
 
-    /** The values, and what is doubtful and ends as domains do; a question looks for both. */
+    /** The values, and what is doubtful but for names that end as files do; a question looks for both. */
     Map<Observable, String> searched() {
         Map<Observable, String> all = new LinkedHashMap<>(spellings);
         doubtful.forEach((value, spelling) -> {
             if (Hosts.of(value)
-                    .filter(host -> !FileNames.isFileName(host.value()))
-                    .isPresent()) {
+                    .filter(host -> FileNames.isFileName(host.value()))
+                    .isEmpty()) {
                 all.put(value, spelling);
             }
         });
@@ -95,8 +95,11 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
     private static void put(
             RecognisedValue found, String text, Map<Observable, String> spellings, Map<Observable, String> doubtful) {
         String spelling = text.substring(found.start(), found.end());
-        boolean file = FileNames.isDoubtful(spelling, found.observable());
-        (file ? doubtful : spellings).putIfAbsent(found.observable(), spelling);
+        (isDoubtful(found, spelling) ? doubtful : spellings).putIfAbsent(found.observable(), spelling);
+    }
+
+    private static boolean isDoubtful(RecognisedValue found, String spelling) {
+        return found.doubtful() || FileNames.isDoubtful(spelling, found.observable());
     }
 
     /**
