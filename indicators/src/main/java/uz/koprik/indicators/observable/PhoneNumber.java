@@ -123,7 +123,9 @@ public final class PhoneNumber {
             case TOO_LONG -> throw new InvalidObservable(kind, "too many digits for a number of this country");
             case INVALID_LENGTH -> throw new InvalidObservable(kind, "no number of this country has this length");
         }
-        return util.format(number, PhoneNumberFormat.E164);
+        String normal = util.format(number, PhoneNumberFormat.E164);
+        // The library leaves a zero before the area in some numbers, and takes it away when it reads its own form again.
+        return normal.equals(raw) ? normal : e164(kind, normal, region);
     }
 
     /** Whether a normal form is a number that can be assigned; other digits in running text are no phone numbers. */
