@@ -124,7 +124,8 @@ public final class PhoneNumber {
             case INVALID_LENGTH -> throw new InvalidObservable(kind, "no number of this country has this length");
         }
         String normal = util.format(number, PhoneNumberFormat.E164);
-        // The library leaves a zero before the area in some numbers, and takes it away when it reads its own form again.
+        // The library leaves a zero before the area in some numbers, and takes it away when it reads its own form
+        // again.
         return normal.equals(raw) ? normal : e164(kind, normal, region);
     }
 
