@@ -36,16 +36,19 @@ public final class UrlText {
 
     /** What stands after the host: starts with a slash. */
     static String pathNormalForm(ObservableKind kind, String raw) throws InvalidObservable {
-        boolean host = raw.startsWith("//") && !raw.startsWith("///");
-        if (raw.charAt(0) != '/' || host) {
-            throw new InvalidObservable(kind, "one slash is expected at the start: after two stands a host");
-        }
-        if (raw.length() == 1) {
-            throw new InvalidObservable(kind, "the root path is of every site");
-        }
         StringBuilder out = new StringBuilder(raw.length() + 8);
         pathAndRest(raw, 0, out);
-        return out.toString();
+        String normal = out.toString();
+        for (String path : List.of(raw, normal)) { // dots in the path may leave less, or two slashes
+            boolean host = path.startsWith("//") && !path.startsWith("///");
+            if (path.charAt(0) != '/' || host) {
+                throw new InvalidObservable(kind, "one slash is expected at the start: after two stands a host");
+            }
+            if (path.length() == 1) {
+                throw new InvalidObservable(kind, "the root path is of every site");
+            }
+        }
+        return normal;
     }
 
     private static boolean isScheme(String text, int to) {
