@@ -45,6 +45,8 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeFormat;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.config.Version;
 import uz.koprik.gateway.feeds.ClientTls;
@@ -155,6 +157,7 @@ final class CentreStart {
      */
     Gateway run() throws ConfigException, StartFailure, IOException, InterruptedException {
         parts.add("threads", threads);
+        step("format of the home", this::checkFormat);
         step("settings", this::readSettings);
         step("files of the home", this::checkFiles);
         step("keys", this::openKeys);
@@ -192,6 +195,16 @@ final class CentreStart {
         observer.done(name);
     }
 
+    private void checkFormat() throws ConfigException, StartFailure, IOException {
+        refuse(HomeFormat.problem(new HomeManifest(home)));
+    }
+
+    private static void refuse(Optional<String> problem) throws StartFailure {
+        if (problem.isPresent()) {
+            throw new StartFailure(problem.get());
+        }
+    }
+
     private void readSettings() throws ConfigException, IOException {
         config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
@@ -226,6 +239,7 @@ final class CentreStart {
 
     private void openStore() throws ConfigException, StartFailure, IOException {
         store = parts.add("store", PartOpener.store(home, config, terms.acceptLoss(), clock));
+        refuse(StoreOpener.formatProblem(store));
         checks.opened(store.status().lastSeq(), terms.acceptLoss(), clock);
     }
 
