@@ -1,11 +1,15 @@
 package uz.koprik.indicators.observable.text;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /** URLs in base64 or with escapes for their slashes. */
 final class EncodedUrls {
+
+    private static final int SHORTEST = 16;
+    private static final int MOST = 4;
 
     private final String text;
     private final Findings found;
@@ -25,33 +29,50 @@ final class EncodedUrls {
             percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
             end++;
         }
-        String decoded = null;
-        if (percent > at && text.regionMatches(true, percent, "%3A%2F%2F", 0, 9)) {
-            try {
-                decoded =
-                        java.net.URLDecoder.decode(text.substring(at, end).replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                return -1;
-            }
-        } else if (end - at >= 16 && (text.startsWith("aHR0c", at) || text.startsWith("ZnRwOi8v", at))) {
-            String body =
-                    text.substring(at, end).replace('-', '+').replace('_', '/').replaceAll("=+$", "");
-            try {
-                decoded = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8).strip();
-            } catch (IllegalArgumentException e) {
-                return -1;
+        String word = text.substring(at, end);
+        RecognisedValue value = percent > at || end - at >= SHORTEST ? decoded(word) : null;
+        if (value == null) {
+            return -1;
+        }
+        found.add(value, at, end);
+        return end;
+    }
+
+    /** Adds the URLs that stand encoded in the query of a URL, such as the target of a redirection. */
+    void inside(String url, int from, int to) {
+        int query = url.indexOf('?');
+        if (query < 0 || (url.indexOf("%3", query) < 0 && url.indexOf("aHR0c", query) < 0)) {
+            return;
+        }
+        int seen = 0;
+        for (String parameter : url.substring(query + 1).split("[&;#]", MOST + 1)) {
+            RecognisedValue value = decoded(parameter.substring(parameter.indexOf('=') + 1));
+            if (value != null && ++seen <= MOST) {
+                found.add(value, from, to);
             }
         }
-        if (decoded == null || decoded.length() > ObservableKind.MAX_LENGTH) {
-            return -1;
+    }
+
+    /** The URL that a word is once it is decoded, or null. */
+    private RecognisedValue decoded(String word) {
+        String decoded;
+        int escape = word.indexOf('%');
+        try {
+            if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
+                decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } else if (word.length() >= SHORTEST && (word.startsWith("aHR0c") || word.startsWith("ZnRwOi8v"))) {
+                String body = word.replaceAll("%3[Dd]", "").replace('-', '+').replace('_', '/').replaceAll("=+$", "");
+                decoded = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8).strip();
+            } else {
+                return null;
+            }
+        } catch (IllegalArgumentException e) {
+            return null; // neither escapes nor base64
+        }
+        if (decoded.length() > ObservableKind.MAX_LENGTH || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
+            return null;
         }
         RecognisedValue value = cell.guess(decoded);
-        if (value == null
-                || value.observable().kind() != ObservableKind.URL
-                || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
-            return -1;
-        }
-        found.add(value.with(Remark.DECODED), at, end);
-        return end;
+        return value == null || value.observable().kind() != ObservableKind.URL ? null : value.with(Remark.DECODED);
     }
 }
