@@ -12,10 +12,10 @@ final class EncodedUrls {
     private static final int MOST = 4;
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    EncodedUrls(Findings found, KindGuesser cell) {
+    EncodedUrls(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -61,7 +61,10 @@ final class EncodedUrls {
             if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
                 decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
             } else if (word.length() >= SHORTEST && (word.startsWith("aHR0c") || word.startsWith("ZnRwOi8v"))) {
-                String body = word.replaceAll("%3[Dd]", "").replace('-', '+').replace('_', '/').replaceAll("=+$", "");
+                String body = word.replaceAll("%3[Dd]", "")
+                        .replace('-', '+')
+                        .replace('_', '/')
+                        .replaceAll("=+$", "");
                 decoded = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8).strip();
             } else {
                 return null;

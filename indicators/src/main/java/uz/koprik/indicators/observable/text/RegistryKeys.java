@@ -12,10 +12,10 @@ final class RegistryKeys {
             Pattern.compile("(?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?", Pattern.CASE_INSENSITIVE);
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    RegistryKeys(Findings found, KindGuesser cell) {
+    RegistryKeys(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -62,7 +62,7 @@ final class RegistryKeys {
         Observable key =
                 mark < 0 || mark + 1 == to ? null : cell.attempt(text.substring(from, to), ObservableKind.REGISTRY_KEY);
         if (key != null) {
-            found.add(Findings.plainValue(key, from, to), from, to);
+            found.add(TextFindings.plainValue(key, from, to), from, to);
         }
         return key != null;
     }
