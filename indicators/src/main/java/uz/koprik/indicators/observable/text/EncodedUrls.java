@@ -45,10 +45,21 @@ final class EncodedUrls {
             return;
         }
         int seen = 0;
-        for (String parameter : url.substring(query + 1).split("[&;#]", MOST + 1)) {
-            RecognisedValue value = decoded(parameter.substring(parameter.indexOf('=') + 1));
-            if (value != null && ++seen <= MOST) {
-                found.add(value, from, to);
+        int begin = query + 1;
+        boolean named = false;
+        for (int i = begin; i <= url.length() && seen < MOST; i++) {
+            char c = i < url.length() ? url.charAt(i) : '&';
+            if (c == '=' && !named) {
+                begin = i + 1;
+                named = true;
+            } else if (c == '&' || c == ';' || c == '#') {
+                RecognisedValue value = decoded(url.substring(begin, i));
+                if (value != null) {
+                    found.add(value, from, to);
+                    seen++;
+                }
+                begin = i + 1;
+                named = false;
             }
         }
     }
@@ -56,6 +67,9 @@ final class EncodedUrls {
     /** The URL that a word is once it is decoded, or null. */
     private RecognisedValue decoded(String word) {
         String decoded;
+        if (word.length() < 12) {
+            return null;
+        }
         int escape = word.indexOf('%');
         try {
             if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
