@@ -41,14 +41,14 @@ class RoundTripBetweenCentresTest {
                         "value",
                         "198.51.100.7:8443",
                         "labels",
-                        List.of("c2", "odd|label"),
+                        List.of("c2", "odd|label", "two, with; commas", "=label"),
                         "description",
-                        "two lines",
+                        "two\nlines, \"quoted\"\r\n\r\n# and more; of\tthem\n",
                         "tlp",
                         "amber",
                         "valid_until",
                         "2031-01-01T00:00:00Z"));
-        report(admin, Map.of("value", "http://two.example.net/a?b=1,2;3", "tlp", "clear"));
+        report(admin, Map.of("value", "http://two.example.net/a?b=1,2;3", "tlp", "clear", "confidence", 0));
         report(
                 admin,
                 Map.of(
@@ -60,8 +60,36 @@ class RoundTripBetweenCentresTest {
                         "2024-01-01T00:00:00Z",
                         "valid_until",
                         "2024-02-01T00:00:00Z"));
-        report(admin, Map.of("value", "d41d8cd98f00b204e9800998ecf8427e", "tlp", "amber+strict"));
-        report(admin, Map.of("value", "=cmd.example.net".substring(1), "name", "=1+1", "tlp", "green"));
+        report(
+                admin,
+                Map.of("value", "d41d8cd98f00b204e9800998ecf8427e", "tlp", "amber+strict", "confidence", 100));
+        report(admin, Map.of("value", "cmd.example.net", "name", "=1+1", "description", "=cmd|'/C calc'!A0", "tlp", "red"));
+        report(admin, Map.of("value", "+447700900419", "name", "+1", "description", "-2\n=3", "tlp", "green"));
+        report(admin, Map.of("value", "at.example.net", "name", "@SUM(A1)", "description", "'=kept", "tlp", "green"));
+        report(
+                admin,
+                Map.of(
+                        "value",
+                        "words.example.net",
+                        "name",
+                        "Мошенничество с картами",
+                        "description",
+                        "Toʻlov kartalari; 카드 사기; csalás — קישור",
+                        "labels",
+                        List.of("фишинг", "피싱"),
+                        "tlp",
+                        "green"));
+        report(
+                admin,
+                Map.of(
+                        "value",
+                        "Mozilla/5.0 (X11; Linux, x86_64) Example/1.0",
+                        "kind",
+                        "user-agent",
+                        "name",
+                        "none",
+                        "tlp",
+                        "green"));
         String gone = report(admin, Map.of("value", "gone.example.net", "tlp", "green"));
         ok(admin.post("/api/objects/" + gone + "/revocation", JSON, CentreAnswers.json(Map.of("reason", "a mistake"))));
     }
@@ -112,13 +140,18 @@ class RoundTripBetweenCentresTest {
         CommandResult said = to.koprik("import", export(from, format).toString());
         assertEquals(0, said.code(), said::toString);
         SequencedSet<String> sent = content(from, true);
-        assertEquals(7, sent.size());
+        assertEquals(11, sent.size());
         assertEquals(String.join("\n", sent), String.join("\n", content(to, true)));
     }
 
     @Test
     void byCsv() throws Exception {
         comesBack("moscow", "csv");
+    }
+
+    @Test
+    void byXlsx() throws Exception {
+        comesBack("tbilisi", "xlsx");
     }
 
     @Test

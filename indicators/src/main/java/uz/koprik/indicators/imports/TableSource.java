@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
@@ -100,7 +101,7 @@ final class TableSource implements ImportReader.Source {
     /** @param sheet named in places when the workbook has several; empty when it is the only one */
     static TableSource sheet(Path file, String name, boolean only, ImportOptions options)
             throws IOException, ImportRefused {
-        Table table = XlsxTable.open(file, name);
+        Table table = XlsxTable.open(file, name, UnaryOperator.identity());
         String before = only ? "line " : "sheet " + name + ", line ";
         try {
             return open(

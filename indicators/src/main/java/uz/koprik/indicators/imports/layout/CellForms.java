@@ -35,13 +35,6 @@ public final class CellForms {
 
     private CellForms() {}
 
-    /** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
-    public static String unarmed(String cell) {
-        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0
-                ? cell.substring(1)
-                : cell;
-    }
-
     /** Whether a cell says that there is nothing: {@code None}, {@code n/a}, {@code -}. */
     public static boolean isNothing(String cell) {
         return switch (cell.length() > 4 ? "" : cell.toLowerCase(Locale.ROOT)) {
