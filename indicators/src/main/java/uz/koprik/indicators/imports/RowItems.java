@@ -134,7 +134,7 @@ final class RowItems {
             case DESCRIPTION ->
                 cells.description = cells.description.isEmpty() ? cell : cells.description + "\n" + cell;
             case LABELS -> cells.labels = joined(cells.labels, labels(cell));
-            case TLP -> cells.tlp = tlp(cell);
+            case TLP -> cells.tlp = tlp(cell, column.header());
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.validUntil = time(cell);
             case CONFIDENCE -> cells.confidence = confidence(cell);
@@ -294,14 +294,14 @@ final class RowItems {
                 .toList();
     }
 
-    private static Optional<Tlp> tlp(String cell) throws UnusableCell {
+    private static Optional<Tlp> tlp(String cell, String header) throws UnusableCell {
         if (CellForms.isNothing(cell)) {
             return Optional.empty();
         }
-        Optional<Tlp> tlp = CellForms.tlp(cell);
+        Optional<Tlp> tlp = CellForms.tlp(cell, header);
         if (tlp.isEmpty()) {
             throw new UnusableCell(
-                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 4");
+                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 5");
         }
         return tlp;
     }
