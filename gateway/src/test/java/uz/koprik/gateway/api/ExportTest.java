@@ -135,8 +135,7 @@ class ExportTest {
                 "&q=kind:domain%20type:incident",
                 "&type=incident,indicator,identity,report&kind=domain",
                 "&tlp=red&type=incident")) {
-            String query =
-                    "format=" + format.code() + state + (question.contains("tlp=") ? "" : "&tlp=red") + question;
+            String query = "format=" + format.code() + state + (question.contains("tlp=") ? "" : "&tlp=red") + question;
             String denied = export(operator, query);
             assertFalse(
                     denied.contains("victim.example.org")
@@ -171,7 +170,7 @@ class ExportTest {
         assertEquals(0, out.size());
     }
 
-    /** What machines block by has nothing that is revoked or has ended, whoever asks for it. */
+    /** What machines block by has nothing that is revoked or has ended, for any caller. */
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
     void whatMachinesBlockByHasOnlyWhatIsInForce(ExportFormat format) throws Exception {

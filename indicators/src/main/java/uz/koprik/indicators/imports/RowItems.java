@@ -95,8 +95,7 @@ final class RowItems {
                 continue;
             }
             String cell = SpreadsheetText.unarmed(fields.get(i).strip());
-            if (!own
-                    && cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
+            if (!own && cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
                 cell = cell.substring(1, cell.length() - 1).strip(); // as Markdown writes code
             }
             if (!cell.isEmpty()) {

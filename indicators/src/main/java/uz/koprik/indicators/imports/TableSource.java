@@ -235,14 +235,15 @@ final class TableSource implements ImportReader.Source {
     }
 
     /** @param rows the first rows: a column without a name is named by its number when one of them has a cell there */
-    static void noteUnused(
-            List<TableColumn> columns, List<List<String>> rows, List<ImportItem.ImportNote> notes) {
+    static void noteUnused(List<TableColumn> columns, List<List<String>> rows, List<ImportItem.ImportNote> notes) {
         List<String> unused = new ArrayList<>(new ColumnChoice(columns, "").unused());
         for (int i = 0; i < columns.size(); i++) {
             int at = i;
             boolean bare = columns.get(i).role() == ColumnRole.SKIP
                     && columns.get(i).header().isBlank();
-            if (bare && rows.stream().anyMatch(row -> row.size() > at && !row.get(at).isBlank())) {
+            if (bare
+                    && rows.stream()
+                            .anyMatch(row -> row.size() > at && !row.get(at).isBlank())) {
                 unused.add("column " + (i + 1) + " (without a name)");
             }
         }

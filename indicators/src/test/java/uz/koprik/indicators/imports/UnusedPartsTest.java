@@ -83,8 +83,9 @@ class UnusedPartsTest {
             })
     void aTableNamesWhatItDoesNotUse(String lines, String unused) throws Exception {
         Read read = read(lines.replace('|', '\n') + "\n");
-        List<String> notes =
-                read.notes().stream().filter(note -> !note.startsWith("read as")).toList();
+        List<String> notes = read.notes().stream()
+                .filter(note -> !note.startsWith("read as"))
+                .toList();
         assertEquals(unused == null ? List.of() : List.of(unused), notes);
         assertEquals(1, read.values().size());
     }
@@ -102,9 +103,22 @@ class UnusedPartsTest {
     /** TheHive 4 has RED under 3, TheHive 5 AMBER+STRICT; MISP's distribution has the narrowest under 0. */
     @ParameterizedTest
     @CsvSource({
-        "tlp,0,CLEAR", "tlp,1,GREEN", "TLP,2,AMBER", "tlp,3,RED", "tlp,4,RED", "tlp,5,RED", "ioc_tlp,2,AMBER",
-        "tlp,2.0,AMBER", "tlp,TLP:3,RED", "sharing,0,RED", "marking,1,RED", "classification,2,RED", "tlp_id,1,RED",
-        "tlp_id,4,RED", "sharing,green,GREEN", "marking,TLP:1,GREEN"
+        "tlp,0,CLEAR",
+        "tlp,1,GREEN",
+        "TLP,2,AMBER",
+        "tlp,3,RED",
+        "tlp,4,RED",
+        "tlp,5,RED",
+        "ioc_tlp,2,AMBER",
+        "tlp,2.0,AMBER",
+        "tlp,TLP:3,RED",
+        "sharing,0,RED",
+        "marking,1,RED",
+        "classification,2,RED",
+        "tlp_id,1,RED",
+        "tlp_id,4,RED",
+        "sharing,green,GREEN",
+        "marking,TLP:1,GREEN"
     })
     void numbersAreNeverLaxerThanAnyScaleMeans(String column, String cell, Tlp tlp) throws Exception {
         Read read = read("value," + column + "\na.example.com," + cell + "\n");
@@ -123,8 +137,7 @@ class UnusedPartsTest {
     @Test
     void distributionAndThreatLevelAreNotUsed() throws Exception {
         Read read = read("value,distribution,threat_level_id\na.example.com,3,1\n");
-        assertEquals(
-                List.of("columns that are not used: \"distribution\", \"threat_level_id\""), read.notes());
+        assertEquals(List.of("columns that are not used: \"distribution\", \"threat_level_id\""), read.notes());
         assertEquals(Optional.empty(), read.values().getFirst().tlp());
     }
 }

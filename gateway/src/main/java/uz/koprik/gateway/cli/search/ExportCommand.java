@@ -74,7 +74,10 @@ public final class ExportCommand implements Callable<Integer> {
             description = "STIX objects, bundles, TAXII envelopes or MISP events to take instead of a centre.")
     List<Path> files = List.of();
 
-    @Option(names = "--format", required = true, description = "csv, xlsx, suricata, blocklist, hosts, rpz, misp or stix.")
+    @Option(
+            names = "--format",
+            required = true,
+            description = "csv, xlsx, suricata, blocklist, hosts, rpz, misp or stix.")
     String format;
 
     @Option(names = "--type", split = ",", description = "STIX types, comma-separated; indicator when absent.")

@@ -99,12 +99,19 @@ public enum ListLayout {
         return switch (this) {
             case DSHIELD -> dshieldUnused(head);
             case RPZ ->
-                some(head, "(?i)[^;]*\\sCNAME\\s.*;.*", "comments after rules",
-                        "(?i)[^;]*\\sCNAME\\s+(?!\\.\\s*(?:;|$)).*", "the actions of rules");
+                some(
+                        head,
+                        "(?i)[^;]*\\sCNAME\\s.*;.*",
+                        "comments after rules",
+                        "(?i)[^;]*\\sCNAME\\s+(?!\\.\\s*(?:;|$)).*",
+                        "the actions of rules");
             case ADBLOCK -> some(head, "\\|\\|[^$]+\\$.+", "the options of rules, after $");
             case HOSTS -> some(head, "[^#]*[^#\\s][^#]*#.+", "comments after names");
-            case CHECKSUMS -> some(head, "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*",
-                    "the folders of files");
+            case CHECKSUMS ->
+                some(
+                        head,
+                        "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*",
+                        "the folders of files");
             case PLAIN -> List.of(); // the rest of a line is its note
         };
     }
@@ -114,7 +121,9 @@ public enum ListLayout {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < looks.length; i += 2) {
             Pattern look = Pattern.compile(looks[i]);
-            if (head.stream().anyMatch(line -> !isComment(line.strip()) && look.matcher(line).matches())) {
+            if (head.stream()
+                    .anyMatch(line ->
+                            !isComment(line.strip()) && look.matcher(line).matches())) {
                 found.add(looks[i + 1]);
             }
         }
@@ -298,7 +307,11 @@ public enum ListLayout {
             }
         }
         return new ListLine(
-                fields[0] + '/' + fields[2], List.of(ObservableKind.CIDR, ObservableKind.IPV4), "", note.toString(), "");
+                fields[0] + '/' + fields[2],
+                List.of(ObservableKind.CIDR, ObservableKind.IPV4),
+                "",
+                note.toString(),
+                "");
     }
 
     private static ListLine checksum(String given) {

@@ -147,7 +147,9 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
             if (quoted && isDoubled(line, i)) {
                 field.append(c);
                 i++;
-            } else if (c == '"' && separator != '\t' && (quoted || field.toString().isBlank())) {
+            } else if (c == '"'
+                    && separator != '\t'
+                    && (quoted || field.toString().isBlank())) {
                 quoted = !quoted;
             } else if (c == separator && !quoted) {
                 fields.add(field.toString().strip());

@@ -19,8 +19,8 @@ import uz.koprik.indicators.policy.Tlp;
  * </table>
  *
  * <p>This holds for columns whose names say TLP. Under other names a number may be a scale that counts the other way,
- * such as the distribution of MISP (0 is the own organisation only), or the key of a row (DFIR-IRIS has RED under 1). It
- * is RED there.
+ * such as the distribution of MISP (0 is the own organisation only), or the key of a row (DFIR-IRIS has RED under 1).
+ * It is RED there.
  */
 public final class TlpNumbers {
 
@@ -84,7 +84,8 @@ public final class TlpNumbers {
                 ? "numbers in the column " + ColumnChoice.shown(header) + " are read as 0 CLEAR, 1 GREEN, 2 AMBER,"
                         + " 3 to 5 RED: the strictest that TheHive 4, TheHive 5 and OpenCTI mean by them; words are read as"
                         + " they are"
-                : "numbers in the column " + ColumnChoice.shown(header) + " are read as RED: its name does not say TLP, and"
+                : "numbers in the column " + ColumnChoice.shown(header)
+                        + " are read as RED: its name does not say TLP, and"
                         + " scales such as the distribution of MISP count the other way; write words, or name the column tlp";
     }
 

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 
 /**
  * Texts of cells that no spreadsheet takes for a formula (OWASP, CSV injection): one that would be taken for a formula
- * gets an apostrophe before it. So does a text that begins with apostrophes before such a sign, so that {@link #unarmed}
- * finds every text again.
+ * gets an apostrophe before it. So does a text that begins with apostrophes before such a sign, so that
+ * {@link #unarmed} finds every text again.
  */
 public final class SpreadsheetText {
 

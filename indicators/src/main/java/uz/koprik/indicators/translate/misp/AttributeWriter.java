@@ -141,6 +141,13 @@ final class AttributeWriter {
                             .isPresent()
                     ? "0"
                     : "5";
+            if (object.type().equals("indicator")) {
+                json.string("valid_until")
+                        .ifPresent(until -> tags.add(tag(MispTags.label(MispTags.VALID_UNTIL, until))));
+                if (json.get("confidence") instanceof JsonNumber number) {
+                    tags.add(tag(MispTags.label(MispTags.CONFIDENCE, String.valueOf(number.longValue()))));
+                }
+            }
             MispTags.tags(labels).forEach(label -> tags.add(tag(label)));
         }
 
@@ -497,7 +504,9 @@ final class AttributeWriter {
             boolean cve = name.equals("external_references")
                     && source.object.type().equals("vulnerability")
                     && json.items(name).size() == 1;
-            if (!observable && !SAID.contains(name) && !own && !cve) {
+            boolean tagged = source.object.type().equals("indicator")
+                    && (name.equals("valid_until") || name.equals("confidence"));
+            if (!observable && !SAID.contains(name) && !own && !cve && !tagged) {
                 unexpressed.accept(Untranslatable.part(
                         source.object.id() + " /" + name, "property " + name, "MISP has no field for it"));
             }

@@ -62,9 +62,7 @@ final class ExportTest {
             writer.write(object, Tlp.GREEN);
         }
         writer.finish();
-        return format == ExportFormat.XLSX
-                ? XlsxFiles.parts(out.toByteArray())
-                : out.toString(StandardCharsets.UTF_8);
+        return format == ExportFormat.XLSX ? XlsxFiles.parts(out.toByteArray()) : out.toString(StandardCharsets.UTF_8);
     }
 
     private static String export(ExportFormat format, String pattern) throws Exception {
@@ -331,8 +329,7 @@ final class ExportTest {
             }) {
                 String text = Character.toString(blank).repeat(2) + sign + "1+1";
                 assertTrue(
-                        CsvRows.cell(text).startsWith("\"'"),
-                        () -> "U+" + Integer.toHexString(blank) + " and " + sign);
+                        CsvRows.cell(text).startsWith("\"'"), () -> "U+" + Integer.toHexString(blank) + " and " + sign);
             }
         }
         assertEquals("\"\u00A0text = 1\"", CsvRows.cell("\u00A0text = 1"));

@@ -207,8 +207,7 @@ final class TableRoundTripTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TableWriter writer = new TableWriter(new XlsxRows(out, 4), ExportOptions.live(NOW));
         for (int i = 0; i < 10; i++) {
-            writer.write(
-                    indicator("", "", List.of(), "[domain-name:value = 'n" + i + ".example.com']"), Tlp.GREEN);
+            writer.write(indicator("", "", List.of(), "[domain-name:value = 'n" + i + ".example.com']"), Tlp.GREEN);
         }
         writer.finish();
         assertEquals(
@@ -228,9 +227,7 @@ final class TableRoundTripTest {
         TableWriter.COLUMNS.forEach(column -> assertTrue(parts.contains("<t>" + column + "</t>"), column));
         assertEquals(
                 String.join(",", TableWriter.COLUMNS) + "\r\n",
-                new String(
-                        export(ExportFormat.CSV, ExportOptions.live(NOW)),
-                        java.nio.charset.StandardCharsets.UTF_8));
+                new String(export(ExportFormat.CSV, ExportOptions.live(NOW)), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     /** The rows are not kept: what is written grows while rows come. */
@@ -246,7 +243,10 @@ final class TableRoundTripTest {
                 random.nextBytes(noise);
                 writer.write(
                         indicator(
-                                Arrays.toString(noise), "", List.of(), "[domain-name:value = 'n" + k + ".example.com']"),
+                                Arrays.toString(noise),
+                                "",
+                                List.of(),
+                                "[domain-name:value = 'n" + k + ".example.com']"),
                         Tlp.GREEN);
             }
             assertTrue(i == 0 || out.size() > before, "nothing was written of 500 rows");
