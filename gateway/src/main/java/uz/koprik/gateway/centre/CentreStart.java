@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.jws.DetachedJws;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.api.AnalystApi;
 import uz.koprik.gateway.api.PartnerRoutes;
@@ -307,6 +308,7 @@ final class CentreStart {
                 new CaseMatchSource(store, correlator, intake),
                 release,
                 new AccountStatus(accounts, clock),
+                new AlertNames(new CaseService(localCentre, intake, release, clock), trust),
                 clock,
                 threads);
         parts.add("alerts", alerts);

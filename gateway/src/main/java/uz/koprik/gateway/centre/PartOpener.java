@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.Source;
@@ -82,6 +83,7 @@ final class PartOpener {
             CaseMatchSource matches,
             Release release,
             AccountStatus accountStatus,
+            AlertNames names,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -95,6 +97,7 @@ final class PartOpener {
                     matches,
                     release,
                     accountStatus,
+                    names,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {

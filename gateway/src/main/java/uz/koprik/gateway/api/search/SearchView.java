@@ -35,6 +35,7 @@ import uz.koprik.indicators.store.StoredObject;
  * @param facets counts by field
  * @param histogram counts by time, when asked for
  * @param next cursor of the next page
+ * @param hints why nothing can match, as far as names in filters say; null when there is nothing to say
  */
 record SearchView(
         Understood understood,
@@ -42,7 +43,8 @@ record SearchView(
         List<Hit> hits,
         Map<String, List<Count>> facets,
         List<HistogramBucket> histogram,
-        String next) {
+        String next,
+        List<String> hints) {
 
     private static final int MAX_VALUES_SHOWN = 20;
 
@@ -50,7 +52,8 @@ record SearchView(
             AnalystServices services,
             Caller caller,
             SearchQueryBuilder.SearchAnswer answered,
-            Map<String, Carriers> carriers) {
+            Map<String, Carriers> carriers,
+            List<String> hints) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
         Set<String> wanted = answered.query().observables();
@@ -70,7 +73,8 @@ record SearchView(
                                 .toList(),
                 result.more() && !entries.isEmpty()
                         ? Cursors.next(services, caller, entries.getLast().seq())
-                        : null);
+                        : null,
+                hints.isEmpty() ? null : hints);
     }
 
     private static Map<String, List<Count>> facets(AnalystServices services, Search.Result result) {
