@@ -68,13 +68,18 @@ class FeedSourcesTest {
             try (first;
                     second) {
                 first.start();
-                RunningCentre.await(
-                        () -> first.find("list").orElseThrow().state().success().isPresent());
+                RunningCentre.await(() -> first.find("list")
+                        .orElseThrow()
+                        .state()
+                        .health()
+                        .success()
+                        .isPresent());
                 second.start();
                 RunningCentre.await(
                         () -> second.find("list").orElseThrow().runner().equals(Optional.of("first")));
                 assertEquals(FeedSources.Answer.ELSEWHERE, second.run("list", false));
-                assertEquals(1, second.find("list").orElseThrow().state().entries(), "both see how it goes");
+                assertEquals(
+                        1, second.find("list").orElseThrow().state().content().entries(), "both see how it goes");
                 first.close();
                 RunningCentre.await(() -> second.run("list", false) == FeedSources.Answer.STARTED);
                 RunningCentre.await(() -> fetches.get() >= 2);
