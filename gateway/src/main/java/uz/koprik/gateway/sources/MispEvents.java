@@ -18,7 +18,7 @@ import uz.koprik.gateway.sources.FetchedContent.Validators;
 /** Fetches the events of a MISP feed that its manifest says are new or changed. For one fetch. */
 final class MispEvents {
 
-    /** So many files in succession that cannot be had are a fault of the server. */
+    /** When this number of files in succession cannot be had, the server is at fault. */
     private static final int MOST_IN_SUCCESSION = 20;
 
     private final FeedSource source;

@@ -119,7 +119,7 @@ final class SourceRun {
             SourceState before, Instant now, String reason, Optional<Duration> retryAfter, Exception cause)
             throws StoreUnavailable {
         if (stop.getAsBoolean()) {
-            return before; // whoever goes on with the feed reads it at once
+            return before; // the gateway that goes on reads it at once
         }
         LOG.debug("the feed {} was not read", source.name(), cause);
         warn(before, reason);

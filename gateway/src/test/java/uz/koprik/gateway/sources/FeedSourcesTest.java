@@ -122,6 +122,8 @@ class FeedSourcesTest {
         CommandResult failing = centre.koprik("partner", "status");
         assertEquals(1, failing.code());
         assertTrue(failing.out().contains("koprik feed accept list"), failing.out());
+        assertTrue(failing.out().contains("  next try at 2"), failing.out());
+        assertEquals(1, centre.koprik("partner", "status", "--json").code());
         String metrics = centre.get(centre.url() + "/metrics", null).body();
         for (String line : List.of(
                 "koprik_feed_entries{feed=\"list\"} 3.0",
