@@ -16,8 +16,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -33,11 +35,13 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 
 /** Fetches from a real server on the loopback interface, which the settings of the test allow. */
 class HttpFetcherTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final String LIST = "value,name\na.evil.example.com,One\n";
 
     @TempDir
@@ -54,13 +58,14 @@ class HttpFetcherTest {
     @BeforeEach
     void start() throws Exception {
         vertx = Vertx.vertx();
+        Files.createDirectory(home.resolve("incoming"));
         plain = serve(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         CentreKeys keys =
                 CentreKeys.generate("feed", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
         Files.write(home.resolve("ca.pem"), keys.tlsCertificatePem());
         secure = secure(keys);
         second = secure(keys);
-        fetcher = new HttpFetcher(vertx, TlsEngine.choose(Config.Engine.JDK).options(), home);
+        fetcher = new HttpFetcher(vertx, TlsEngine.choose(Config.Engine.JDK).options(), home, () -> NOW);
     }
 
     private HttpsServer secure(CentreKeys keys) throws Exception {
@@ -121,9 +126,13 @@ class HttpFetcherTest {
             case "/to-plain" -> redirect(exchange, url(plain, "/list.csv"));
             case "/to-second" -> redirect(exchange, url(second, "/list.csv"));
             case "/loop" -> redirect(exchange, "/loop");
-            default ->
-                exchange.sendResponseHeaders(
-                        Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
+            default -> {
+                String[] parts = exchange.getRequestURI().getPath().substring(1).split("/", 2);
+                if (parts.length == 2) {
+                    exchange.getResponseHeaders().set("Retry-After", parts[1]);
+                }
+                exchange.sendResponseHeaders(Integer.parseInt(parts[0]), -1);
+            }
         }
         exchange.close();
     }
@@ -150,7 +159,7 @@ class HttpFetcherTest {
     }
 
     private FetchedContent fetch(FeedSource feed, Validators known) throws SourceFailure {
-        return fetcher.fetch(feed, known, home.resolve("list.part"), () -> false);
+        return fetcher.fetch(feed, new Earlier(known, Map.of()), home.resolve("incoming"), () -> false);
     }
 
     private String failure(FeedSource feed) {
@@ -185,6 +194,22 @@ class HttpFetcherTest {
         assertTrue(failure(feed(plain, "/500", "")).contains("answered 500"));
         FeedSource secret = feed(plain, "/404?key=secret", "");
         assertTrue(!failure(secret).contains("secret") && !secret.toString().contains("secret"));
+    }
+
+    @Test
+    void honoursWhenTheServerWantsToBeAskedAgain() throws Exception {
+        for (String[] one : new String[][] {
+            {"/429/120", "PT2M"},
+            {"/503/120", "PT2M"},
+            {"/429/Sun, 22 Nov 2026 08:30:00 GMT", "PT30M"},
+            {"/503/Sun, 22 Nov 2026 07:30:00 GMT", "PT0S"},
+            {"/429/soon", ""},
+            {"/500/120", ""}
+        }) {
+            SourceFailure failure = assertThrows(
+                    SourceFailure.class, () -> fetch(feed(plain, one[0].replace(" ", "%20"), ""), Validators.NONE));
+            assertEquals(one[1], failure.retryAfter().map(Duration::toString).orElse(""), one[0]);
+        }
     }
 
     @Test
