@@ -1,12 +1,14 @@
 package uz.koprik.gateway.sources;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -281,8 +283,10 @@ final class HttpSession implements AutoCloseable {
         // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by.
         // One loop for all requests is that of the connection which is kept.
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        eventLoop.runOnContext(ignored -> http.request(options)
-                .compose(HttpClientRequest::send)
+        eventLoop.runOnContext(ignored -> send(http, options)
+                .recover(failure -> failure instanceof HttpClosedException
+                        ? send(http, options)
+                        : Future.failedFuture(failure))
                 .map(this::answer)
                 .onComplete(answer::complete, answer::completeExceptionally));
         while (true) {
@@ -297,6 +301,11 @@ final class HttpSession implements AutoCloseable {
                 throw new SourceFailure("reading the feed was interrupted", e);
             }
         }
+    }
+
+    /** A server may close a kept connection as the next request is on its way; GET may be repeated (RFC 9110, 9.2.2). */
+    private static Future<HttpClientResponse> send(HttpClient http, RequestOptions options) {
+        return http.request(options).compose(HttpClientRequest::send);
     }
 
     /** On the event loop: nothing of the body may come before somebody takes it. */

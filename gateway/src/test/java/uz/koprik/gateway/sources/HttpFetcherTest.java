@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ class HttpFetcherTest {
     Path home;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
     private Vertx vertx;
     private HttpServer plain;
@@ -115,6 +117,13 @@ class HttpFetcherTest {
                 exchange.sendResponseHeaders(200, 1000);
                 exchange.getResponseBody().write(LIST.getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseBody().flush();
+            }
+            case "/closed-once" -> {
+                if (closed.compareAndSet(false, true)) {
+                    exchange.close(); // without an answer
+                    return;
+                }
+                send(exchange, LIST);
             }
             case "/silent" -> {
                 try {
@@ -184,6 +193,13 @@ class HttpFetcherTest {
         assertTrue(failure(feed(plain, "/large", ", max_size: 4 KiB")).contains("more than 4 KiB"));
         assertTrue(failure(feed(plain, "/silent", ", timeout: 300ms")).contains("did not arrive within"));
         assertTrue(failure(feed(plain, "/short", "")).contains("did not arrive whole"));
+    }
+
+    @Test
+    void asksAgainWhenTheConnectionEndsBeforeTheAnswer() throws Exception {
+        FetchedContent.Files files = assertInstanceOf(
+                FetchedContent.Files.class, fetch(feed(plain, "/closed-once", ""), Validators.NONE));
+        assertEquals(LIST, Files.readString(files.files().getFirst().path()));
     }
 
     @Test
