@@ -29,8 +29,8 @@ final class EncodedUrls {
             percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
             end++;
         }
-        String word = text.substring(at, end);
-        RecognisedValue value = percent > at || end - at >= SHORTEST ? decoded(word) : null;
+        boolean base64 = text.startsWith("aHR0c", at) || text.startsWith("ZnRwOi8v", at);
+        RecognisedValue value = percent > at || base64 ? decoded(text.substring(at, end)) : null;
         if (value == null) {
             return -1;
         }
