@@ -114,7 +114,9 @@ final class TextUrl {
                     break;
                 }
                 at = close + 1;
-            } else if (TextChars.isAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+            } else if (TextChars.isSymbol(c) && isLabelOfSymbols(at)) {
+                at++;
+            } else if (TextChars.isAlnum(c) || TextChars.isMark(c) || c == '-' || c == '.' || c == '_' || c == '~') {
                 if (TextChars.isUnspaced(c) && before != 0 && !TextChars.isUnspaced(before) && before != '.') {
                     break;
                 }
@@ -140,6 +142,26 @@ final class TextUrl {
         }
         hostEnd = at;
         return at;
+    }
+
+    /** Whether symbols begin a label of the host before its last one, as in names of pictures. */
+    private boolean isLabelOfSymbols(int from) {
+        int first = from;
+        while (first > hostFrom && TextChars.isSymbol(text.charAt(first - 1))) {
+            first--;
+        }
+        if (first > hostFrom && text.charAt(first - 1) != '.') {
+            return false;
+        }
+        int at = from;
+        while (at < text.length()
+                && at - from < 63
+                && (TextChars.isSymbol(text.charAt(at))
+                        || TextChars.isAlnum(text.charAt(at))
+                        || text.charAt(at) == '-')) {
+            at++;
+        }
+        return at + 1 < text.length() && text.charAt(at) == '.' && TextChars.isAlnum(text.charAt(at + 1));
     }
 
     private boolean isHostChar(int at) {
