@@ -74,6 +74,9 @@ public final class UrlText {
             out.append('[').append(IpAddress.v6NormalForm(kind, host)).append(']');
         } else if (IpAddress.isV4(host, 0, host.length())) {
             out.append(host);
+        } else if (readsNumbers(scheme) && IpAddress.asBrowsersRead(host).isPresent()) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            out.append(lower, 0, lower.endsWith(".") ? lower.length() - 1 : lower.length());
         } else {
             out.append(DomainName.host(kind, host));
         }
@@ -87,6 +90,14 @@ public final class UrlText {
                 out.append(':').append(number);
             }
         }
+    }
+
+    /** Whether browsers read a number as the host of URLs with that scheme: the special schemes of WHATWG URL. */
+    private static boolean readsNumbers(String scheme) {
+        return switch (scheme) {
+            case "http", "https", "ws", "wss", "ftp" -> true;
+            default -> false;
+        };
     }
 
     /** The number, or -1 when it is no port. */

@@ -26,6 +26,9 @@ final class AddressRanges {
         while (first < to && (Ascii.isDigit(text.charAt(first)) || text.charAt(first) == '.')) {
             first++;
         }
+        if (first - at >= 2 && first < to && text.charAt(first) == '*') {
+            return wildcard(at, first);
+        }
         if (first - at < 7 || !IpAddress.isV4(text, at, first)) {
             return -1;
         }
@@ -45,11 +48,13 @@ final class AddressRanges {
         }
         String from = text.substring(at, first);
         String last = text.substring(second, end);
+        boolean shortened = false;
         if (!last.isEmpty()
                 && last.length() <= 3
                 && last.indexOf('.') < 0
                 && second == first + 1
                 && (end == text.length() || (!TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '-'))) {
+            shortened = true;
             last = from.substring(0, from.lastIndexOf('.') + 1) + last; // 192.0.2.1-10
         }
         if (!IpAddress.isV4(last, 0, last.length())) {
@@ -60,11 +65,31 @@ final class AddressRanges {
             for (String network : networks.isEmpty() ? List.of(from, last) : networks) {
                 ObservableKind kind = network.indexOf('/') < 0 ? ObservableKind.IPV4 : ObservableKind.CIDR;
                 RecognisedValue one = Findings.plainValue(new Observable(kind, network), at, end);
+                one = shortened ? one.with(Remark.VERSION) : one;
                 found.add(networks.isEmpty() ? one.with(Remark.OPEN_RANGE) : one, at, end);
             }
         } catch (InvalidObservable e) {
             return -1;
         }
         return end;
+    }
+
+    /** {@code 192.0.2.*}: a network, or all versions that begin so. */
+    private int wildcard(int at, int first) {
+        int end = first;
+        while (end < text.length() && (text.charAt(end) == '*' || text.charAt(end) == '.')) {
+            end++;
+        }
+        end = text.charAt(end - 1) == '.' ? end - 1 : end;
+        if (end < text.length() && TextChars.isAlnum(text.charAt(end))) {
+            return -1;
+        }
+        try {
+            Observable network = ObservableKind.CIDR.normalise(text.substring(at, end));
+            found.add(Findings.plainValue(network, at, end).with(Remark.VERSION), at, end);
+            return end;
+        } catch (InvalidObservable e) {
+            return -1;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class EncodedUrls {
 
     private static final int SHORTEST = 16;
+    private static final int MOST = 4;
 
     /** How base64 writes {@code ://}, by its place in a group of three bytes. */
     private static final String[] MARKS = {"Oi8v", "ovL", "6Ly"};
@@ -32,56 +34,85 @@ final class EncodedUrls {
             percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
             end++;
         }
-        if (end - at > ObservableKind.MAX_LENGTH) {
-            return -1;
-        }
-        RecognisedValue value;
-        if (percent > at && text.regionMatches(true, percent, "%3A%2F%2F", 0, 9)) {
-            value = percent(at, end);
-        } else {
-            String decoded = end - at < SHORTEST ? null : decoded(text.substring(at, end));
-            value = decoded == null ? null : first(decoded);
-        }
+        boolean worth = percent > at || end - at >= SHORTEST;
+        RecognisedValue value =
+                worth && end - at <= ObservableKind.MAX_LENGTH ? decoded(text.substring(at, end)) : null;
         if (value == null) {
             return -1;
         }
-        found.add(value.with(Remark.DECODED), at, end);
+        found.add(value, at, end);
         return end;
     }
 
-    private RecognisedValue percent(int from, int to) {
-        try {
-            String decoded =
-                    java.net.URLDecoder.decode(text.substring(from, to).replace("+", "%2B"), StandardCharsets.UTF_8);
-            RecognisedValue value = cell.guess(decoded);
-            boolean url = value != null
-                    && value.observable().kind() == ObservableKind.URL
-                    && decoded.chars().noneMatch(c -> c < ' ' || c == 0xFFFD);
-            return url ? value : null;
-        } catch (IllegalArgumentException e) {
-            return null; // an escape that is none
+    /** Adds the URLs that stand encoded in the query of a URL, such as the target of a redirection. */
+    void inside(String url, int from, int to) {
+        int query = url.indexOf('?');
+        if (query < 0 || (url.indexOf("%3", query) < 0 && !hasMark(url, query))) {
+            return;
+        }
+        int seen = 0;
+        for (String parameter : url.substring(query + 1).split("[&;#]", MOST + 1)) {
+            RecognisedValue value = decoded(parameter.substring(parameter.indexOf('=') + 1));
+            if (value != null && ++seen <= MOST) {
+                found.add(value, from, to);
+            }
         }
     }
 
-    /** The bytes of a word as text when it may hold a URL, or null. */
-    private static String decoded(String word) {
-        if (isHex(word)) {
-            return indexOfMark(word) >= 0 ? new String(HexFormat.of().parseHex(word), StandardCharsets.UTF_8) : null;
+    /** The URL that a word is once it is decoded, or null. */
+    private RecognisedValue decoded(String word) {
+        int escape = word.indexOf('%');
+        RecognisedValue value;
+        try {
+            if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
+                value = whole(URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } else if (word.length() >= SHORTEST && isHex(word)) {
+                value = indexOfMark(word) < 0 ? null : first(HexFormat.of().parseHex(word));
+            } else if (word.length() >= SHORTEST && hasMark(word, 0)) {
+                String body = word.replaceAll("%3[Dd]", "")
+                        .replace('-', '+')
+                        .replace('_', '/')
+                        .replaceAll("=+$", "");
+                body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
+                value = first(Base64.getDecoder().decode(body));
+            } else {
+                return null;
+            }
+        } catch (IllegalArgumentException e) {
+            return null; // neither escapes nor base64
         }
-        boolean mark = false;
-        for (String one : MARKS) {
-            mark |= word.contains(one);
-        }
-        if (!mark) {
+        return value == null ? null : value.with(Remark.DECODED);
+    }
+
+    private RecognisedValue whole(String decoded) {
+        if (decoded.length() > ObservableKind.MAX_LENGTH || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
             return null;
         }
-        String body = word.replace('-', '+').replace('_', '/').replaceAll("=+$", "");
-        body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
-        try {
-            return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return null; // not base64
+        RecognisedValue value = cell.guess(decoded);
+        return value == null || value.observable().kind() != ObservableKind.URL ? null : value;
+    }
+
+    /** The first URL of decoded bytes, of a scheme and with a host that are known. */
+    private RecognisedValue first(byte[] bytes) {
+        String decoded = new String(bytes, StandardCharsets.UTF_8);
+        int mark = decoded.indexOf("://");
+        int begin = mark < 0 ? -1 : TextUrl.schemeStart(decoded, 0, mark);
+        if (begin < 0) {
+            return null;
         }
+        String part = decoded.substring(begin, new TextUrl(decoded, cell, begin, mark + 3).end());
+        Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
+        RecognisedValue value = url == null ? null : Doubts.of(Findings.plainValue(url, 0, 0), part, part);
+        return value == null || value.doubtful() ? null : value;
+    }
+
+    private static boolean hasMark(String word, int from) {
+        for (String mark : MARKS) {
+            if (word.indexOf(mark, from) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHex(String word) {
@@ -104,19 +135,5 @@ final class EncodedUrls {
             }
         }
         return -1;
-    }
-
-    /** The first URL of a decoded text, of a scheme and with a host that are known. */
-    private RecognisedValue first(String decoded) {
-        int mark = decoded.indexOf("://");
-        int begin = mark < 0 ? -1 : TextUrl.schemeStart(decoded, 0, mark);
-        if (begin < 0) {
-            return null;
-        }
-        int end = new TextUrl(decoded, cell, begin, mark + 3).end();
-        String part = decoded.substring(begin, end);
-        Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
-        RecognisedValue value = url == null ? null : Doubts.of(Findings.plainValue(url, 0, 0), part, part);
-        return value == null || value.doubtful() ? null : value;
     }
 }

@@ -5,6 +5,7 @@ import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.HostPort;
 
 /** Hosts with a path and without a scheme in a text. */
 final class SchemelessUrls {
@@ -13,12 +14,14 @@ final class SchemelessUrls {
     private final Findings found;
     private final KindGuesser cell;
     private final Judgement judgement;
+    private final WordEndings endings;
 
-    SchemelessUrls(Findings found, KindGuesser cell, Judgement judgement) {
+    SchemelessUrls(Findings found, KindGuesser cell, Judgement judgement, WordEndings endings) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
         this.judgement = judgement;
+        this.endings = endings;
     }
 
     /** A host with a path and without a scheme: where it ends, or -1. */
@@ -31,11 +34,7 @@ final class SchemelessUrls {
         }
         int hostEnd = end;
         if (dot && end < to && text.charAt(end) == ':') {
-            int port = end + 1;
-            while (port < to && Ascii.isDigit(text.charAt(port))) {
-                port++;
-            }
-            end = port > end + 1 ? port : end;
+            end = HostPort.portEnd(text, end, to);
         }
         boolean path = dot && end + 1 < to && text.charAt(end) == '/' && hostEnd > at;
         if (!path || isNetwork(end, to)) {
@@ -74,6 +73,9 @@ final class SchemelessUrls {
             return judgement.accept(at, end) ? last : -1;
         }
         String part = text.substring(at, last).replace("&amp;", "&");
+        if (endings.add("http://", at, at, last)) {
+            return last;
+        }
         Observable value = cell.attempt("http://" + part, ObservableKind.URL);
         if (value == null) {
             return -1;

@@ -5,6 +5,7 @@ import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.HostPort;
 
 /**
  * Looks for values in running text. Defanging is undone first; what is found is reported where it stood in the given
@@ -27,6 +28,7 @@ final class TextScan {
     private final EncodedUrls encoded;
     private final SchemelessUrls schemeless;
     private final SpelledOut spelledOut;
+    private final WordEndings endings;
     private int nextMark = -2;
 
     /** The word that was looked at last: words in which many URLs stand are not measured for each. */
@@ -41,7 +43,8 @@ final class TextScan {
         this.numbers = new TextNumbers(text, cell);
         this.judgement = new Judgement(found, cell);
         this.pieces = new Pieces(found, judgement, numbers);
-        this.schemeless = new SchemelessUrls(found, cell, judgement);
+        this.endings = new WordEndings(found, cell);
+        this.schemeless = new SchemelessUrls(found, cell, judgement, endings);
         this.paths = new PathScan(found, numbers, pieces, schemeless);
         this.keys = new RegistryKeys(found, cell);
         this.ranges = new AddressRanges(found);
@@ -137,8 +140,11 @@ final class TextScan {
                 RecognisedValue known = Doubts.of(Findings.plainValue(value, begin, end), part, part);
                 known = url.isCutOff(end) ? known.with(Remark.CUT_OFF) : known;
                 if (TextUrl.isKnownScheme(part) || !known.doubtful()) {
-                    found.add(known, begin, end);
-                    found.addAccounts(value, begin, end);
+                    if (!endings.add("", begin, mark + 3, end)) {
+                        found.add(known, begin, end);
+                        found.addAccounts(value, begin, end);
+                    }
+                    encoded.inside(part, begin, end);
                     return end;
                 }
             }
@@ -221,10 +227,7 @@ final class TextScan {
             if (close > 0 && text.indexOf(':', at, close) > 0) {
                 int end = close + 1;
                 if (text.startsWith("]:", close)) {
-                    end++;
-                    while (end < to && Ascii.isDigit(text.charAt(end))) {
-                        end++;
-                    }
+                    end = HostPort.portEnd(text, end, to);
                 }
                 return judgement.accept(at, end) ? end : judgement.accept(at, close + 1) ? close + 1 : -1;
             }
