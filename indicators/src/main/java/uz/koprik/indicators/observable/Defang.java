@@ -393,6 +393,9 @@ public final class Defang {
                 boolean joins = !running
                         || (isAlnum(lastBeforeBlanks(at)) && after < given.length() && isAlnum(given.charAt(after)))
                         || (meant != null && ":/-www".contains(meant.substring(0, 1)));
+                if ("www".equals(meant)) {
+                    return replace(meant, at, end + 1); // a name begins with it, so the blank before it stays
+                }
                 if (meant != null && joins) {
                     int next = end + 1;
                     trimSpaceBefore(at);

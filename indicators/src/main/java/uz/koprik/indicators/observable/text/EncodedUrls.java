@@ -75,6 +75,10 @@ final class EncodedUrls {
                         .replaceAll("=+$", "");
                 body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
                 value = first(Base64.getDecoder().decode(body));
+                String groups = body.substring(0, body.length() / 4 * 4);
+                value = value == null && groups.length() < body.length()
+                        ? first(Base64.getDecoder().decode(groups)) // letters that hang on
+                        : value;
             } else {
                 return null;
             }

@@ -224,6 +224,10 @@ final class TextUrl {
                 at++;
                 continue;
             }
+            if (round > 0 && TextChars.isSymbol(c)) {
+                at++;
+                continue;
+            }
             if (TextChars.isBreak(c)) {
                 return at;
             }
@@ -320,7 +324,10 @@ final class TextUrl {
 
     private boolean closes(int at, char open, char close) {
         int depth = 0;
-        for (int i = at; i < text.length() && i < at + 200 && !TextChars.isBreak(text.charAt(i)); i++) {
+        for (int i = at; i < text.length() && i < at + 200; i++) {
+            if (TextChars.isBreak(text.charAt(i)) && !TextChars.isSymbol(text.charAt(i))) {
+                return false;
+            }
             depth += text.charAt(i) == open ? 1 : text.charAt(i) == close ? -1 : 0;
             if (depth == 0) {
                 return true;
