@@ -23,7 +23,8 @@ public final class CentreAnswers {
 
     private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
-    private static final String INTERPRETED = "interpreted: it stands there as another kind of value";
+    private static final String INTERPRETED =
+            "interpreted: it stands there in another form or as another kind of value";
 
     private CentreAnswers() {}
 

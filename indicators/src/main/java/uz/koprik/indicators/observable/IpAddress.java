@@ -75,8 +75,8 @@ public final class IpAddress {
             }
             address |= ends ? number : number << 8 * (3 - i);
         }
-        return Optional.of((address >> 24) + "." + (address >> 16 & 0xFF) + '.' + (address >> 8 & 0xFF) + '.'
-                + (address & 0xFF));
+        return Optional.of(
+                (address >> 24) + "." + (address >> 16 & 0xFF) + '.' + (address >> 8 & 0xFF) + '.' + (address & 0xFF));
     }
 
     /** A number of a host in hexadecimal, octal or decimal; -1 when it is none. */

@@ -111,7 +111,7 @@ record DocumentView(
     }
 
     private static long known(Map<String, Carriers> carriers, FoundValue value) {
-        Carriers them = carriers.get(value.observable().key());
+        Carriers them = carriers.get(value.observable().comparedAs().key());
         return them == null ? 0 : them.count();
     }
 }

@@ -136,7 +136,7 @@ record SearchView(
     record Value(String kind, String value, String spelling, long count, String remark) {
 
         static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
-            Carriers found = carriers.get(value.key());
+            Carriers found = carriers.get(value.comparedAs().key());
             return new Value(
                     value.kind().code(),
                     value.value(),

@@ -45,7 +45,8 @@ final class LooseValue {
         if (value.contains("://")) {
             return first(value, List.of(ObservableKind.URL));
         }
-        Optional<Observable> address = address(value).or(() -> host(HostPort.of(value).host()));
+        Optional<Observable> address =
+                address(value).or(() -> host(HostPort.of(value).host()));
         if (address.isPresent()) {
             return address;
         }

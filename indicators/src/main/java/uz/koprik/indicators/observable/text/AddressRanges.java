@@ -13,9 +13,9 @@ final class AddressRanges {
     private static final int MAX_NETWORKS = 16;
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
 
-    AddressRanges(Findings found) {
+    AddressRanges(TextFindings found) {
         this.text = found.text();
         this.found = found;
     }
@@ -64,7 +64,7 @@ final class AddressRanges {
             List<String> networks = IpAddress.networks(from, last, MAX_NETWORKS);
             for (String network : networks.isEmpty() ? List.of(from, last) : networks) {
                 ObservableKind kind = network.indexOf('/') < 0 ? ObservableKind.IPV4 : ObservableKind.CIDR;
-                RecognisedValue one = Findings.plainValue(new Observable(kind, network), at, end);
+                RecognisedValue one = TextFindings.plainValue(new Observable(kind, network), at, end);
                 one = shortened ? one.with(Remark.VERSION) : one;
                 found.add(networks.isEmpty() ? one.with(Remark.OPEN_RANGE) : one, at, end);
             }
@@ -86,7 +86,7 @@ final class AddressRanges {
         }
         try {
             Observable network = ObservableKind.CIDR.normalise(text.substring(at, end));
-            found.add(Findings.plainValue(network, at, end).with(Remark.VERSION), at, end);
+            found.add(TextFindings.plainValue(network, at, end).with(Remark.VERSION), at, end);
             return end;
         } catch (InvalidObservable e) {
             return -1;

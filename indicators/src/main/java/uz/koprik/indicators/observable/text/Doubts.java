@@ -23,13 +23,14 @@ final class Doubts {
     private static final Set<String> BY_PHONE = Set.of("whatsapp", "viber", "imo", "imessage");
 
     /** Words after the name of a service and a colon that say what follows, and are no handles. */
-    private static final Set<String> COMMON_HANDLES = Set.of(("account accounts admin app bot bots business call calls channel"
-                    + " channels chat chats contact download file group groups handle hello help id info invite join link"
-                    + " login me message messages name nick number online page pages phone post posts profile reel share stories story"
-                    + " status support text update us user username users video wall web you yes no none unknown"
-                    + " kanal guruh gruppa hisob raqam qoʻngʻiroq csoport csatorna hívás fiók канал"
-                    + " группа чат аккаунт бот номер kanali gruppe konto anruf")
-            .split(" ", -1));
+    private static final Set<String> COMMON_HANDLES =
+            Set.of(("account accounts admin app bot bots business call calls channel"
+                            + " channels chat chats contact download file group groups handle hello help id info invite join link"
+                            + " login me message messages name nick number online page pages phone post posts profile reel share stories story"
+                            + " status support text update us user username users video wall web you yes no none unknown"
+                            + " kanal guruh gruppa hisob raqam qoʻngʻiroq csoport csatorna hívás fiók канал"
+                            + " группа чат аккаунт бот номер kanali gruppe konto anruf")
+                    .split(" ", -1));
 
     private Doubts() {}
 

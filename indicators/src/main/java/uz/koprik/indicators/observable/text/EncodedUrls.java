@@ -17,10 +17,10 @@ final class EncodedUrls {
     private static final String[] MARKS = {"Oi8v", "ovL", "6Ly"};
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    EncodedUrls(Findings found, KindGuesser cell) {
+    EncodedUrls(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -106,7 +106,7 @@ final class EncodedUrls {
         }
         String part = decoded.substring(begin, new TextUrl(decoded, cell, begin, mark + 3).end());
         Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
-        RecognisedValue value = url == null ? null : Doubts.of(Findings.plainValue(url, 0, 0), part, part);
+        RecognisedValue value = url == null ? null : Doubts.of(TextFindings.plainValue(url, 0, 0), part, part);
         return value == null || value.doubtful() ? null : value;
     }
 

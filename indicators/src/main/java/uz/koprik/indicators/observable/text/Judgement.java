@@ -10,10 +10,10 @@ import uz.koprik.indicators.observable.network.Hosts;
 final class Judgement {
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    Judgement(Findings found, KindGuesser cell) {
+    Judgement(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -92,7 +92,7 @@ final class Judgement {
     private RecognisedValue url(RecognisedValue value, int from, int to) {
         Observable host = Hosts.of(value.observable()).orElseThrow();
         if (value.remarks().contains(Remark.NO_NETWORK)) {
-            return Findings.plainValue(host, from, to); // 192.0.2.1/443
+            return TextFindings.plainValue(host, from, to); // 192.0.2.1/443
         }
         return value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value()) ? null : value;
     }

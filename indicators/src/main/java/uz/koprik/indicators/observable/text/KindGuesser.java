@@ -281,9 +281,8 @@ public final class KindGuesser {
         HostPort parts = HostPort.of(text);
         boolean brackets = text.startsWith("[");
         if (parts.port().isPresent() && (brackets || (marks & (SLASH | AT | SPACE)) == 0)) {
-            Observable host = brackets
-                    ? attempt(parts.host(), ObservableKind.IPV6)
-                    : word(parts.host(), marks(parts.host()));
+            Observable host =
+                    brackets ? attempt(parts.host(), ObservableKind.IPV6) : word(parts.host(), marks(parts.host()));
             return host != null && host.kind().networkRole().takesPort()
                     ? new RecognisedValue(
                             host, 0, raw.length(), Optional.of(parts.port().getAsInt()))

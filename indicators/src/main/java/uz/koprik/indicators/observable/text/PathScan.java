@@ -7,12 +7,12 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class PathScan {
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final TextNumbers numbers;
     private final Pieces pieces;
     private final SchemelessUrls schemeless;
 
-    PathScan(Findings found, TextNumbers numbers, Pieces pieces, SchemelessUrls schemeless) {
+    PathScan(TextFindings found, TextNumbers numbers, Pieces pieces, SchemelessUrls schemeless) {
         this.text = found.text();
         this.found = found;
         this.numbers = numbers;

@@ -13,11 +13,11 @@ final class Pieces {
     static final int MAX_LOCAL = 64;
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final Judgement judgement;
     private final TextNumbers numbers;
 
-    Pieces(Findings found, Judgement judgement, TextNumbers numbers) {
+    Pieces(TextFindings found, Judgement judgement, TextNumbers numbers) {
         this.text = found.text();
         this.found = found;
         this.judgement = judgement;

@@ -21,10 +21,10 @@ final class RegistryKeys {
     private static final String CLOSING = "\"']`\u201D\u00BB\u2019\u201C";
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    RegistryKeys(Findings found, KindGuesser cell) {
+    RegistryKeys(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -76,7 +76,7 @@ final class RegistryKeys {
                 != written.chars().filter(c -> c == '>').count();
         Observable key = mark < 0 || mark + 1 == to || open ? null : cell.attempt(written, ObservableKind.REGISTRY_KEY);
         if (key != null) {
-            found.add(Findings.plainValue(key, from, to), from, to);
+            found.add(TextFindings.plainValue(key, from, to), from, to);
         }
         return key != null;
     }

@@ -11,12 +11,12 @@ import uz.koprik.indicators.observable.network.HostPort;
 final class SchemelessUrls {
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
     private final Judgement judgement;
     private final WordEndings endings;
 
-    SchemelessUrls(Findings found, KindGuesser cell, Judgement judgement, WordEndings endings) {
+    SchemelessUrls(TextFindings found, KindGuesser cell, Judgement judgement, WordEndings endings) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
@@ -80,7 +80,7 @@ final class SchemelessUrls {
         if (value == null) {
             return -1;
         }
-        RecognisedValue known = Doubts.of(Findings.plainValue(value, at, last), part, part);
+        RecognisedValue known = Doubts.of(TextFindings.plainValue(value, at, last), part, part);
         for (Remark remark : host.remarks()) {
             known = remark == Remark.PLAIN_WORDS ? known : known.with(remark);
         }

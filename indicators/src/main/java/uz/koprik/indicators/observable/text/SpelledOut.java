@@ -10,10 +10,10 @@ final class SpelledOut {
     private static final int MAX_CHAIN = 12;
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
 
-    SpelledOut(Findings found, KindGuesser cell) {
+    SpelledOut(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;

@@ -18,7 +18,7 @@ final class TextScan {
     private static final String INSIDE = ",;()[]{}=!?^$&#~'\\";
 
     private final String text;
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
     private final TextNumbers numbers;
     private final Judgement judgement;
@@ -38,7 +38,7 @@ final class TextScan {
     private int knownEnd;
 
     TextScan(String given, KindGuesser cell) {
-        this.found = new Findings(Defang.inText(given));
+        this.found = new TextFindings(Defang.inText(given));
         this.text = found.text();
         this.cell = cell;
         this.numbers = new TextNumbers(text, cell);
@@ -150,14 +150,14 @@ final class TextScan {
             if (value != null) {
                 int hyphen = suffixStart(mark + 3, end);
                 if (hyphen > 0
-                        && Doubts.of(Findings.plainValue(value, begin, end), part, part)
+                        && Doubts.of(TextFindings.plainValue(value, begin, end), part, part)
                                 .doubtful()) {
                     Observable shorter = cell.attempt(text.substring(begin, hyphen), ObservableKind.URL);
                     value = shorter == null ? value : shorter;
                     end = shorter == null ? end : hyphen;
                     part = shorter == null ? part : text.substring(begin, end);
                 }
-                RecognisedValue known = Doubts.of(Findings.plainValue(value, begin, end), part, part);
+                RecognisedValue known = Doubts.of(TextFindings.plainValue(value, begin, end), part, part);
                 known = url.isCutOff(end) ? known.with(Remark.CUT_OFF) : known;
                 if (TextUrl.isKnownScheme(part) || !known.doubtful()) {
                     if (!endings.add("", begin, mark + 3, end)) {

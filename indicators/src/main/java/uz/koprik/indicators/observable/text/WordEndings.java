@@ -31,11 +31,11 @@ final class WordEndings {
     private static final int LOOK_AROUND = 120;
     private static final int LONGEST = 5;
 
-    private final Findings found;
+    private final TextFindings found;
     private final KindGuesser cell;
     private final String text;
 
-    WordEndings(Findings found, KindGuesser cell) {
+    WordEndings(TextFindings found, KindGuesser cell) {
         this.found = found;
         this.cell = cell;
         this.text = found.text();
@@ -69,10 +69,10 @@ final class WordEndings {
         if (url == null || (!sure && whole == null)) {
             return false;
         }
-        RecognisedValue value = Doubts.of(Findings.plainValue(url, begin, hyphen), part, part);
+        RecognisedValue value = Doubts.of(TextFindings.plainValue(url, begin, hyphen), part, part);
         found.add(sure ? value : value.with(Remark.WORD_ENDING), begin, hyphen);
         if (!sure) {
-            found.add(Findings.plainValue(whole, begin, end).with(Remark.WORD_ENDING), begin, end);
+            found.add(TextFindings.plainValue(whole, begin, end).with(Remark.WORD_ENDING), begin, end);
         }
         found.addAccounts(url, begin, hyphen);
         return true;

@@ -44,11 +44,7 @@ class PublicSuiteVerdictsTest {
     static Stream<Form> forms() throws IOException {
         try (InputStream in = PublicSuiteVerdictsTest.class.getResourceAsStream("/recognition/public-suites.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("##"))
-                    .map(Form::of)
-                    .toList()
-                    .stream();
+                    .lines().filter(line -> !line.isBlank() && !line.startsWith("##")).map(Form::of).toList().stream();
         }
     }
 
@@ -56,7 +52,9 @@ class PublicSuiteVerdictsTest {
     @MethodSource("forms")
     void readsTheFormsOfSuites(Form form) {
         List<String> found = Recognition.PLAIN.recognise(form.text).stream()
-                .map(one -> one.doubtful() ? one.observable().key().replaceFirst(":", "?:") : one.observable().key())
+                .map(one -> one.doubtful()
+                        ? one.observable().key().replaceFirst(":", "?:")
+                        : one.observable().key())
                 .toList();
         assertEquals(form.keys, found, form.reason);
     }

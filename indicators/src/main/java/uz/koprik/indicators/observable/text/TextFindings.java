@@ -7,12 +7,12 @@ import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.Observable;
 
 /** A text without defanging, and the values found in it so far, as they stood in the given text. */
-final class Findings {
+final class TextFindings {
 
     private final Defang.Text refanged;
     private final List<RecognisedValue> found = new ArrayList<>();
 
-    Findings(Defang.Text refanged) {
+    TextFindings(Defang.Text refanged) {
         this.refanged = refanged;
     }
 
