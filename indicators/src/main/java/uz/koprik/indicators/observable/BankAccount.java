@@ -23,7 +23,7 @@ final class BankAccount {
         StringBuilder out = new StringBuilder(48);
         if (parts.length > 1) {
             String country = clean(kind, parts[0]);
-            if (!COUNTRIES.contains(country)) {
+            if (!COUNTRIES.contains(country) && !country.equals("XK")) { // Kosovo, as banks write it
                 throw new InvalidObservable(kind, "a country of two letters (ISO 3166) is expected before the slash");
             }
             out.append(country).append('/');

@@ -17,6 +17,7 @@ final class Coin {
     private static final Map<String, Set<String>> FAMILIES = new HashMap<>();
 
     static {
+        put(Set.of("btc:1", "btc:3"), "omni");
         put(Set.of("btc"), "btc", "xbt", "bitcoin", "lightning");
         put(Set.of("btc:1", "btc:3"), "bsv", "bitcoinsv");
         put(Set.of("btc:1", "btc:3", "bch"), "bch", "bitcoincash", "bchtest");
@@ -27,9 +28,21 @@ final class Coin {
         put(Set.of("dgb", "doge:D", "btc:3"), "dgb", "digibyte");
         put(Set.of("doge:D", "dgb:S", "nmc:6"), "pivx");
         put(Set.of("dash"), "dash");
-        put(Set.of("zec"), "zec", "zcash", "zcl", "zclassic", "btcz", "bitcoinz", "hush");
+        put(Set.of("zec"), "zec", "zcash", "zcl", "zclassic", "btcz", "bitcoinz", "hush", "vot", "votecoin");
         put(Set.of("zen"), "zen", "horizen", "zencash");
         put(Set.of("btg"), "btg", "bitcoingold");
+        put(Set.of("btg:G", "btc:3"), "grlc", "garlicoin");
+        put(Set.of("btg:A", "xpm"), "xpm", "primecoin");
+        put(Set.of("ltc:M", "btc:3"), "mec", "megacoin");
+        put(Set.of("btc:1", "btc:3"), "frc", "freicoin");
+        put(Set.of("blk", "btc:3"), "bvc", "beavercoin");
+        put(Set.of("blk"), "blk", "blackcoin");
+        put(Set.of("blk", "bio"), "bio", "biocoin");
+        put(Set.of("pts", "btc:3"), "pts", "protoshares");
+        put(Set.of("slr", "btc:3"), "slr", "solarcoin");
+        put(Set.of("btcp"), "btcp", "bitcoinprivate");
+        put(Set.of("sng", "zec-test"), "sng", "snowgem");
+        put(Set.of("kmd:b"), "lbc", "lbry", "lbry credits");
         put(Set.of("neo", "btg:A"), "neo", "neogas");
         put(Set.of("btg:A", "btc:3"), "aur", "auroracoin");
         put(Set.of("qtum", "ltc:M"), "qtum");
@@ -67,6 +80,27 @@ final class Coin {
                 "gnosis",
                 "linea",
                 "evm",
+                "ethereumpow",
+                "etherzero",
+                "etz",
+                "callisto",
+                "clo",
+                "expanse",
+                "exp",
+                "vechain",
+                "vet",
+                "bera",
+                "story",
+                "ip",
+                "s",
+                "flr",
+                "yfi",
+                "mana",
+                "bankex",
+                "bkx",
+                "xtp",
+                "tap",
+                "game",
                 "erc20",
                 "erc-20",
                 "bep20",
@@ -81,7 +115,12 @@ final class Coin {
         put(Set.of("xmr"), "xmr", "monero");
         put(Set.of("ada"), "ada", "cardano");
         put(Set.of("ton"), "ton", "toncoin");
-        put(Set.of("sol"), "sol", "solana");
+        put(Set.of("sol"), "sol", "solana", "bonk");
+        put(Set.of("waves"), "waves");
+        put(Set.of("sia"), "sia", "siacoin", "sc");
+        put(Set.of("oxen"), "oxen", "loki");
+        put(Set.of("cro"), "cro", "cronos");
+        put(Set.of("apt"), "apt", "aptos");
         put(Set.of("xlm"), "xlm", "stellar");
         put(Set.of("dot", "substrate", "ksm"), "dot", "polkadot");
         put(Set.of("ksm", "substrate"), "ksm", "kusama");
@@ -90,8 +129,9 @@ final class Coin {
         put(Set.of("algo"), "algo", "algorand");
         put(Set.of("nano"), "nano", "xno", "xrb", "raiblocks");
         put(Set.of("xem"), "xem", "nem");
-        for (String family :
-                Set.of("btc", "bch", "ltc", "doge", "dash", "zec", "zen", "qtum", "xmr", "ada", "ton", "xem", "xrp")) {
+        for (String family : Set.of(
+                "btc", "bch", "ltc", "doge", "dash", "zec", "zen", "qtum", "xmr", "ada", "ton", "xem", "xrp", "waves",
+                "cro", "btcp")) {
             put(Set.of(family + TEST), family + TEST);
         }
         put(Set.of("btc-test"), "tbtc", "testnet");
@@ -111,7 +151,20 @@ final class Coin {
     static boolean sharesTestForms(String family) {
         int colon = family.indexOf(':');
         return switch (colon < 0 ? family : family.substring(0, colon)) {
-            case "btc", "bch", "ltc", "doge", "btg", "vtc", "ppc", "nmc", "ltc-test", "bch-test", "doge-test" -> true;
+            case "btc",
+                    "bch",
+                    "ltc",
+                    "doge",
+                    "btg",
+                    "vtc",
+                    "ppc",
+                    "nmc",
+                    "blk",
+                    "pts",
+                    "xpm",
+                    "ltc-test",
+                    "bch-test",
+                    "doge-test" -> true;
             default -> false;
         };
     }

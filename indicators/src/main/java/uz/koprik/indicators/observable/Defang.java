@@ -50,26 +50,32 @@ public final class Defang {
 
     /** How a scheme of the web is written, and what follows it. */
     private static final Pattern WEB = Pattern.compile(
-            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
-                    + "(?<secure>" + OPEN + "s" + CLOSE + ")?\\]?"
+            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
+                    + "(?<secure>" + OPEN + "s" + CLOSE + "(?:[!@&$*^](?=://))?)?\\]?"
                     + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
                     + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
                     + "(?:[\\[({]/[\\])}]){2}))"
-                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\[|\\()))?(?=[\\p{L}\\p{N}\\[%@({_*-])",
+                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\.\\d{1,3}\\.[\\p{L}\\p{N}]|\\[|\\()))?(?=[\\p{L}\\p{N}\\[%@({_*-])",
             Pattern.CASE_INSENSITIVE);
 
     /** Other schemes that are made unclickable. */
     private static final Pattern OTHER = Pattern.compile(
-            "(?<name>s?f[tx]ps?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE + "(?:" + OPEN
+            "(?<name>s?f(?:[tx]p|tx)s?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE + "(?:"
+                    + OPEN
                     + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE + "){1,2}|" + OPEN + ":(?:\\\\?/){2}" + CLOSE
                     + ")(?=[\\p{L}\\p{N}\\[({])",
             Pattern.CASE_INSENSITIVE);
+
+    /** Schemes of which every letter is masked: {@code xxxx} is http, {@code xxxxx} and {@code xxxxs} are https. */
+    private static final Pattern MASKED = Pattern.compile(
+            "xxx[xp](?<secure>[xs]?)(?:\\[?:\\]?//|\\[://\\])(?=[\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
 
     /** {@code hxxp:example.com}: no scheme has this name, so it can only be this. */
     private static final Pattern WITHOUT_SLASHES =
             Pattern.compile("hxxp(?<secure>s?):(?=[\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST_WORD = 10;
+    private static final int LONGEST_NAME = 253;
 
     private Defang() {}
 
@@ -167,14 +173,18 @@ public final class Defang {
             }
             return switch (c) {
                 case '[', '(', '{' -> {
-                    int scheme = c == '[' ? web(at) : -1;
-                    yield scheme >= 0 ? scheme : bracket(c, at);
+                    int end = c == '[' ? web(at) : -1;
+                    end = end >= 0 ? end : dot(at);
+                    yield end >= 0 ? end : bracket(c, at);
                 }
-                case '.' ->
-                    next(at) == ']' && isAlnum(last(at)) && isAlnum(at + 2 < given.length() ? given.charAt(at + 2) : 0)
-                            ? replace(".", at, at + 2)
-                            : -1;
-                case '\\' -> next(at) == '.' && (!running || isAlnum(last(at))) ? replace("", at, at + 1) : -1;
+                case ']', '}' -> next(at) == '.' || isDressing(next(at)) ? dot(at) : -1;
+                case '.' -> isDressing(next(at)) ? dot(at) : -1;
+                case '\\' -> backslash(at);
+                case '^' -> next(at) == '.' && isAlnum(last(at)) ? replace("", at, at + 1) : -1;
+                case '<' -> given.startsWith("<.>", at) && isAlnum(last(at)) ? replace(".", at, at + 3) : -1;
+                case ' ' -> next(at) == '.' ? blankBeforeEnding(at) : -1;
+                case 'd', 'D' -> given.regionMatches(true, at, "dot]", 0, 4) ? halfBracket(at, at + 4) : -1;
+                case 'x', 'X' -> masked(at);
                 case 'h',
                         'H',
                         'm',
@@ -261,10 +271,92 @@ public final class Defang {
             if (!matcher.lookingAt()) {
                 return -1;
             }
-            String name = matcher.group("name").toLowerCase(Locale.ROOT).replace("fxp", "ftp");
+            String name = matcher.group("name")
+                    .toLowerCase(Locale.ROOT)
+                    .replace("fxp", "ftp")
+                    .replace("ftx", "ftp");
             return given.startsWith(name + "://", at) && matcher.end() == at + name.length() + 3
                     ? -1
                     : replace(name + "://", at, matcher.end());
+        }
+
+        private int masked(int at) {
+            boolean word = at == 0 || (running && !isAlnum(given.charAt(at - 1)));
+            if (!word || !given.regionMatches(true, at + 1, "xx", 0, 2)) {
+                return -1;
+            }
+            Matcher matcher = MASKED.matcher(given).region(at, Math.min(given.length(), at + 12));
+            matcher.useTransparentBounds(true);
+            return matcher.lookingAt()
+                    ? replace(matcher.group("secure").isEmpty() ? "http://" : "https://", at, matcher.end())
+                    : -1;
+        }
+
+        /**
+         * A dot in more than one bracket or in brackets that do not fit: {@code a].[b}, {@code a[[.)b},
+         * {@code a\(.\)b}.
+         */
+        private int dot(int at) {
+            DressedDot dot = DressedDot.at(given, at);
+            if (dot == null || !isAlnum(lastBeforeBlanks(at)) || !dot.joins(word(at), given)) {
+                return -1;
+            }
+            trimSpaceBefore(at);
+            return replace(".", at, dot.end);
+        }
+
+        private int backslash(int at) {
+            int end = at;
+            while (end < given.length() && given.charAt(end) == '\\' && end - at < 12) {
+                end++;
+            }
+            char after = end < given.length() ? given.charAt(end) : 0;
+            if (after == '.' && (!running || isAlnum(last(at)))) {
+                return replace("", at, end);
+            }
+            boolean apart = after == '.' && running && last(at) == ' ' && isAlnum(lastBeforeBlanks(at));
+            if (apart && end + 2 < given.length() && given.charAt(end + 1) == ' ' && isAlnum(given.charAt(end + 2))) {
+                trimSpaceBefore(at);
+                return replace(".", at, end + 2); // name \. example \. com
+            }
+            return isDressing(after) ? dot(at) : -1;
+        }
+
+        /** A blank before the last part of a host: {@code http://example .com/}. */
+        private int blankBeforeEnding(int at) {
+            String word = word(at);
+            int host = word.indexOf("://") + 3;
+            int end = at + 2;
+            while (end < given.length() && end - at < 26 && given.charAt(end) >= 'a' && given.charAt(end) <= 'z') {
+                end++;
+            }
+            boolean whole = end == given.length() || "/: \t\r\n".indexOf(given.charAt(end)) >= 0;
+            boolean label =
+                    host > 2 && host < word.length() && word.chars().skip(host).allMatch(Defang::isNameChar);
+            return label && whole && end - at > 3 ? replace("", at, at + 1) : -1;
+        }
+
+        /** The word {@code dot} with a bracket on one side, which only a URL or an address makes sure. */
+        private int halfBracket(int from, int to) {
+            String word = word(from);
+            boolean sure = word.contains("://") || word.indexOf('@') > 0;
+            return sure && isAlnum(last(from)) && to < given.length() && isAlnum(given.charAt(to))
+                    ? replace(".", from, to)
+                    : -1;
+        }
+
+        /** What is read of the word before a position, without the blanks after it. */
+        private String word(int at) {
+            CharSequence before = out == null ? given.subSequence(Math.max(0, at - LONGEST_NAME), at) : out;
+            int end = before.length();
+            while (end > 0 && before.charAt(end - 1) == ' ') {
+                end--;
+            }
+            int from = end;
+            while (from > 0 && end - from < LONGEST_NAME && before.charAt(from - 1) > ' ') {
+                from--;
+            }
+            return before.subSequence(from, end).toString();
         }
 
         private int bracket(char c, int at) {
@@ -276,8 +368,22 @@ public final class Defang {
                     break;
                 }
             }
+            if (c == '[' && given.regionMatches(true, at, "[dot", 0, 4) && end < 0) {
+                int half = halfBracket(at, at + 4);
+                if (half > 0) {
+                    return half; // http://ex[dotcom
+                }
+            }
+            if (c == '[' && next(at) == '/' && end < 0 && isAlnum(last(at)) && isOpenPath(at + 2)) {
+                return replace("/", at, at + 2); // http://ex.com[/path
+            }
             if (end > 0) {
                 String inside = given.substring(at + 1, end).strip();
+                boolean digits =
+                        Ascii.isDigit(last(at)) && end + 1 < given.length() && Ascii.isDigit(given.charAt(end + 1));
+                if (digits && inside.equals(",")) {
+                    return replace(".", at, end + 1); // 192[,]0[,]2[,]1
+                }
                 String meant = WORDS.get(inside.toLowerCase(Locale.ROOT));
                 int after = end + 1;
                 while (after < given.length() && given.charAt(after) == ' ') {
@@ -287,6 +393,9 @@ public final class Defang {
                 boolean joins = !running
                         || (isAlnum(lastBeforeBlanks(at)) && after < given.length() && isAlnum(given.charAt(after)))
                         || (meant != null && ":/-www".contains(meant.substring(0, 1)));
+                if ("www".equals(meant)) {
+                    return replace(meant, at, end + 1); // a name begins with it, so the blank before it stays
+                }
                 if (meant != null && joins) {
                     int next = end + 1;
                     trimSpaceBefore(at);
@@ -305,6 +414,19 @@ public final class Defang {
                 return replace(".", at, at + 2); // ex[.com and ex[.[com
             }
             return -1;
+        }
+
+        /** Whether a path goes on in the word and no bracket closes: {@code [/url]} is markup. */
+        private boolean isOpenPath(int at) {
+            int end = at;
+            while (end < given.length() && given.charAt(end) > ' ' && given.charAt(end) != ']') {
+                end++;
+            }
+            boolean closed = end < given.length() && given.charAt(end) == ']';
+            return !closed
+                    && end > at
+                    && isAlnum(given.charAt(at))
+                    && word(at - 2).contains("://");
         }
 
         private int wide(char c, int at) {
@@ -390,6 +512,14 @@ public final class Defang {
                 out.setLength(out.length() - 1);
             }
         }
+    }
+
+    private static boolean isDressing(char c) {
+        return DressedDot.SIGNS.indexOf(c) >= 0;
+    }
+
+    private static boolean isNameChar(int c) {
+        return isAlnum(c) || c == '-';
     }
 
     private static boolean isAlnum(int c) {

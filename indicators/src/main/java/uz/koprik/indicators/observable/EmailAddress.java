@@ -36,9 +36,28 @@ final class EmailAddress {
         }
         String domain = text.substring(at + 1);
         if (domain.startsWith("[") && domain.endsWith("]")) {
-            throw new InvalidObservable(kind, "an address literal in place of the domain");
+            return local.toLowerCase(Locale.ROOT) + '@' + literal(kind, domain.substring(1, domain.length() - 1));
         }
         return local.toLowerCase(Locale.ROOT) + '@' + DomainName.normalForm(kind, domain);
+    }
+
+    /** The address of a machine in place of a domain (RFC 5321 section 4.1.3). */
+    private static String literal(ObservableKind kind, String address) throws InvalidObservable {
+        boolean v6 = address.regionMatches(true, 0, "IPv6:", 0, 5);
+        try {
+            return v6
+                    ? "[IPv6:"
+                            + ObservableKind.IPV6
+                                    .normalise(address.substring(5), Normalisation.PLAIN)
+                                    .value() + ']'
+                    : '['
+                            + ObservableKind.IPV4
+                                    .normalise(address, Normalisation.PLAIN)
+                                    .value()
+                            + ']';
+        } catch (InvalidObservable e) {
+            throw new InvalidObservable(kind, "no address of a machine in the brackets after the @");
+        }
     }
 
     /** Dot-atom of RFC 5322 section 3.2.3, with the letters of all languages (RFC 6532). */

@@ -10,6 +10,7 @@ import uz.koprik.crypto.Ed25519Point;
 import uz.koprik.crypto.Keccak256;
 import uz.koprik.indicators.observable.coins.Base32Address;
 import uz.koprik.indicators.observable.coins.Base58Address;
+import uz.koprik.indicators.observable.coins.HashedAddress;
 import uz.koprik.indicators.observable.coins.TonAddress;
 
 /**
@@ -46,6 +47,12 @@ final class Wallet {
     /** Networks of Monero by the first byte of standard addresses, subaddresses and integrated addresses. */
     private static final Set<Integer> MONERO = Set.of(18, 42, 19);
 
+    /** Of Oxen, Loki before, which writes addresses as Monero does. */
+    private static final int OXEN = 114;
+
+    private static final int OXEN_INTEGRATED = 115;
+    private static final int OXEN_SUBADDRESS = 116;
+
     private static final Set<Integer> MONERO_TEST = Set.of(53, 63, 54, 24, 36, 25);
 
     private Wallet() {}
@@ -66,6 +73,7 @@ final class Wallet {
             address = address.startsWith("//") ? address.substring(2) : address;
         }
         String found = wanted == null || wanted.contains("sol") ? solana(address, wanted != null) : null;
+        found = found == null && wanted != null && wanted.contains("apt") ? HashedAddress.aptos(address) : found;
         found = found == null && raw.regionMatches(true, 0, "bchtest:", 0, 8) ? cashAddress(address, "bchtest") : found;
         found = found == null ? known(address) : found;
         if (found == null) {
@@ -145,6 +153,8 @@ final class Wallet {
         found = found == null && length == 48 ? TonAddress.normalForm(address) : found;
         found = found == null && "rXT".indexOf(address.charAt(0)) >= 0 ? ripple(address) : found;
         found = found == null && length >= 46 && length <= 48 ? substrate(address) : found;
+        found = found == null && length == 35 && address.charAt(0) == '3' ? waves(address) : found;
+        found = found == null && length == HashedAddress.SIA ? HashedAddress.sia(address) : found;
         found = found == null && length >= 50 && isByron(address) ? byron(address) : found;
         return found == null && length <= 36 ? base58(address) : found;
     }
@@ -178,6 +188,12 @@ final class Wallet {
     private static String substrate(String address) {
         byte[] bytes = Base58.decode(address, Base58.BITCOIN);
         String family = bytes == null ? null : Base58Address.substrate(bytes);
+        return family == null ? null : family + ':' + address;
+    }
+
+    private static String waves(String address) {
+        byte[] bytes = Base58.decode(address, Base58.BITCOIN);
+        String family = bytes == null ? null : HashedAddress.waves(bytes);
         return family == null ? null : family + ':' + address;
     }
 
@@ -222,6 +238,8 @@ final class Wallet {
                         case "addr", "stake" -> isCardano(bytes, decoded.prefix, 1) ? "ada:" + lower : null;
                         case "addr_test", "stake_test" ->
                             isCardano(bytes, decoded.prefix, 0) ? "ada-test:" + lower : null;
+                        case "cro" -> bytes.length == 20 || bytes.length == 32 ? "cro:" + lower : null;
+                        case "tcro" -> bytes.length == 20 || bytes.length == 32 ? "cro-test:" + lower : null;
                         case "zs" -> bytes.length == 43 ? "zec:" + lower : null;
                         case "ztestsapling" -> bytes.length == 43 ? "zec-test:" + lower : null;
                         default -> null;
@@ -320,10 +338,13 @@ final class Wallet {
             System.arraycopy(part, significant, bytes, block * 8 + length - used, used);
         }
         int network = bytes[0];
-        boolean integrated = network == 19 || network == 54 || network == 25;
+        boolean integrated = network == 19 || network == 54 || network == 25 || network == OXEN_INTEGRATED;
         byte[] check = Arrays.copyOf(Keccak256.hash(bytes, 0, size - 4), 4);
         if (integrated != (size == 77) || !Arrays.equals(check, Arrays.copyOfRange(bytes, size - 4, size))) {
             return null;
+        }
+        if (network == OXEN || network == OXEN_INTEGRATED || network == OXEN_SUBADDRESS) {
+            return "oxen:" + address;
         }
         return MONERO.contains(network)
                 ? "xmr:" + address

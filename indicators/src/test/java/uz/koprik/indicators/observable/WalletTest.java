@@ -141,6 +141,24 @@ class WalletTest {
         "NL1JGjDe22U44R57ZXVSeRa4T7Jo1HDLF4, neo",
         "SMPL7pCX7q6pEkTyoipdVgHvk9tE5D6XNW, dgb",
         "X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5GaEVjVXy74h39dq7G, xrp",
+        "B4YQhgsa8yVXAHAgsnAX4ux2pz6P3dYfZJ, blk",
+        "93rPn9P8b5B957UFkgVveHb6gTofSw5iwC, bio",
+        "PY27E47W9ZrgWiVNdnVQ6oPRLd5d4YXkYM, pts",
+        "8FBBovnZAiFPSFC5hqqHg33XRTHn6oJYVQ, slr",
+        "aQ9PozAHKSNLbRFiJ7V1CBjfLF36KWjKdG, xpm",
+        "b14ZXmAGN8cwiqj16DSGXYH83ieMsZR9HLk, btcp",
+        "bxbCme9Q87WtdhYF3bLEWTagcaFv3fr2Azc, btcp",
+        "n1EcBPP1JCjsKuA8V2pXzd8omvgyw7ASegV, btcp-test",
+        "s1MJ5Jfv27oy3YfewgJgnFY3ziPk3fpjan6, sng",
+        "s3Mz6EDQTfiHRdqMNoQMNgAQvrv2mFgSUj8, sng",
+        "3P22DpDfBvLr9E7WEfC5sGnWCyQ2M9wods3, waves",
+        "3Mp1QrtmKnoTWmp5yaw5upQgr5tFWzNH6bC, waves-test",
+        "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20441edc56cebc, sia",
+        "L4yu4zumM8a2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26NhMJWtsWSA7icPFuECstJ94XRDHZYFLSAQSTAftscna8H9g4F1, oxen",
+        "LQPF6cYkZfc2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26NhMJWtsWSA7icPFuECstJ94XRDHZYFLSAQSTAftscna8HjJw6D, oxen",
+        "LEga5ojFxQ62LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26NhMJWtsWSA7icPFuECstJ94XRDHZYFLSAQSTAftscnaBkMV84ECzEi9BiSNAv, oxen",
+        "cro1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc58ey86d, cro",
+        "tcro1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5fvdr6u, cro-test",
     })
     void knowsTheCoinByTheCheckDigits(String address, String family) throws InvalidObservable {
         Observable value = ObservableKind.WALLET.normalise(address);
@@ -177,6 +195,13 @@ class WalletTest {
         "doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
         "pivx:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
         "digibyte:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1, doge:D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1",
+        "primecoin:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk, btg:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk",
+        "megacoin:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX, ltc:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX",
+        "garlicoin:GHwFW6kKNKWunuypCEVfNYVG1YSeGB63vr, btg:GHwFW6kKNKWunuypCEVfNYVG1YSeGB63vr",
+        "lbc:bCpbnCkrjoJ6EHXtLx9eASHEbFYyikt35C, kmd:bCpbnCkrjoJ6EHXtLx9eASHEbFYyikt35C",
+        "aptos:0x0102030405060708090A0b0c0d0e0f101112131415161718191a1b1c1d1e1f20,"
+                + " apt:0x0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20",
+        "vechain:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed, eth:0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
         "NEO:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk, btg:AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk",
         "qtum:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX, ltc:M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX",
     })
@@ -189,14 +214,16 @@ class WalletTest {
             delimiter = '|',
             value = {
                 "D5ERdEN1gsouFSs7zsq7VYJxyWP6dP28H1 | an address of this form is of DOGE, DGB, PIVX or XVG",
-                "AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk | an address of this form is of BTG, NEO or AUR",
-                "M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX | an address of this form is of LTC or QTUM",
+                "AFsCjUGzicZmXQtWpwVt6fQTZyaVe7bfEk | an address of this form is of BTG, NEO, AUR or XPM",
+                "M7zVKQKmtV5Rc7erVGVVC3khZbXxsS5HEX | an address of this form is of LTC, QTUM or MEC",
                 "31nM1WuowNDzocNxPPW9NQWJEtwWpjfcLj | an address of this form is of BTC, BCH, BSV or LTC",
                 "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed | an address of this form is of ETH or the other EVM chains",
                 "addr_test1vqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qxyywge"
                         + " | an address of a test network, where coins have no value",
                 "mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw | an address of this form is of BTC, BCH, BSV or LTC;"
                         + " an address of a test network, where coins have no value",
+                "GHwFW6kKNKWunuypCEVfNYVG1YSeGB63vr | an address of this form is of BTG, GRLC or GAME",
+                "bCpbnCkrjoJ6EHXtLx9eASHEbFYyikt35C | an address of this form is of KMD or LBC",
                 "tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK | ''",
             })
     void namesAllCoinsOfASharedForm(String address, String remark) throws InvalidObservable {
@@ -266,6 +293,7 @@ class WalletTest {
                 "ltc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3",
                 "eth:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
                 "nocoin:x",
+                "0x0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20", // of Aptos, or any hash
                 "ltc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
                 "bch:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
                 "xmr:tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK",

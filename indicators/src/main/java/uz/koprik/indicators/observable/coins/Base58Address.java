@@ -24,14 +24,19 @@ public final class Base58Address {
         put(0x00, "btc", "BTC", "BCH", "BSV");
         put(0x05, "btc", "BTC", "BCH", "BSV", "LTC");
         put(0x30, "ltc", "LTC");
-        put(0x32, "ltc", "LTC", "QTUM");
+        put(0x32, "ltc", "LTC", "QTUM", "MEC");
         put(0x1E, "doge", "DOGE", "DGB", "PIVX", "XVG");
         put(0x16, "doge", "DOGE");
         put(0x4C, "dash", "DASH");
         put(0x10, "dash", "DASH");
         put(0x41, "trx", "TRX");
-        put(0x26, "btg", "BTG");
-        put(0x17, "btg", "BTG", "NEO", "AUR");
+        put(0x26, "btg", "BTG", "GRLC", "GAME");
+        put(0x17, "btg", "BTG", "NEO", "AUR", "XPM");
+        put(0x53, "xpm", "XPM");
+        put(0x19, "blk", "BLK", "BVC", "BIO");
+        put(0x14, "bio", "BIO");
+        put(0x38, "pts", "PTS");
+        put(0x12, "slr", "SLR");
         put(0x3A, "qtum", "QTUM", "LTC (test)");
         put(0x35, "neo", "NEO");
         put(0x3F, "dgb", "DGB", "PIVX");
@@ -41,10 +46,14 @@ public final class Base58Address {
         put(0x75, "ppc", "PPC");
         put(0x47, "vtc", "VTC");
         put(0x3C, "rvn", "RVN", "KMD");
-        put(0x55, "kmd", "KMD");
+        put(0x55, "kmd", "KMD", "LBC");
         put(0x7A, "rvn", "RVN");
-        put(0x1CB8, "zec", "ZEC", "ZCL", "BTCZ", "HUSH");
-        put(0x1CBD, "zec", "ZEC", "ZCL", "BTCZ", "HUSH");
+        put(0x1CB8, "zec", "ZEC", "ZCL", "BTCZ", "HUSH", "VOT");
+        put(0x1CBD, "zec", "ZEC", "ZCL", "BTCZ", "HUSH", "VOT");
+        put(0x1325, "btcp", "BTCP");
+        put(0x13AF, "btcp", "BTCP");
+        put(0x1C28, "sng", "SNG");
+        put(0x1C2D, "sng", "SNG");
         put(0x2089, "zen", "ZEN");
         put(0x2096, "zen", "ZEN");
         // Tezos: accounts of four kinds of keys, and contracts
@@ -63,6 +72,8 @@ public final class Base58Address {
         put(0x6E, "qtum-test", "QTUM");
         put(0x2098, "zen-test", "ZEN");
         put(0x2092, "zen-test", "ZEN");
+        put(0x1957, "btcp-test", "BTCP");
+        put(0x19E0, "btcp-test", "BTCP");
         put(0x1D25, "zec-test", "ZEC");
         put(0x1CBA, "zec-test", "ZEC");
     }

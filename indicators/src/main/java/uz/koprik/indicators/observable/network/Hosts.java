@@ -21,7 +21,8 @@ public final class Hosts {
             case HOST_NAME, ADDRESS -> Optional.of(value);
             case URL -> Optional.of(urlHost(value.value()));
             case MAILBOX ->
-                Optional.of(observable(value.value().substring(value.value().lastIndexOf('@') + 1)));
+                Optional.of(observable(
+                        mailHost(value.value().substring(value.value().lastIndexOf('@') + 1))));
             case NETWORK, FILE_HASH, NONE -> Optional.empty();
         };
     }
@@ -55,6 +56,14 @@ public final class Hosts {
                         .map(address -> new Observable(ObservableKind.IPV4, address))
                         .orElse(plain)
                 : plain;
+    }
+
+    /** The domain after the at sign, or the address in brackets in its place. */
+    private static String mailHost(String host) {
+        if (!host.startsWith("[") || !host.endsWith("]")) {
+            return host;
+        }
+        return host.substring(host.startsWith("[IPv6:") ? 6 : 1, host.length() - 1);
     }
 
     private static Observable observable(String host) {

@@ -3,13 +3,18 @@ package uz.koprik.indicators.observable.text;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 
-/** URLs in base64 or with escapes for their slashes. */
+/** URLs in base64, in hexadecimal digits or with escapes for their slashes; decoded once. */
 final class EncodedUrls {
 
     private static final int SHORTEST = 16;
     private static final int MOST = 4;
+
+    /** How base64 writes {@code ://}, by its place in a group of three bytes. */
+    private static final String[] MARKS = {"Oi8v", "ovL", "6Ly"};
 
     private final String text;
     private final TextFindings found;
@@ -21,7 +26,7 @@ final class EncodedUrls {
         this.cell = cell;
     }
 
-    /** A URL in base64 or with escapes for its slashes; it is decoded once. */
+    /** The first URL that a word holds in another writing: where the word ends, or -1. */
     int at(int at, int to) {
         int end = at;
         int percent = -1;
@@ -29,8 +34,9 @@ final class EncodedUrls {
             percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
             end++;
         }
-        boolean base64 = text.startsWith("aHR0c", at) || text.startsWith("ZnRwOi8v", at);
-        RecognisedValue value = percent > at || base64 ? decoded(text.substring(at, end)) : null;
+        boolean worth = percent > at || end - at >= SHORTEST;
+        RecognisedValue value =
+                worth && end - at <= ObservableKind.MAX_LENGTH ? decoded(text.substring(at, end)) : null;
         if (value == null) {
             return -1;
         }
@@ -41,7 +47,7 @@ final class EncodedUrls {
     /** Adds the URLs that stand encoded in the query of a URL, such as the target of a redirection. */
     void inside(String url, int from, int to) {
         int query = url.indexOf('?');
-        if (query < 0 || (url.indexOf("%3", query) < 0 && url.indexOf("aHR0c", query) < 0)) {
+        if (query < 0 || (url.indexOf("%3", query) < 0 && !hasMark(url, query))) {
             return;
         }
         int seen = 0;
@@ -66,30 +72,86 @@ final class EncodedUrls {
 
     /** The URL that a word is once it is decoded, or null. */
     private RecognisedValue decoded(String word) {
-        String decoded;
         if (word.length() < 12) {
             return null;
         }
         int escape = word.indexOf('%');
+        RecognisedValue value;
         try {
             if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
-                decoded = URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } else if (word.length() >= SHORTEST && (word.startsWith("aHR0c") || word.startsWith("ZnRwOi8v"))) {
+                value = whole(URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } else if (word.length() >= SHORTEST && isHex(word)) {
+                value = indexOfMark(word) < 0 ? null : first(HexFormat.of().parseHex(word));
+            } else if (word.length() >= SHORTEST && hasMark(word, 0)) {
                 String body = word.replaceAll("%3[Dd]", "")
                         .replace('-', '+')
                         .replace('_', '/')
                         .replaceAll("=+$", "");
-                decoded = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8).strip();
+                body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
+                value = first(Base64.getDecoder().decode(body));
+                String groups = body.substring(0, body.length() / 4 * 4);
+                value = value == null && groups.length() < body.length()
+                        ? first(Base64.getDecoder().decode(groups)) // letters that hang on
+                        : value;
             } else {
                 return null;
             }
         } catch (IllegalArgumentException e) {
             return null; // neither escapes nor base64
         }
+        return value == null ? null : value.with(Remark.DECODED);
+    }
+
+    private RecognisedValue whole(String decoded) {
         if (decoded.length() > ObservableKind.MAX_LENGTH || decoded.chars().anyMatch(c -> c < ' ' || c == 0xFFFD)) {
             return null;
         }
         RecognisedValue value = cell.guess(decoded);
-        return value == null || value.observable().kind() != ObservableKind.URL ? null : value.with(Remark.DECODED);
+        return value == null || value.observable().kind() != ObservableKind.URL ? null : value;
+    }
+
+    /** The first URL of decoded bytes, of a scheme and with a host that are known. */
+    private RecognisedValue first(byte[] bytes) {
+        String decoded = new String(bytes, StandardCharsets.UTF_8);
+        int mark = decoded.indexOf("://");
+        int begin = mark < 0 ? -1 : TextUrl.schemeStart(decoded, 0, mark);
+        if (begin < 0) {
+            return null;
+        }
+        String part = decoded.substring(begin, new TextUrl(decoded, cell, begin, mark + 3).end());
+        Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
+        RecognisedValue value = url == null ? null : Doubts.of(TextFindings.plainValue(url, 0, 0), part, part);
+        return value == null || value.doubtful() ? null : value;
+    }
+
+    private static boolean hasMark(String word, int from) {
+        for (String mark : MARKS) {
+            if (word.indexOf(mark, from) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHex(String word) {
+        if (word.length() % 2 != 0) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (!HexFormat.isHexDigit(word.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where {@code ://} stands among the bytes of hexadecimal digits, or -1. */
+    private static int indexOfMark(String word) {
+        for (int i = 0; i + 6 <= word.length(); i += 2) {
+            if (word.regionMatches(true, i, "3a2f2f", 0, 6)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

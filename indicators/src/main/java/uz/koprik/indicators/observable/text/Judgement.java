@@ -54,7 +54,10 @@ final class Judgement {
             case DOMAIN -> domain(value, from, to);
             case URL -> url(value, from, to);
             case EMAIL ->
-                unknownEnding || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1)) ? null : value;
+                (unknownEnding && !isBracketed(from, to))
+                                || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1))
+                        ? null
+                        : value;
             case IPV4 -> isVersion(from, to) ? value.with(Remark.VERSION) : value;
             case IPV6 -> {
                 boolean digit = part.chars().anyMatch(Ascii::isDigit);
@@ -62,14 +65,28 @@ final class Judgement {
                 yield word || part.equals("::") ? null : value;
             }
             case MESSENGER -> value.doubtful() ? null : value;
-            case ASN ->
-                part.startsWith("AS") && part.length() > 4 && !part.equals("AS400") && !part.startsWith("AS9100")
-                        ? value
-                        : null;
+            case ASN -> number(value, part);
             // TextNumbers knows what stands around them.
             case PHONE, PAYMENT_CARD, BANK_ACCOUNT -> part.startsWith("tel:") ? value : null;
             default -> value;
         };
+    }
+
+    /** Capitals are sure but for the names of things; small letters may be the word "as" before a number. */
+    private static RecognisedValue number(RecognisedValue value, String part) {
+        if (part.regionMatches(true, 0, "asn", 0, 3)) {
+            return part.length() < 6 ? null : value; // ASN1 is a notation
+        }
+        if (part.length() < 5 || part.equalsIgnoreCase("as400") || part.startsWith("AS9100")) {
+            return null;
+        }
+        boolean year = part.length() == 6 && (part.startsWith("19", 2) || part.startsWith("20", 2));
+        return part.startsWith("AS") ? value : year || part.length() < 6 ? null : value.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether brackets stood in the value, so that somebody meant it as one. */
+    private boolean isBracketed(int from, int to) {
+        return found.isDefanged(from, to) && found.given(from, to).chars().anyMatch(c -> "[](){}".indexOf(c) >= 0);
     }
 
     private RecognisedValue url(RecognisedValue value, int from, int to) {

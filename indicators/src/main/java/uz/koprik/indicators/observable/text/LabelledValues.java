@@ -36,6 +36,7 @@ final class LabelledValues {
                     "asn",
                     ObservableKind.ASN,
                     "(?![0-9])" + BETWEEN + "((?:AS)?[0-9]{1,10}(?:\\.[0-9]{1,5})?)(?![0-9A-Za-z])"),
+            label("cve", ObservableKind.CVE, "[ \\u00A0]((?:19|20)[0-9]{2}-[0-9]{4,7})(?![0-9A-Za-z-])"),
             label(
                     "user-agent",
                     ObservableKind.USER_AGENT,
@@ -47,7 +48,10 @@ final class LabelledValues {
             account("bic"),
             account("swift"));
 
-    private static final String FIRST = "jhiaufb\u0438s";
+    private static final Pattern SYSTEM =
+            Pattern.compile("AS (?!(?:19|20)[0-9]{2}(?![0-9]))([0-9]{4,10})(?![0-9A-Za-z.,])");
+
+    private static final String FIRST = "jhiaufbc\u0438s";
 
     private LabelledValues() {}
 
@@ -59,6 +63,9 @@ final class LabelledValues {
         if (FIRST.indexOf(Character.toLowerCase(text.charAt(at))) < 0) {
             return null;
         }
+        if (text.startsWith("AS ", at)) {
+            return system(text, at, cell);
+        }
         for (Label label : LABELS) {
             if (text.regionMatches(true, at, label.word, 0, label.word.length())) {
                 RecognisedValue value = after(text, at + label.word.length(), label, cell);
@@ -68,6 +75,18 @@ final class LabelledValues {
             }
         }
         return null;
+    }
+
+    /**
+     * {@code AS 64500} in capitals, and neither a year nor a word of a heading: a person has to say that it is meant.
+     */
+    private static RecognisedValue system(String text, int at, KindGuesser cell) {
+        Matcher match = SYSTEM.matcher(text);
+        match.region(at, Math.min(text.length(), at + 16)).useTransparentBounds(true);
+        Observable found = match.lookingAt() ? cell.attempt(match.group(1), ObservableKind.ASN) : null;
+        return found == null
+                ? null
+                : new RecognisedValue(found, at, match.end(), Optional.empty()).with(Remark.NUMBER_ONLY);
     }
 
     private static RecognisedValue after(String text, int from, Label label, KindGuesser cell) {
@@ -83,7 +102,8 @@ final class LabelledValues {
         boolean account = label.kind == ObservableKind.BANK_ACCOUNT;
         String value = account
                 ? match.group(1) + '/' + match.group(2)
-                : match.group(group).strip();
+                : (label.kind == ObservableKind.CVE ? "CVE-" : "")
+                        + match.group(group).strip();
         Observable found = cell.attempt(value, label.kind);
         int end = match.end(account ? 2 : group);
         return found == null ? null : new RecognisedValue(found, match.start(group), end, Optional.empty());

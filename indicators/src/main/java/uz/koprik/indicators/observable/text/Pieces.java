@@ -26,6 +26,11 @@ final class Pieces {
 
     /** One piece between separators; where to go on, which may be after it. */
     int piece(int from, int to, int depth) {
+        int literal =
+                to < text.length() && text.charAt(to) == '[' && text.charAt(to - 1) == '@' ? literal(from, to) : -1;
+        if (literal > 0) {
+            return literal;
+        }
         int start = from;
         int end = to;
         while (start < end
@@ -45,6 +50,13 @@ final class Pieces {
         if ((text.charAt(start) | 0x20) == 'v' && IpAddress.isV4(text, start + 1, end)) {
             judgement.accept(start + 1, end); // v1.2.3.4
             return to;
+        }
+        if (start > 0 && isNumberOfTree(start, end)) {
+            return to; // .1.3.6.1
+        }
+        int escaped = text.indexOf('%', start, end);
+        if (escaped > start && text.regionMatches(true, escaped, "%2F", 0, 3) && judgement.accept(start, escaped)) {
+            return to; // example.com%2Fpath
         }
         int at = text.indexOf('@', start, end);
         if (at >= 0) {
@@ -78,6 +90,25 @@ final class Pieces {
             }
         }
         return to;
+    }
+
+    /** An address with that of a machine in brackets after the at sign, {@code user@[192.0.2.1]}; its end, or -1. */
+    private int literal(int from, int bracket) {
+        int close = text.indexOf(']', bracket, Math.min(text.length(), bracket + 60));
+        int start = bracket - 1;
+        while (start > from && TextChars.isLocal(text.charAt(start - 1))) {
+            start--;
+        }
+        boolean address =
+                close > 0 && start < bracket - 1 && judgement.acceptAs(start, close + 1, ObservableKind.EMAIL);
+        return address ? close + 1 : -1;
+    }
+
+    /** Whether a dot at the start of a word makes four numbers a place in a tree of numbers and no address. */
+    private boolean isNumberOfTree(int start, int end) {
+        return text.charAt(start - 1) == '.'
+                && (start == 1 || TextChars.isBreak(text.charAt(start - 2)))
+                && IpAddress.isV4(text, start, end);
     }
 
     /** Whether a piece is nothing but pairs of hexadecimal digits: bytes, of which no part is an address. */
@@ -158,11 +189,10 @@ final class Pieces {
             start++;
         }
         int end = sign + 1;
-        while (end < to
-                && (TextChars.isAlnum(text.charAt(end)) || text.charAt(end) == '.' || text.charAt(end) == '-')) {
+        while (end < to && (TextChars.isAlnum(text.charAt(end)) || ".-_".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
-        while (end > sign && ".-".indexOf(text.charAt(end - 1)) >= 0) {
+        while (end > sign && ".-_".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
         boolean path = end < to

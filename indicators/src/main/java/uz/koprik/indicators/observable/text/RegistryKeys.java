@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
@@ -10,6 +11,14 @@ final class RegistryKeys {
 
     private static final Pattern HIVE =
             Pattern.compile("(?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> JOINING =
+            Set.of("and or by to of for from in on at via with under as is was user account key value".split(" ", -1));
+
+    /** What quotes a key, and what ends the quotation. */
+    private static final String OPENING = "\"'[`\u201C\u00AB\u2018\u201E";
+
+    private static final String CLOSING = "\"']`\u201D\u00BB\u2019\u201C";
 
     private final String text;
     private final TextFindings found;
@@ -25,13 +34,16 @@ final class RegistryKeys {
     int at(int at) {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         int hive = text.indexOf('\\', at, Math.min(text.length(), at + 22));
-        if (hive < 0 || !HIVE.matcher(text.substring(at, hive)).matches()) {
+        boolean angles = hive > at && before == '<' && text.charAt(hive - 1) == '>'; // <HKCU>\Software
+        if (hive < 0
+                || !HIVE.matcher(text.substring(at, angles ? hive - 1 : hive)).matches()) {
             return -1;
         }
         int end;
         int limit = Math.min(text.length(), at + 1024);
-        if (before == '"' || before == '\'' || before == '[' || before == '`') {
-            char close = before == '[' ? ']' : before;
+        int quote = OPENING.indexOf(before);
+        if (quote >= 0) {
+            char close = CLOSING.charAt(quote);
             end = at;
             while (end < limit && text.charAt(end) != close && text.charAt(end) >= ' ') {
                 end++;
@@ -40,7 +52,7 @@ final class RegistryKeys {
                 return end;
             }
         }
-        end = keyWordEnd(at, limit);
+        end = keyWordEnd(angles ? hive : at, limit);
         for (int words = 0, next = end; words < 5 && next < limit && text.charAt(next) == ' '; words++) {
             int stop = keyWordEnd(next + 1, limit);
             if (stop == next + 1 || !goesOn(next + 1, stop)) {
@@ -59,8 +71,10 @@ final class RegistryKeys {
 
     private boolean acceptKey(int from, int to) {
         int mark = text.indexOf('\\', from, to);
-        Observable key =
-                mark < 0 || mark + 1 == to ? null : cell.attempt(text.substring(from, to), ObservableKind.REGISTRY_KEY);
+        String written = text.substring(from, to).replaceFirst("^(\\w+)>", "$1");
+        boolean open = written.chars().filter(c -> c == '<').count()
+                != written.chars().filter(c -> c == '>').count();
+        Observable key = mark < 0 || mark + 1 == to || open ? null : cell.attempt(written, ObservableKind.REGISTRY_KEY);
         if (key != null) {
             found.add(TextFindings.plainValue(key, from, to), from, to);
         }
@@ -75,11 +89,22 @@ final class RegistryKeys {
         return at;
     }
 
+    /** Whether the word after a small one has a backslash, and the small one is none of those that join sentences. */
+    private boolean isFollowedByKey(int from, int to) {
+        int next = to + 1;
+        if (next >= text.length() || text.charAt(to) != ' ' || JOINING.contains(text.substring(from, to))) {
+            return false;
+        }
+        int stop = keyWordEnd(next, Math.min(text.length(), next + 255));
+        return text.indexOf('\\', next, stop) > next && text.charAt(next + 1) != ':' && !text.startsWith("HK", next);
+    }
+
     /** Whether a word after a blank can be a part of a key: neither another key, nor a path, nor a small word. */
     private boolean goesOn(int from, int to) {
         char first = text.charAt(from);
         boolean drive = to - from > 1 && text.charAt(from + 1) == ':';
-        return (Character.isUpperCase(first) || Ascii.isDigit(first))
+        boolean inside = text.indexOf('\\', from, to) > from || isFollowedByKey(from, to);
+        return (Character.isUpperCase(first) || Ascii.isDigit(first) || inside)
                 && !drive
                 && !text.regionMatches(true, from, "HK", 0, 2)
                 && text.charAt(to - 1) != ':';

@@ -24,8 +24,9 @@ final class SpelledOut {
         if (to == text.length() || !TextChars.isBlank(text.charAt(to))) {
             return -1;
         }
-        if (!joins(to)) {
-            return -1;
+        int half = oneSided(at, to);
+        if (half > 0 || !joins(to)) {
+            return half;
         }
         StringBuilder joined = new StringBuilder();
         boolean capitals = true;
@@ -86,6 +87,33 @@ final class SpelledOut {
             return -1;
         }
         found.add(capitals ? value : value.with(Remark.SPELLED_OUT), at, end);
+        return end;
+    }
+
+    /** An at sign with a blank on one side, before a name in brackets: {@code user @example[.]com}. */
+    private int oneSided(int at, int to) {
+        boolean before = text.charAt(to - 1) == '@';
+        int sign = before ? to - 1 : blanks(to);
+        int from = before ? blanks(to) : sign + 1;
+        if (sign >= text.length() || text.charAt(sign) != '@' || from >= text.length()) {
+            return -1;
+        }
+        int end = from;
+        while (end < text.length() && (TextChars.isAlnum(text.charAt(end)) || ".-_".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        while (end > from && ".-_".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        int stop = before ? to - 1 : to;
+        if (end == from || !found.isDefanged(from, end) || !TextChars.isLocal(text, at, stop)) {
+            return -1;
+        }
+        RecognisedValue value = cell.guess(text.substring(at, stop) + '@' + text.substring(from, end));
+        if (value == null || value.observable().kind() != ObservableKind.EMAIL) {
+            return -1;
+        }
+        found.add(value.with(Remark.SPELLED_OUT), at, end);
         return end;
     }
 

@@ -27,6 +27,27 @@ final class TextChars {
         return -1;
     }
 
+    /** Whether a character is a part of the letter before it, as vowels are in the scripts of India. */
+    static boolean isMark(char c) {
+        if (c <= 0x7F) {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** Whether a character is a picture or a sign, or half of one. */
+    static boolean isSymbol(char c) {
+        if (c <= 0x7F) {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type == Character.OTHER_SYMBOL
+                || type == Character.MATH_SYMBOL
+                || type == Character.SURROGATE
+                || c == 0xFE0F;
+    }
+
     static boolean isBlank(char c) {
         return c == ' ' || c == '\t';
     }

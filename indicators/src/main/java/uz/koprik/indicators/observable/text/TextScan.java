@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.HexFormat;
 import java.util.List;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Defang;
@@ -114,7 +115,26 @@ final class TextScan {
         return at;
     }
 
+    private boolean isEscape(int at, int to) {
+        return at + 2 < to && HexFormat.isHexDigit(text.charAt(at + 1)) && HexFormat.isHexDigit(text.charAt(at + 2));
+    }
+
+    /** An IPv6 address that lacks its brackets after a scheme: its end, or -1. */
+    private int bareAddress(int from) {
+        int end = from;
+        int colons = 0;
+        while (end < text.length() && (HexFormat.isHexDigit(text.charAt(end)) || text.charAt(end) == ':')) {
+            colons += text.charAt(end) == ':' ? 1 : 0;
+            end++;
+        }
+        return colons > 1 && judgement.accept(from, end) ? end : -1;
+    }
+
     private int url(int begin, int mark) {
+        int bare = bareAddress(mark + 3);
+        if (bare > 0) {
+            return bare;
+        }
         boolean backslashes = found.isDefanged(begin, mark + 3) && found.givenLength(begin, mark + 3) > 0;
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
@@ -172,6 +192,14 @@ final class TextScan {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < to && "nrt".indexOf(text.charAt(at + 1)) >= 0) {
                 at += 2; // an escaped line break
+                continue;
+            }
+            if (c == '%' && isEscape(at, to)) {
+                at += 3; // %2Fname.example
+                continue;
+            }
+            if (c == '@' && at + 1 < to && ".!?#-".indexOf(text.charAt(at + 1)) >= 0) {
+                at++; // noise before a value
                 continue;
             }
             if (c == ':' && !text.startsWith("::", at)) {

@@ -114,7 +114,9 @@ final class TextUrl {
                     break;
                 }
                 at = close + 1;
-            } else if (TextChars.isAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+            } else if (TextChars.isSymbol(c) && isLabelOfSymbols(at)) {
+                at++;
+            } else if (TextChars.isAlnum(c) || TextChars.isMark(c) || c == '-' || c == '.' || c == '_' || c == '~') {
                 if (TextChars.isUnspaced(c) && before != 0 && !TextChars.isUnspaced(before) && before != '.') {
                     break;
                 }
@@ -140,6 +142,26 @@ final class TextUrl {
         }
         hostEnd = at;
         return at;
+    }
+
+    /** Whether symbols begin a label of the host before its last one, as in names of pictures. */
+    private boolean isLabelOfSymbols(int from) {
+        int first = from;
+        while (first > hostFrom && TextChars.isSymbol(text.charAt(first - 1))) {
+            first--;
+        }
+        if (first > hostFrom && text.charAt(first - 1) != '.') {
+            return false;
+        }
+        int at = from;
+        while (at < text.length()
+                && at - from < 63
+                && (TextChars.isSymbol(text.charAt(at))
+                        || TextChars.isAlnum(text.charAt(at))
+                        || text.charAt(at) == '-')) {
+            at++;
+        }
+        return at + 1 < text.length() && text.charAt(at) == '.' && TextChars.isAlnum(text.charAt(at + 1));
     }
 
     private boolean isHostChar(int at) {
@@ -199,6 +221,10 @@ final class TextUrl {
             char c = text.charAt(at);
             char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
             if (c == '|' && query && !TextChars.isBreak(next) && !cell.valueFollows(text, at + 1)) {
+                at++;
+                continue;
+            }
+            if (round > 0 && TextChars.isSymbol(c)) {
                 at++;
                 continue;
             }
@@ -298,7 +324,10 @@ final class TextUrl {
 
     private boolean closes(int at, char open, char close) {
         int depth = 0;
-        for (int i = at; i < text.length() && i < at + 200 && !TextChars.isBreak(text.charAt(i)); i++) {
+        for (int i = at; i < text.length() && i < at + 200; i++) {
+            if (TextChars.isBreak(text.charAt(i)) && !TextChars.isSymbol(text.charAt(i))) {
+                return false;
+            }
             depth += text.charAt(i) == open ? 1 : text.charAt(i) == close ? -1 : 0;
             if (depth == 0) {
                 return true;

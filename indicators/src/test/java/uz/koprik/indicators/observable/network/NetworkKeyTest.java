@@ -28,6 +28,8 @@ class NetworkKeyTest {
         "domain:example.com,   url:https://example.net/example.com, false",
         "domain:example.com,   email:anna@example.com,           true",
         "domain:example.com,   email:anna@mail.example.com,      true",
+        "ipv4:192.0.2.1,       email:anna@[192.0.2.1],           true",
+        "cidr:2001:db8::/33,   email:anna@[IPv6:2001:db8::1],    true",
         "ipv4:192.0.2.1,       url:http://192.0.2.1/x,           true",
         "ipv4:192.0.2.1,       url:http://192.0.2.11/x,          false",
         "ipv6:2001:db8::1,     url:http://[2001:db8::1]:8080/x,  true",

@@ -34,6 +34,7 @@ class RecognitionCorpusTest {
             "defanged.txt",
             "numbers.txt",
             "labelled.txt",
+            "suites.txt",
             "nothing.txt");
 
     private static final int LINES = 1500;
