@@ -229,6 +229,7 @@ final class ArchitectureTest {
             "gateway.http",
             "gateway.auth",
             "gateway.partners",
+            "gateway.renewal",
             "gateway.intake",
             "gateway.release",
             "gateway.taxii",

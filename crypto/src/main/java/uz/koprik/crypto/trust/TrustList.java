@@ -38,21 +38,18 @@ public final class TrustList implements KeyRing {
 
     private final String owner;
     private final long sequence;
-    private final Instant issued;
-    private final Instant expires;
+    private final Term term;
     private final Map<String, Member> members;
     private final Map<String, KeyOwner> byKid = new HashMap<>();
     private final Map<String, TrustedCentre> byPin = new HashMap<>();
 
-    /** A centre and the date of the card it came from, so that an older card never replaces a newer one. */
-    record Member(TrustedCentre centre, Instant cardIssued) {}
+    /** A centre and the card it came from, so that an older card never replaces a newer one. */
+    record Member(TrustedCentre centre, CardFacts card) {}
 
-    TrustList(String owner, long sequence, Instant issued, Instant expires, Map<String, Member> members)
-            throws CardRejected {
+    TrustList(String owner, long sequence, Term term, Map<String, Member> members) throws CardRejected {
         this.owner = owner;
         this.sequence = sequence;
-        this.issued = issued;
-        this.expires = expires;
+        this.term = term;
         this.members = new LinkedHashMap<>(members);
         Set<String> identities = new HashSet<>();
         for (Member member : members.values()) {
@@ -92,7 +89,7 @@ public final class TrustList implements KeyRing {
      */
     public static TrustList initial(CentreCard own, Instant now) throws CardRejected {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        TrustList empty = new TrustList(own.name(), 0, issued, issued.plus(VALIDITY), Map.of());
+        TrustList empty = new TrustList(own.name(), 0, new Term(issued, issued.plus(VALIDITY)), Map.of());
         return empty.withOwn(own, Set.of("producer", "relay"), now);
     }
 
@@ -152,18 +149,15 @@ public final class TrustList implements KeyRing {
                 own,
                 ProtectedHeader.TRUST_LIST,
                 CanonicalJson.bytes(document),
-                issued,
+                term.issued(),
                 List.of(own.publicKey().kid()));
         return CanonicalJson.bytes(document.with(TrustJson.SIGNATURES, TrustJson.signatures(List.of(signature))));
     }
 
     /** Returns when the list may still be used at {@code now}. */
     public void checkCurrent(Instant now) throws TrustListRejected {
-        if (now.isAfter(expires)) {
-            throw new TrustListRejected(
-                    EXPIRED,
-                    "the trust list expired at " + expires
-                            + ": check that every partner on it is still right, and renew it");
+        if (term.ended(now)) {
+            throw new TrustListRejected(EXPIRED, "the trust list of " + owner + " expired at " + term.expires());
         }
     }
 
@@ -196,9 +190,10 @@ public final class TrustList implements KeyRing {
 
     /**
      * Takes over a card that this centre has issued for itself, after a change of its keys or its address. Never for a
-     * card that somebody sent.
+     * card that somebody sent. It may be older than the one in use: another gateway of this centre issued it, or the
+     * clock was ahead.
      *
-     * @throws CardRejected when it is expired, older than the one in use, or claims what is another centre's
+     * @throws CardRejected when it is expired, or claims what is another centre's
      * @throws IllegalArgumentException when it is of another name
      */
     public TrustList withOwn(CentreCard own, Set<String> roles, Instant now) throws CardRejected {
@@ -227,9 +222,8 @@ public final class TrustList implements KeyRing {
         Set<String> producers = Set.of(card.identity());
         List<TrustedKey> keys = card.keys();
         if (known != null) {
-            if (card.issued().isBefore(known.cardIssued)) {
-                throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued()
-                        + ", before the one in use (" + known.cardIssued + "): ask for its current one");
+            if (!card.name().equals(owner)) {
+                requireNotOlder(card, known.card);
             }
             if (!known.centre.identity().equals(card.identity())) {
                 throw new CardRejected(
@@ -241,7 +235,18 @@ public final class TrustList implements KeyRing {
         }
         TrustedCentre centre = new TrustedCentre(
                 card.name(), card.title(), card.identity(), producers, roles, keys, card.tlsPins(), card.endpoint());
-        return changed(now, new Member(centre, card.issued()));
+        return changed(now, new Member(centre, card.facts()));
+    }
+
+    private static void requireNotOlder(CentreCard card, CardFacts known) throws CardRejected {
+        if (card.issued().isBefore(known.term().issued())) {
+            throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued()
+                    + ", before the one in use (" + known.term().issued() + "): ask for its current one");
+        }
+        if (card.sequence() < known.sequence()) {
+            throw new CardRejected("the card of " + card.name() + " has the sequence number " + card.sequence()
+                    + ", and the one in use has " + known.sequence() + ": ask for its current one");
+        }
     }
 
     private static List<TrustedKey> rotated(List<TrustedKey> known, CentreCard card) {
@@ -338,7 +343,7 @@ public final class TrustList implements KeyRing {
 
     private TrustList replaced(Instant now, TrustedCentre centre) {
         Map<String, Member> all = new LinkedHashMap<>(members);
-        all.put(centre.name(), new Member(centre, members.get(centre.name()).cardIssued));
+        all.put(centre.name(), new Member(centre, members.get(centre.name()).card));
         return next(now, all);
     }
 
@@ -346,13 +351,13 @@ public final class TrustList implements KeyRing {
         Map<String, Member> all = new LinkedHashMap<>(members);
         all.put(member.centre.name(), member);
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all);
+        return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all);
     }
 
     private TrustList next(Instant now, Map<String, Member> all) {
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         try {
-            return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all);
+            return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all);
         } catch (CardRejected e) {
             throw new IllegalStateException("a change that claims nothing new cannot clash", e);
         }
@@ -379,12 +384,9 @@ public final class TrustList implements KeyRing {
         return centres;
     }
 
-    /**
-     * When the card of a centre cannot be added any more. Computed from its date of issue; cards of other programs may
-     * name an earlier end.
-     */
-    public Optional<Instant> cardExpires(String name) {
-        return Optional.ofNullable(members.get(name)).map(member -> member.cardIssued.plus(CentreCard.VALIDITY));
+    /** What is known of the card of a centre; empty when it is not on the list. */
+    public Optional<CardFacts> card(String name) {
+        return Optional.ofNullable(members.get(name)).map(Member::card);
     }
 
     Map<String, Member> members() {
@@ -402,10 +404,15 @@ public final class TrustList implements KeyRing {
     }
 
     public Instant issued() {
-        return issued;
+        return term.issued();
     }
 
     public Instant expires() {
-        return expires;
+        return term.expires();
+    }
+
+    /** From when until when it may be used. */
+    public Term term() {
+        return term;
     }
 }

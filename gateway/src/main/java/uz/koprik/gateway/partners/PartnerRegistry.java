@@ -44,7 +44,7 @@ public final class PartnerRegistry {
     private record Stamp(Object fileKey, long size, long modified) {}
 
     /**
-     * Reads both files.
+     * Reads both files. The trust list may have expired: {@code TrustGate} refuses until it is renewed.
      *
      * @param ownKid thumbprint of the own signing key, which signs the trust list
      * @param pullInterval for partners whose settings do not say
@@ -60,7 +60,7 @@ public final class PartnerRegistry {
         this.clock = clock;
         this.trustStamp = stamp(trustPath);
         this.partnersStamp = stamp(partnersPath);
-        this.trust = new LiveTrust(trustFile.load(ownKid, clock.instant()));
+        this.trust = new LiveTrust(trustFile.loadForRenewal(ownKid));
         List<PartnerSettings> read = partnersFile.read(pullInterval);
         this.partners = new PartnersFile.Live(read);
         warnOfEndedAgreements(read);
@@ -98,7 +98,7 @@ public final class PartnerRegistry {
 
     private boolean refreshTrust() {
         try {
-            trust.replace(trustFile.load(ownKid, clock.instant()));
+            trust.replace(trustFile.loadForRenewal(ownKid));
             LOG.info(
                     "the trust list changed: number {}, {} centres",
                     trust.list().sequence(),

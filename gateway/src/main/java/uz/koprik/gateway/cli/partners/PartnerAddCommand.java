@@ -30,6 +30,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
@@ -37,6 +38,7 @@ import uz.koprik.gateway.logging.TerminalText;
 import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.StixId;
@@ -130,17 +132,21 @@ final class PartnerAddCommand implements Callable<Integer> {
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            Instant now = Instant.now();
+            Instant now = ProcessClock.get().instant();
             PartnerSettings settings = settings(card.name(), partners, now);
             CentreKeys keys = Gateway.keys(home);
-            TrustListFile trust = new TrustListFile(home.trust());
-            trust.save(trust.load(keys.publicKey().kid(), now).with(card, Set.copyOf(roles), now), keys.signingKey());
+            List<String> notes = new ArrayList<>();
+            new TrustListFile(home.trust()).update(keys.signingKey(), list -> {
+                OwnTrust.renewedByChange(list, now).ifPresent(notes::add);
+                return list.with(card, Set.copyOf(roles), now);
+            });
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
                     + ", given up to "
                     + settings.agreement().maxTlp().label());
+            notes.forEach(note -> out.println("note: " + note));
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
             }

@@ -99,15 +99,19 @@ public final class PartnerCommand implements Runnable {
                 }
                 return isFailing(partner) ? ExitCode.FAILED : ExitCode.OK;
             }
-            JsonNode partners = json(centre.get("/api/partners")).path("partners");
+            JsonNode answer = json(centre.get("/api/partners"));
+            JsonNode partners = answer.path("partners");
             JsonNode feeds = json(centre.get("/api/feeds")).path("feeds");
             if (json()) {
                 ObjectNode all = JsonNodeFactory.instance.objectNode();
                 all.set("partners", partners);
                 all.set("feeds", feeds);
+                all.set("own_expiries", answer.path("own_expiries"));
                 out().json(CentreAnswers.pretty(all));
             } else {
-                partners.forEach(new PartnerText(out())::print);
+                PartnerText text = new PartnerText(out());
+                partners.forEach(text::print);
+                text.warnings(answer.path("own_expiries"), "");
                 feeds.forEach(feed -> FeedText.print(out(), feed));
             }
             boolean failing = false;

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 
@@ -32,6 +33,11 @@ final class PartnerText {
                                 + partner.path("agreement").path("valid_until").asText()
                         : "")
                 + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
+        if (partner.has("contacts")) {
+            StringJoiner contacts = new StringJoiner(", ");
+            partner.path("contacts").forEach(contact -> contacts.add(contact.asText()));
+            out.println("  its operators: " + contacts);
+        }
         if (partner.has("run_by")) {
             out.println("  feeds run by gateway " + partner.path("run_by").asText());
         }
@@ -43,6 +49,7 @@ final class PartnerText {
                         ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go"
                         : "");
         received(partner.path("received"));
+        warnings(partner.path("expiries"), "  ");
         for (JsonNode refusal : partner.path("refusals")) {
             out.println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
                     + refusal.path("direction").asText() + "  "
@@ -50,6 +57,15 @@ final class PartnerText {
                     + refusal.path("code").asText()
                     + refusal.path("pointer").asText("").replaceFirst("^(?=.)", " at ") + ": "
                     + refusal.path("reason").asText());
+        }
+    }
+
+    /** What has ended or ends soon. */
+    void warnings(JsonNode expiries, String indent) {
+        for (JsonNode expiry : expiries) {
+            if (expiry.has("warning")) {
+                out.println(indent + "warning: " + expiry.path("warning").asText());
+            }
         }
     }
 
