@@ -37,7 +37,7 @@ class LauncherTest {
         }
         Files.writeString(project.resolve("pom.xml"), "<project/>");
         Files.createDirectories(project.resolve("gateway/bin"));
-        for (String name : List.of("koprik", "sources-checksum")) {
+        for (String name : List.of("koprik", "jvm", "sources-checksum")) {
             Files.copy(
                     Path.of("bin").resolve(name),
                     project.resolve("gateway/bin").resolve(name),

@@ -40,10 +40,7 @@ public final class ClientOptions {
         Home home = HomeOption.of(spec);
         boolean own = url == null;
         if (own && !home.exists()) {
-            throw new Failure(
-                    ExitCode.HOME,
-                    "there is no centre in " + home.root()
-                            + ": name its folder with --home, or a centre elsewhere with --url");
+            throw HomeOption.absent(home, ": name its folder with --home, or a centre elsewhere with --url");
         }
         URI address = own ? runningAt(home) : url;
         if (!"https".equals(address.getScheme()) || address.getHost() == null) {

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +22,35 @@ public final class HomeOption {
     public static Home existing(CommandSpec command) {
         Home home = of(command);
         if (!home.exists()) {
-            throw new Failure(
-                    ExitCode.HOME,
-                    "there is no centre in " + home.root()
-                            + "; make one with `koprik init`, or name its folder with --home");
+            throw absent(home, "; make one with `koprik init`, or name its folder with --home");
         }
         return home;
+    }
+
+    /**
+     * Why a home has no centre that this user can use: there is none, or the folder is closed to the user.
+     *
+     * @param cure ends the sentence that there is none
+     */
+    static Failure absent(Home home, String cure) {
+        String owner = ownerOfClosed(home.root());
+        return new Failure(
+                ExitCode.HOME,
+                owner.isEmpty()
+                        ? "there is no centre in " + home.root() + cure
+                        : home.root() + " is closed to this user: run the command as its owner with `sudo -u " + owner
+                                + " koprik …`, or name a centre with --url where the command has that option");
+    }
+
+    /** The owner of a folder that this user cannot enter; empty if the user can, or there is no such folder. */
+    private static String ownerOfClosed(Path folder) {
+        try {
+            return !Files.isDirectory(folder) || Files.isExecutable(folder)
+                    ? ""
+                    : Files.getOwner(folder).getName();
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     /** The certificate by which the centre of that home is known. */
