@@ -39,11 +39,13 @@ public final class CentreCard {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
     private static final int MAX_KEYS = 8;
     private static final int MAX_PINS = 4;
+    private static final int MAX_COMPROMISED = 32;
 
     private final String name;
     private final String title;
     private final String identity;
     private final List<TrustedKey> keys;
+    private final List<CompromisedKey> compromised;
     private final List<String> tlsPins;
     private final String endpoint;
     private final Instant issued;
@@ -65,14 +67,19 @@ public final class CentreCard {
                         "issued",
                         "expires",
                         TrustJson.SIGNATURES),
-                Set.of("endpoint"));
-        if (!TrustJson.text(document, "", "type").equals(TYPE) || TrustJson.wholeNumber(document, "", "version") != 1) {
-            throw new TrustJson.Fault("/type", "this is not a centre card of version 1");
+                Set.of("endpoint", TrustJson.COMPROMISED));
+        long version = TrustJson.wholeNumber(document, "", "version");
+        if (!TrustJson.text(document, "", "type").equals(TYPE) || version > 2) {
+            throw new TrustJson.Fault("/type", "this is not a centre card of version 1 or 2");
+        }
+        if (version == 1 && document.has(TrustJson.COMPROMISED)) {
+            throw new TrustJson.Fault("", "a card of version 1 names no compromised keys");
         }
         this.name = TrustJson.name(document, "", "name");
         this.title = TrustJson.text(document, "", "title");
         this.identity = TrustJson.identity(document, "", "identity");
         this.keys = List.copyOf(TrustJson.keys(document, ""));
+        this.compromised = TrustJson.compromised(document, "", MAX_COMPROMISED);
         this.tlsPins = List.copyOf(TrustJson.pins(document, ""));
         this.endpoint = TrustJson.endpoint(document, "");
         this.issued = TrustJson.time(document, "", "issued");
@@ -86,6 +93,9 @@ public final class CentreCard {
                     || key.compromisedSince().isPresent()) {
                 throw new TrustJson.Fault(
                         "/keys", "every key of a card must be valid for some time, and not compromised");
+            }
+            if (compromised.stream().anyMatch(former -> former.kid().equals(key.kid()))) {
+                throw new TrustJson.Fault("/compromised", "a key that the card lists as current cannot be compromised");
             }
         }
     }
@@ -111,12 +121,31 @@ public final class CentreCard {
             List<String> tlsPins,
             String endpoint,
             Instant now) {
+        return issue(name, title, identity, keys, List.of(), signing, tlsPins, endpoint, now);
+    }
+
+    /**
+     * As {@link #issue(String, String, String, List, List, List, String, Instant)}, with former keys that are
+     * compromised. Such a card has version 2, which earlier versions of Koprik refuse.
+     *
+     * @param compromised at most 32 former keys, none of them among {@code keys}
+     */
+    public static CentreCard issue(
+            String name,
+            String title,
+            String identity,
+            List<TrustedKey> keys,
+            List<CompromisedKey> compromised,
+            List<SigningKey> signing,
+            List<String> tlsPins,
+            String endpoint,
+            Instant now) {
         List<Json> keyItems = new ArrayList<>();
         keys.forEach(key -> keyItems.add(TrustJson.key(key)));
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         JsonObject.Builder builder = JsonObject.builder()
                 .put("type", TYPE)
-                .put("version", 1)
+                .put("version", compromised.isEmpty() ? 1 : 2)
                 .put("name", name)
                 .put("title", title)
                 .put("identity", identity)
@@ -129,6 +158,9 @@ public final class CentreCard {
                 .put("expires", issued.plus(VALIDITY).toString());
         if (!endpoint.isEmpty()) {
             builder.put("endpoint", endpoint);
+        }
+        if (!compromised.isEmpty()) {
+            builder.put(TrustJson.COMPROMISED, TrustJson.compromised(compromised));
         }
         JsonObject unsigned = builder.build();
         byte[] payload = CanonicalJson.bytes(unsigned);
@@ -267,6 +299,11 @@ public final class CentreCard {
 
     public List<TrustedKey> keys() {
         return keys;
+    }
+
+    /** Former keys of the centre that somebody else may hold. */
+    public List<CompromisedKey> compromised() {
+        return compromised;
     }
 
     public List<String> tlsPins() {
