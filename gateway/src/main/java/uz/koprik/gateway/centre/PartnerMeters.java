@@ -29,7 +29,7 @@ final class PartnerMeters {
     private final MeterRegistry meters;
     private final Supplier<List<PartnerReport>> partners;
     private final Supplier<TrustList> trust;
-    private final TrustedKey ownKey;
+    private final Supplier<TrustedKey> ownKey;
     private final X509Certificate ownCertificate;
     private final Map<Key, Meter> registered = new HashMap<>();
     private volatile Map<Key, Double> values = Map.of();
@@ -41,7 +41,7 @@ final class PartnerMeters {
             MeterRegistry meters,
             Supplier<List<PartnerReport>> partners,
             Supplier<TrustList> trust,
-            TrustedKey ownKey,
+            Supplier<TrustedKey> ownKey,
             X509Certificate ownCertificate) {
         this.meters = meters;
         this.partners = partners;
@@ -55,7 +55,11 @@ final class PartnerMeters {
         Reading reading = new Reading();
         TrustList list = trust.get();
         reading.moment("koprik.trust.list.expiry", Tags.empty(), "End of the trust list", list.expires());
-        reading.moment("koprik.key.expiry", Tags.empty(), "End of the signing key of this centre", ownKey.validUntil());
+        reading.moment(
+                "koprik.key.expiry",
+                Tags.empty(),
+                "End of the signing key of this centre",
+                ownKey.get().validUntil());
         reading.moment(
                 "koprik.certificate.expiry",
                 Tags.empty(),

@@ -3,6 +3,7 @@ package uz.koprik.gateway.cli.offline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,9 +57,18 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "FILE", description = "Trust list; the one of the home when absent.")
     Path trust;
 
+    @Option(
+            names = "--first-seen",
+            paramLabel = "TIME",
+            description =
+                    "When the files were first seen, such as 2026-11-22T09:00:00Z: keys that were compromised later"
+                            + " count. Without it, the store of the home says when it saw each object; it is read only where that"
+                            + " matters.")
+    String firstSeen;
+
     @Override
     public Integer call() {
-        FileVerifier verifier = new FileVerifier(trustList(), Instant.now());
+        FileVerifier verifier = new FileVerifier(trustList(), Instant.now(), firstSeen());
         long proven = 0;
         long total = 0;
         for (Path file : files) {
@@ -73,6 +83,14 @@ public final class VerifyCommand implements Callable<Integer> {
                     .println(CentreAnswers.number(proven) + " of " + CentreAnswers.number(total) + " objects proven");
         }
         return proven == total ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private FirstSeen firstSeen() {
+        try {
+            return firstSeen == null ? FirstSeen.in(HomeOption.of(spec)) : FirstSeen.at(Instant.parse(firstSeen));
+        } catch (DateTimeParseException wrong) {
+            throw new Failure(ExitCode.USAGE, "--first-seen: write the moment in UTC, such as 2026-11-22T09:00:00Z");
+        }
     }
 
     private static List<FileVerifier.Finding> verify(FileVerifier verifier, Path file) {

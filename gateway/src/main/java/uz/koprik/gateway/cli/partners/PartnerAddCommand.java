@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.CompromisedKey;
+import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.centre.Gateway;
@@ -66,7 +68,9 @@ final class PartnerAddCommand implements Callable<Integer> {
     @Option(
             names = "--fingerprint",
             paramLabel = "XXXX-XXXX-XXXX-XXXX",
-            description = "What the partner's operators read aloud. Without it you are asked, on a terminal.")
+            description =
+                    "What the partner's operators read aloud. Without it you are asked, on a terminal; not for a card that"
+                            + " a key on the trust list signs.")
     String fingerprint;
 
     @Option(
@@ -120,7 +124,15 @@ final class PartnerAddCommand implements Callable<Integer> {
         CommandOutput out = CommandOutput.out(spec);
         try {
             CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
-            checkFingerprint(card);
+            Instant now = Instant.now();
+            CentreKeys keys = Gateway.keys(home);
+            TrustListFile trust = new TrustListFile(home.trust());
+            TrustList list = trust.load(keys.publicKey().kid(), now);
+            boolean vouched = fingerprint == null
+                    && list.centre(card.name()).filter(card::continues).isPresent();
+            if (!vouched) {
+                checkFingerprint(card);
+            }
             checkIdentity(card);
             checkNotOurs(card, home);
             for (String role : roles) {
@@ -130,17 +142,22 @@ final class PartnerAddCommand implements Callable<Integer> {
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            Instant now = Instant.now();
             PartnerSettings settings = settings(card.name(), partners, now);
-            CentreKeys keys = Gateway.keys(home);
-            TrustListFile trust = new TrustListFile(home.trust());
-            trust.save(trust.load(keys.publicKey().kid(), now).with(card, Set.copyOf(roles), now), keys.signingKey());
+            trust.save(list.with(card, Set.copyOf(roles), now), keys.signingKey());
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
                     + ", given up to "
                     + settings.agreement().maxTlp().label());
+            if (vouched) {
+                out.println("no fingerprint was needed: a key of " + card.name()
+                        + " that is on the trust list signs the card");
+            }
+            for (CompromisedKey lost : card.compromised()) {
+                out.println("its key " + lost.kid() + " is compromised since " + lost.since()
+                        + "; `koprik key impact` lists the objects that are not proven any more");
+            }
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
             }

@@ -11,6 +11,9 @@ import picocli.CommandLine.Spec;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
@@ -78,11 +81,12 @@ final class PartnerCardCommand implements Callable<Integer> {
             if (card.endpoint().equals(endpoint) && card.tlsPins().contains(keys.tlsPin())) {
                 return card;
             }
-            CentreCard fresh = CentreCard.issue(
-                    card.name(), card.title(), card.identity(), keys, endpoint, java.time.Instant.now());
+            TrustList list = new TrustListFile(home.trust())
+                    .loadForRenewal(keys.publicKey().kid());
+            CentreCard fresh = OwnCard.issue(card, endpoint, keys, list, java.time.Instant.now());
             new HomeManifest(home).change("cards/own.json", () -> SecretFile.replace(home.ownCard(), fresh.bytes()));
             return fresh;
-        } catch (CardRejected | StartFailure unusable) {
+        } catch (CardRejected | StartFailure | TrustListRejected unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }
     }
