@@ -39,6 +39,8 @@ import uz.koprik.gateway.cli.search.RevokeCommand;
 import uz.koprik.gateway.cli.search.SearchCommand;
 import uz.koprik.gateway.cli.search.ShowCommand;
 import uz.koprik.gateway.cli.search.SubmitCommand;
+import uz.koprik.gateway.clock.ClockNotAllowed;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.Version;
 import uz.koprik.gateway.demo.DemoCommand;
 import uz.koprik.indicators.policy.Tlp;
@@ -136,6 +138,19 @@ public final class Main implements GlobalOptions, Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Tlp.class, UsageErrors::tlp);
         line.setParameterExceptionHandler(new UsageErrors());
+        line.setExecutionStrategy(parsed -> {
+            try {
+                if (!ProcessClock.offset().isZero()) {
+                    line.getErr()
+                            .println("koprik: rehearsal: the clock of this process shows "
+                                    + ProcessClock.get().instant() + "; what it signs has a false time");
+                }
+            } catch (ClockNotAllowed moved) {
+                line.getErr().println("koprik: " + moved.getMessage());
+                return ExitCode.USAGE;
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             CommandOutput err = CommandOutput.to(command.getErr());
             List<String> lines = describe(failure);

@@ -228,6 +228,7 @@ final class ArchitectureTest {
             "gateway.http",
             "gateway.auth",
             "gateway.partners",
+            "gateway.renewal",
             "gateway.intake",
             "gateway.release",
             "gateway.taxii",

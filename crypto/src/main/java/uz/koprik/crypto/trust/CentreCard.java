@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -36,7 +38,10 @@ public final class CentreCard {
     public static final Duration VALIDITY = Duration.ofDays(365);
 
     private static final String TYPE = "koprik-centre-card";
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+    private static final int VERSION = 2;
+    private static final String SEQUENCE = "sequence";
+    private static final String HOST_NAMES = "host_names";
+    private static final String CONTACTS = "contacts";
     private static final int MAX_KEYS = 8;
     private static final int MAX_PINS = 4;
     private static final int MAX_COMPROMISED = 32;
@@ -48,8 +53,10 @@ public final class CentreCard {
     private final List<CompromisedKey> compromised;
     private final List<String> tlsPins;
     private final String endpoint;
-    private final Instant issued;
-    private final Instant expires;
+    private final List<String> hostNames;
+    private final List<String> contacts;
+    private final long sequence;
+    private final Term term;
     private final JsonObject document;
 
     private CentreCard(JsonObject document) throws TrustJson.Fault {
@@ -67,14 +74,20 @@ public final class CentreCard {
                         "issued",
                         "expires",
                         TrustJson.SIGNATURES),
-                Set.of("endpoint", TrustJson.COMPROMISED));
+                Set.of("endpoint", SEQUENCE, HOST_NAMES, CONTACTS, TrustJson.COMPROMISED));
         long version = TrustJson.wholeNumber(document, "", "version");
-        if (!TrustJson.text(document, "", "type").equals(TYPE) || version > 2) {
+        if (!TrustJson.text(document, "", "type").equals(TYPE) || version > VERSION) {
             throw new TrustJson.Fault("/type", "this is not a centre card of version 1 or 2");
         }
-        if (version == 1 && document.has(TrustJson.COMPROMISED)) {
-            throw new TrustJson.Fault("", "a card of version 1 names no compromised keys");
+        if (version == 1
+                && Stream.of(SEQUENCE, HOST_NAMES, CONTACTS, TrustJson.COMPROMISED)
+                        .anyMatch(document::has)) {
+            throw new TrustJson.Fault(
+                    "", "a card of version 1 has no sequence number, host names, contacts and compromised keys");
         }
+        this.sequence = version == 1 ? 0 : TrustJson.wholeNumber(document, "", SEQUENCE);
+        this.hostNames = TrustJson.hostNames(document, "");
+        this.contacts = TrustJson.contacts(document, "");
         this.name = TrustJson.name(document, "", "name");
         this.title = TrustJson.text(document, "", "title");
         this.identity = TrustJson.identity(document, "", "identity");
@@ -82,8 +95,7 @@ public final class CentreCard {
         this.compromised = TrustJson.compromised(document, "", MAX_COMPROMISED);
         this.tlsPins = List.copyOf(TrustJson.pins(document, ""));
         this.endpoint = TrustJson.endpoint(document, "");
-        this.issued = TrustJson.time(document, "", "issued");
-        this.expires = TrustJson.time(document, "", "expires");
+        this.term = new Term(TrustJson.time(document, "", "issued"), TrustJson.time(document, "", "expires"));
         this.document = document;
         if (keys.size() > MAX_KEYS || tlsPins.size() > MAX_PINS) {
             throw new TrustJson.Fault("", "a card holds at most " + MAX_KEYS + " keys and " + MAX_PINS + " TLS pins");
@@ -103,68 +115,21 @@ public final class CentreCard {
     /**
      * Issues a card that is valid from {@code now} for {@link #VALIDITY}.
      *
-     * @param name short name of the centre: lower-case letters, digits, hyphens
-     * @param title what people call it
-     * @param identity id of its STIX identity object
-     * @param keys public keys with their validity, as {@link CentreKeys#publicKey()} gives them
-     * @param signing the private halves of all {@code keys}
-     * @param tlsPins the current TLS pin, and the next one when a change is ahead
-     * @param endpoint URL of the TAXII API root, or empty when the centre cannot be called
+     * @param signing the private halves of all keys of {@code contents}
+     * @param sequence from 1; the next number when the contents are not those of the card before
      * @throws IllegalArgumentException when a part is not what the format allows, or a private half is missing
      */
-    public static CentreCard issue(
-            String name,
-            String title,
-            String identity,
-            List<TrustedKey> keys,
-            List<SigningKey> signing,
-            List<String> tlsPins,
-            String endpoint,
-            Instant now) {
-        return issue(name, title, identity, keys, List.of(), signing, tlsPins, endpoint, now);
-    }
-
-    /**
-     * As {@link #issue(String, String, String, List, List, List, String, Instant)}, with former keys that are
-     * compromised. Such a card has version 2, which earlier versions of Koprik refuse.
-     *
-     * @param compromised at most 32 former keys, none of them among {@code keys}
-     */
-    public static CentreCard issue(
-            String name,
-            String title,
-            String identity,
-            List<TrustedKey> keys,
-            List<CompromisedKey> compromised,
-            List<SigningKey> signing,
-            List<String> tlsPins,
-            String endpoint,
-            Instant now) {
-        List<Json> keyItems = new ArrayList<>();
-        keys.forEach(key -> keyItems.add(TrustJson.key(key)));
+    public static CentreCard issue(CardContents contents, List<SigningKey> signing, long sequence, Instant now) {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        JsonObject.Builder builder = JsonObject.builder()
+        JsonObject unsigned = json(contents)
                 .put("type", TYPE)
-                .put("version", compromised.isEmpty() ? 1 : 2)
-                .put("name", name)
-                .put("title", title)
-                .put("identity", identity)
-                .put("keys", new JsonArray(keyItems))
-                .put(
-                        "tls_pins",
-                        new JsonArray(
-                                tlsPins.stream().<Json>map(JsonString::new).toList()))
+                .put("version", VERSION)
+                .put(SEQUENCE, sequence)
                 .put("issued", issued.toString())
-                .put("expires", issued.plus(VALIDITY).toString());
-        if (!endpoint.isEmpty()) {
-            builder.put("endpoint", endpoint);
-        }
-        if (!compromised.isEmpty()) {
-            builder.put(TrustJson.COMPROMISED, TrustJson.compromised(compromised));
-        }
-        JsonObject unsigned = builder.build();
+                .put("expires", issued.plus(VALIDITY).toString())
+                .build();
         byte[] payload = CanonicalJson.bytes(unsigned);
-        List<String> set = keys.stream().map(TrustedKey::kid).toList();
+        List<String> set = contents.keys().stream().map(TrustedKey::kid).toList();
         List<Signature> signatures = signing.stream()
                 .map(key -> DetachedJws.sign(key, ProtectedHeader.CENTRE_CARD, payload, issued, set))
                 .toList();
@@ -173,6 +138,62 @@ public final class CentreCard {
         } catch (CardRejected e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** What {@code contents} are on a card. */
+    private static JsonObject.Builder json(CardContents contents) {
+        List<Json> keyItems = new ArrayList<>();
+        contents.keys().forEach(key -> keyItems.add(TrustJson.key(key)));
+        JsonObject.Builder builder = JsonObject.builder()
+                .put("name", contents.name())
+                .put("title", contents.title())
+                .put("identity", contents.identity())
+                .put("keys", new JsonArray(keyItems))
+                .put(
+                        "tls_pins",
+                        new JsonArray(contents.tlsPins().stream()
+                                .<Json>map(JsonString::new)
+                                .toList()));
+        if (!contents.endpoint().isEmpty()) {
+            builder.put("endpoint", contents.endpoint());
+        }
+        if (!contents.hostNames().isEmpty()) {
+            builder.putStrings(HOST_NAMES, contents.hostNames());
+        }
+        if (!contents.contacts().isEmpty()) {
+            builder.putStrings(CONTACTS, contents.contacts());
+        }
+        if (!contents.compromised().isEmpty()) {
+            builder.put(TrustJson.COMPROMISED, TrustJson.compromised(contents.compromised()));
+        }
+        return builder;
+    }
+
+    /** What the centre says of itself on this card. */
+    public CardContents contents() {
+        return new CardContents(name, title, identity, keys, tlsPins, endpoint, hostNames, contacts, compromised);
+    }
+
+    /** Whether the card says exactly this. */
+    public boolean says(CardContents other) {
+        return Arrays.equals(
+                CanonicalJson.bytes(json(contents()).build()),
+                CanonicalJson.bytes(json(other).build()));
+    }
+
+    /**
+     * The first card of a centre with these keys, TLS pins and this endpoint; parameters as of {@link CardContents}.
+     */
+    public static CentreCard issue(
+            String name,
+            String title,
+            String identity,
+            List<TrustedKey> keys,
+            List<SigningKey> signing,
+            List<String> tlsPins,
+            String endpoint,
+            Instant now) {
+        return issue(new CardContents(name, title, identity, keys, tlsPins, endpoint), signing, 1, now);
     }
 
     /** A card for a centre with one signing key and one TLS key. */
@@ -251,12 +272,13 @@ public final class CentreCard {
      * @throws CardRejected when it is expired or dated in the future
      */
     public void checkCurrent(Instant now) throws CardRejected {
-        if (now.isAfter(expires)) {
-            throw new CardRejected("the card of " + name + " expired at " + expires + ": ask for its current one");
+        if (term.ended(now)) {
+            throw new CardRejected("the card of " + name + " expired at " + term.expires()
+                    + ": ask for its current one, which `koprik partner card` writes there");
         }
-        if (issued.isAfter(now.plus(CLOCK_SKEW))) {
-            throw new CardRejected(
-                    "the card of " + name + " is dated " + issued + ", in the future: one of the two clocks is wrong");
+        if (term.ahead(now)) {
+            throw new CardRejected("the card of " + name + " is dated " + term.issued()
+                    + ", in the future: one of the two clocks is wrong");
         }
     }
 
@@ -267,8 +289,8 @@ public final class CentreCard {
                 && known.keys().stream()
                         .anyMatch(key -> mine.contains(key.kid())
                                 && key.compromisedSince().isEmpty()
-                                && !issued.isBefore(key.validFrom())
-                                && !issued.isAfter(key.validUntil()));
+                                && !issued().isBefore(key.validFrom())
+                                && !issued().isAfter(key.validUntil()));
     }
 
     /** To be read aloud: over the canonical card less its signatures, which are malleable. */
@@ -316,10 +338,30 @@ public final class CentreCard {
     }
 
     public Instant issued() {
-        return issued;
+        return term.issued();
     }
 
     public Instant expires() {
-        return expires;
+        return term.expires();
+    }
+
+    /** When it may be taken over. */
+    public Term term() {
+        return term;
+    }
+
+    /** Grows when the contents change; 0 on a card of version 1, which has none. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** How to reach the operators of the centre; may be empty. */
+    public List<String> contacts() {
+        return contacts;
+    }
+
+    /** What a trust list keeps of the card itself. */
+    public CardFacts facts() {
+        return new CardFacts(sequence, term, hostNames, contacts);
     }
 }

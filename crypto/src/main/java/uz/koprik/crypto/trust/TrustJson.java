@@ -25,6 +25,10 @@ final class TrustJson {
     static final String COMPROMISED = "compromised";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:*_-]{1,253}");
+    private static final Pattern CONTACT = Pattern.compile("(mailto:|tel:|https://)[\\x21-\\x7E]{1,250}");
+    private static final int MAX_HOSTS = 16;
+    private static final int MAX_CONTACTS = 8;
     private static final int MAX_TEXT = 400;
     private static final int MAX_ITEMS = 10_000;
 
@@ -103,6 +107,31 @@ final class TrustJson {
             throw new Fault(pointer + "/endpoint", "a URL that starts with https:// is expected here");
         }
         return endpoint;
+    }
+
+    /** Names and addresses under which a centre is reached. */
+    static List<String> hostNames(JsonObject object, String pointer) throws Fault {
+        return texts(object, pointer, "host_names", MAX_HOSTS, HOST, "a host name or an address is expected here");
+    }
+
+    /** How to reach people, as URIs. */
+    static List<String> contacts(JsonObject object, String pointer) throws Fault {
+        return texts(
+                object, pointer, "contacts", MAX_CONTACTS, CONTACT, "a mailto:, tel: or https: URI is expected here");
+    }
+
+    private static List<String> texts(
+            JsonObject object, String pointer, String name, int most, Pattern form, String expected) throws Fault {
+        List<String> texts = strings(object, pointer, name);
+        if (texts.size() > most) {
+            throw new Fault(pointer + "/" + name, "at most " + most + " items are expected here");
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            if (!form.matcher(texts.get(i)).matches()) {
+                throw new Fault(pointer + "/" + name + "/" + i, expected);
+            }
+        }
+        return List.copyOf(texts);
     }
 
     static Instant time(JsonObject object, String pointer, String name) throws Fault {

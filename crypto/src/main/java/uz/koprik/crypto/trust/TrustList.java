@@ -38,28 +38,20 @@ public final class TrustList implements KeyRing {
 
     private final String owner;
     private final long sequence;
-    private final Instant issued;
-    private final Instant expires;
+    private final Term term;
     private final Map<String, Member> members;
     private final List<RetiredCentre> retired;
     private final Map<String, KeyOwner> byKid = new HashMap<>();
     private final Map<String, TrustedCentre> byPin = new HashMap<>();
 
-    /** A centre and the date of the card it came from, so that an older card never replaces a newer one. */
-    record Member(TrustedCentre centre, Instant cardIssued) {}
+    /** A centre and the card it came from, so that an older card never replaces a newer one. */
+    record Member(TrustedCentre centre, CardFacts card) {}
 
-    TrustList(
-            String owner,
-            long sequence,
-            Instant issued,
-            Instant expires,
-            Map<String, Member> members,
-            List<RetiredCentre> retired)
+    TrustList(String owner, long sequence, Term term, Map<String, Member> members, List<RetiredCentre> retired)
             throws CardRejected {
         this.owner = owner;
         this.sequence = sequence;
-        this.issued = issued;
-        this.expires = expires;
+        this.term = term;
         this.members = new LinkedHashMap<>(members);
         this.retired = List.copyOf(retired);
         Set<String> identities = new HashSet<>();
@@ -109,7 +101,7 @@ public final class TrustList implements KeyRing {
      */
     public static TrustList initial(CentreCard own, Instant now) throws CardRejected {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        TrustList empty = new TrustList(own.name(), 0, issued, issued.plus(VALIDITY), Map.of(), List.of());
+        TrustList empty = new TrustList(own.name(), 0, new Term(issued, issued.plus(VALIDITY)), Map.of(), List.of());
         return empty.withOwn(own, Set.of("producer", "relay"), now);
     }
 
@@ -169,18 +161,15 @@ public final class TrustList implements KeyRing {
                 own,
                 ProtectedHeader.TRUST_LIST,
                 CanonicalJson.bytes(document),
-                issued,
+                term.issued(),
                 List.of(own.publicKey().kid()));
         return CanonicalJson.bytes(document.with(TrustJson.SIGNATURES, TrustJson.signatures(List.of(signature))));
     }
 
     /** Returns when the list may still be used at {@code now}. */
     public void checkCurrent(Instant now) throws TrustListRejected {
-        if (now.isAfter(expires)) {
-            throw new TrustListRejected(
-                    EXPIRED,
-                    "the trust list expired at " + expires
-                            + ": check that every partner on it is still right, and renew it");
+        if (term.ended(now)) {
+            throw new TrustListRejected(EXPIRED, "the trust list of " + owner + " expired at " + term.expires());
         }
     }
 
@@ -213,9 +202,10 @@ public final class TrustList implements KeyRing {
 
     /**
      * Takes over a card that this centre has issued for itself, after a change of its keys or its address. Never for a
-     * card that somebody sent.
+     * card that somebody sent. It may be older than the one in use: another gateway of this centre issued it, or the
+     * clock was ahead.
      *
-     * @throws CardRejected when it is expired, older than the one in use, or claims what is another centre's
+     * @throws CardRejected when it is expired, or claims what is another centre's
      * @throws IllegalArgumentException when it is of another name
      */
     public TrustList withOwn(CentreCard own, Set<String> roles, Instant now) throws CardRejected {
@@ -246,9 +236,8 @@ public final class TrustList implements KeyRing {
         List<TrustedKey> keys = card.keys();
         List<RetiredCentre> left = new ArrayList<>(retired);
         if (known != null) {
-            if (card.issued().isBefore(known.cardIssued)) {
-                throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued()
-                        + ", before the one in use (" + known.cardIssued + "): ask for its current one");
+            if (!card.name().equals(owner)) {
+                requireNotOlder(card, known.card);
             }
             if (!known.centre.identity().equals(card.identity())) {
                 throw new CardRejected(
@@ -274,7 +263,7 @@ public final class TrustList implements KeyRing {
         }
         TrustedCentre centre = new TrustedCentre(
                 card.name(), card.title(), card.identity(), producers, roles, keys, card.tlsPins(), card.endpoint());
-        return changed(now, new Member(centre, card.issued()), left);
+        return changed(now, new Member(centre, card.facts()), left);
     }
 
     /** A key that was revoked does not come back by a card. */
@@ -287,6 +276,17 @@ public final class TrustList implements KeyRing {
                         + ", which is compromised since " + since.get()
                         + ": ask its operators for a card with a new key, and compare its fingerprint with them");
             }
+        }
+    }
+
+    private static void requireNotOlder(CentreCard card, CardFacts known) throws CardRejected {
+        if (card.issued().isBefore(known.term().issued())) {
+            throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued()
+                    + ", before the one in use (" + known.term().issued() + "): ask for its current one");
+        }
+        if (card.sequence() < known.sequence()) {
+            throw new CardRejected("the card of " + card.name() + " has the sequence number " + card.sequence()
+                    + ", and the one in use has " + known.sequence() + ": ask for its current one");
         }
     }
 
@@ -417,7 +417,7 @@ public final class TrustList implements KeyRing {
 
     private TrustList replaced(Instant now, TrustedCentre centre) {
         Map<String, Member> all = new LinkedHashMap<>(members);
-        all.put(centre.name(), new Member(centre, members.get(centre.name()).cardIssued));
+        all.put(centre.name(), new Member(centre, members.get(centre.name()).card));
         return next(now, all);
     }
 
@@ -425,7 +425,7 @@ public final class TrustList implements KeyRing {
         Map<String, Member> all = new LinkedHashMap<>(members);
         all.put(member.centre.name(), member);
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all, former);
+        return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all, former);
     }
 
     private TrustList next(Instant now, Map<String, Member> all) {
@@ -435,7 +435,7 @@ public final class TrustList implements KeyRing {
     private TrustList next(Instant now, Map<String, Member> all, List<RetiredCentre> former) {
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         try {
-            return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all, former);
+            return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all, former);
         } catch (CardRejected e) {
             throw new IllegalStateException("a change that claims nothing new cannot clash", e);
         }
@@ -475,12 +475,9 @@ public final class TrustList implements KeyRing {
                 .toList();
     }
 
-    /**
-     * When the card of a centre cannot be added any more. Computed from its date of issue; cards of other programs may
-     * name an earlier end.
-     */
-    public Optional<Instant> cardExpires(String name) {
-        return Optional.ofNullable(members.get(name)).map(member -> member.cardIssued.plus(CentreCard.VALIDITY));
+    /** What is known of the card of a centre; empty when it is not on the list. */
+    public Optional<CardFacts> card(String name) {
+        return Optional.ofNullable(members.get(name)).map(Member::card);
     }
 
     Map<String, Member> members() {
@@ -498,10 +495,15 @@ public final class TrustList implements KeyRing {
     }
 
     public Instant issued() {
-        return issued;
+        return term.issued();
     }
 
     public Instant expires() {
-        return expires;
+        return term.expires();
+    }
+
+    /** From when until when it may be used. */
+    public Term term() {
+        return term;
     }
 }

@@ -5,27 +5,44 @@ import static uz.koprik.crypto.trust.TrustListRejected.Reason.MISSING;
 import static uz.koprik.crypto.trust.TrustListRejected.Reason.ROLLED_BACK;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.algorithm.SigningKey;
 
 /**
  * The trust list on disk. A file beside it, {@code <name>.sequence}, remembers the highest sequence number ever in use,
  * so that an old list, with a revoked key perhaps, cannot be slipped back in.
  *
- * <p>One process writes at a time; the caller sees to that. Readers may read at any moment.
+ * <p>Changes by {@link #update} wait for one another, also those of other processes. Readers may read at any moment.
  */
 public final class TrustListFile {
 
+    /** A lock of a file keeps processes apart, not threads. */
+    private static final ReentrantLock THREADS = new ReentrantLock();
+
     private final Path path;
     private final Path sequencePath;
+    private final Path lockPath;
+
+    /** A change of a list. */
+    @FunctionalInterface
+    public interface Change {
+        /** The list that replaces {@code list}; the same one when nothing changes. */
+        TrustList of(TrustList list) throws CardRejected, IOException;
+    }
 
     public TrustListFile(Path path) {
         this.path = path;
         this.sequencePath = path.resolveSibling(path.getFileName() + ".sequence");
+        this.lockPath = path.resolveSibling("." + path.getFileName() + ".lock");
     }
 
     /**
@@ -41,7 +58,7 @@ public final class TrustListFile {
         return list;
     }
 
-    /** As {@link #load}, for a list that may have expired and is about to be checked by people and renewed. */
+    /** As {@link #load}, for a list that may have expired and is about to be renewed. */
     public TrustList loadForRenewal(String ownKid) throws IOException, TrustListRejected {
         byte[] bytes;
         try {
@@ -59,6 +76,43 @@ public final class TrustListFile {
         }
         remember(list.sequence(), highest);
         return list;
+    }
+
+    /**
+     * Reads the list, expired or not, changes it, and signs and writes the new one. Nobody else changes the list
+     * meanwhile. Every change renews the list.
+     *
+     * @param own the own signing key, which signs the list
+     * @return the list that is in the file now
+     * @throws TrustListRejected as {@link #loadForRenewal}
+     * @throws CardRejected from {@code change}; nothing is written then
+     */
+    public TrustList update(SigningKey own, Change change) throws IOException, TrustListRejected, CardRejected {
+        return update(own.publicKey().kid(), own, change);
+    }
+
+    /**
+     * As {@link #update(SigningKey, Change)}, when another key signs the list from now on.
+     *
+     * @param signedBy thumbprint of the own key that signed the list in the file
+     */
+    public TrustList update(String signedBy, SigningKey own, Change change)
+            throws IOException, TrustListRejected, CardRejected {
+        THREADS.lock();
+        try (FileChannel channel = PrivateFiles.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the lock " + lockPath + " was lost");
+            }
+            TrustList before = loadForRenewal(signedBy);
+            TrustList after = change.of(before);
+            if (after.sequence() != before.sequence()) {
+                save(after, own);
+            }
+            return after;
+        } finally {
+            THREADS.unlock();
+        }
     }
 
     /**

@@ -82,11 +82,32 @@ final class TrustListJson {
                 .putStrings("roles", centre.roles().stream().sorted().toList())
                 .put("keys", new JsonArray(keys))
                 .putStrings("tls_pins", centre.tlsPins())
-                .put("card_issued", member.cardIssued().toString());
+                .put("card_issued", member.card().term().issued().toString());
+        // Members that cards of version 1 do not need are left out, so that earlier versions read such lists.
+        if (member.card().sequence() > 0) {
+            json.put("card_sequence", member.card().sequence());
+        }
+        if (!member.card()
+                .term()
+                .expires()
+                .equals(defaultEnd(member.card().term().issued()))) {
+            json.put("card_expires", member.card().term().expires().toString());
+        }
+        if (!member.card().hostNames().isEmpty()) {
+            json.putStrings("host_names", member.card().hostNames());
+        }
+        if (!member.card().contacts().isEmpty()) {
+            json.putStrings("contacts", member.card().contacts());
+        }
         if (!centre.endpoint().isEmpty()) {
             json.put("endpoint", centre.endpoint());
         }
         return json.build();
+    }
+
+    /** The end of a card whose end the list does not name. */
+    private static Instant defaultEnd(Instant issued) {
+        return issued.plus(CentreCard.VALIDITY);
     }
 
     static TrustList read(JsonObject json) throws TrustJson.Fault, CardRejected {
@@ -118,8 +139,7 @@ final class TrustListJson {
         return new TrustList(
                 owner,
                 TrustJson.wholeNumber(json, "", "sequence"),
-                TrustJson.time(json, "", "issued"),
-                TrustJson.time(json, "", "expires"),
+                new Term(TrustJson.time(json, "", "issued"), TrustJson.time(json, "", "expires")),
                 members,
                 retired);
     }
@@ -129,7 +149,7 @@ final class TrustListJson {
                 json,
                 pointer,
                 Set.of("name", "title", "identity", "producers", "keys", "card_issued"),
-                Set.of("roles", "tls_pins", "endpoint"));
+                Set.of("roles", "tls_pins", "endpoint", "card_sequence", "card_expires", "host_names", "contacts"));
         Set<String> roles = Set.copyOf(TrustJson.strings(json, pointer, "roles"));
         if (!ROLES.containsAll(roles)) {
             throw new TrustJson.Fault(
@@ -146,6 +166,15 @@ final class TrustListJson {
                 TrustJson.pins(json, pointer),
                 TrustJson.endpoint(json, pointer));
         Instant cardIssued = TrustJson.time(json, pointer, "card_issued");
-        return new TrustList.Member(centre, cardIssued);
+        Instant cardExpires =
+                json.has("card_expires") ? TrustJson.time(json, pointer, "card_expires") : defaultEnd(cardIssued);
+        long sequence = json.has("card_sequence") ? TrustJson.wholeNumber(json, pointer, "card_sequence") : 0;
+        return new TrustList.Member(
+                centre,
+                new CardFacts(
+                        sequence,
+                        new Term(cardIssued, cardExpires),
+                        TrustJson.hostNames(json, pointer),
+                        TrustJson.contacts(json, pointer)));
     }
 }

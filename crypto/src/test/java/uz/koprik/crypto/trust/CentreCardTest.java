@@ -61,9 +61,12 @@ class CentreCardTest {
                 "seoul.example.com | evil.example.com | does not match",
                 "identity--1 | identity--2 | does not match",
                 "koprik-centre-card | x | not a centre card",
-                "\"version\":1 | \"version\":3 | not a centre card",
-                "\"version\":1 | \"compromised\":[],\"version\":1 | version 1 names no compromised keys",
-                "\"version\":1 | \"compromised\":[{\"kid\":\"x\"}],\"version\":2 | at /compromised/0",
+                "\"version\":2 | \"version\":3 | not a centre card",
+                "\"version\":2 | \"version\":1 | a card of version 1 has no sequence",
+                "\"sequence\":1 | \"sequence\":0 | at /sequence",
+                "\"sequence\":1 | \"contacts\":[\"javascript:x\"],\"sequence\":1 | at /contacts/0",
+                "\"sequence\":1 | \"host_names\":[\"a b\"],\"sequence\":1 | at /host_names/0",
+                "\"sequence\":1 | \"compromised\":[{\"kid\":\"x\"}],\"sequence\":1 | at /compromised/0",
                 "\"name\":\"seoul\" | \"name\":\"SEOUL\" | at /name",
                 "\"title\":\"Seoul CERT\" | \"title\":\" \" | at /title",
                 "https://seoul | ftp://seoul | at /endpoint",
@@ -81,6 +84,38 @@ class CentreCardTest {
                 CardRejected.class,
                 () -> CentreCard.read(text.replace(old, changed).getBytes(UTF_8)));
         assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+
+    /** Made by the first version, which knew no sequence numbers. */
+    @Test
+    void readsACardOfVersion1() throws Exception {
+        CentreCard card = CentreCard.read(
+                getClass().getResourceAsStream("card-of-version-1.json").readAllBytes());
+        assertEquals(0, card.sequence());
+        assertEquals(List.of(), card.contacts());
+        assertEquals("tashkent", card.name());
+        assertEquals(Instant.parse("2027-11-29T04:03:19Z"), card.expires());
+    }
+
+    @Test
+    void carriesASequenceNumberHostNamesAndContacts() throws Exception {
+        CardContents contents = new CardContents(
+                "seoul",
+                "Seoul CERT",
+                "identity--1",
+                List.of(KEYS.publicKey()),
+                List.of(KEYS.tlsPin()),
+                "https://seoul.example.com/taxii2/api/",
+                List.of("seoul.example.com", "192.0.2.7"),
+                List.of("mailto:soc@example.com", "tel:+998900000000"));
+        CentreCard card = CentreCard.issue(contents, List.of(KEYS.signingKey()), 7, NOW);
+        CentreCard read = CentreCard.read(card.bytes());
+        assertEquals(7, read.sequence());
+        assertEquals(contents.contacts(), read.contacts());
+        assertTrue(read.says(contents));
+        assertFalse(CARD.says(contents), "it has no contacts");
+        assertTrue(CARD.says(CARD.contents()));
+        assertEquals(new CardFacts(7, card.term(), contents.hostNames(), contents.contacts()), read.facts());
     }
 
     @Test

@@ -3,6 +3,7 @@ package uz.koprik.crypto.trust;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,9 +129,12 @@ class TrustListTest {
                 revoked.with(revoking(next, budapestKid, NOW, later.plusSeconds(1)), ROLES, later.plusSeconds(1));
         assertEquals(
                 Optional.of(NOW), earlier.key(budapestKid).orElseThrow().key().compromisedSince());
-        for (CentreCard card : List.of(
-                revoking(next, budapestKid, stolen, later.plusSeconds(2)),
-                card("budapest", next, later.plusSeconds(2)))) {
+        CentreCard silent = CentreCard.issue(
+                revoking(next, budapestKid, stolen, later).contents().withCompromised(List.of()),
+                List.of(next.signingKey()),
+                3,
+                later.plusSeconds(2));
+        for (CentreCard card : List.of(revoking(next, budapestKid, stolen, later.plusSeconds(2)), silent)) {
             TrustList again = earlier.with(card, ROLES, later.plusSeconds(2));
             assertEquals(
                     Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
@@ -147,15 +152,8 @@ class TrustListTest {
     void aCardCannotRevokeTheKeyOfAnotherCentre() throws Exception {
         CentreKeys moscow = keys("moscow", NOW);
         CentreCard card = CentreCard.issue(
-                "moscow",
-                "Moscow",
-                "identity--moscow",
-                List.of(moscow.publicKey()),
-                List.of(new CompromisedKey(budapestKid, NOW), new CompromisedKey(kid, NOW)),
-                List.of(moscow.signingKey()),
-                List.of(moscow.tlsPin()),
-                "",
-                NOW);
+ new CardContents("moscow", "Moscow", "identity--moscow", List.of(moscow.publicKey()), List.of(moscow.tlsPin()), "").withCompromised(List.of(new CompromisedKey(budapestKid, NOW), new CompromisedKey(kid, NOW))),
+ List.of(moscow.signingKey()), 2, NOW);
         TrustList list = list().with(card, ROLES, NOW);
         assertEquals(Optional.empty(), list.key(budapestKid).orElseThrow().key().compromisedSince());
         assertEquals(Optional.empty(), list.key(kid).orElseThrow().key().compromisedSince());
@@ -174,15 +172,8 @@ class TrustListTest {
 
     private static CentreCard revoking(CentreKeys keys, String lost, Instant since, Instant now) {
         return CentreCard.issue(
-                "budapest",
-                "Centre budapest",
-                "identity--budapest",
-                List.of(keys.publicKey()),
-                List.of(new CompromisedKey(lost, since)),
-                List.of(keys.signingKey()),
-                List.of(keys.tlsPin()),
-                "",
-                now);
+ new CardContents("budapest", "Centre budapest", "identity--budapest", List.of(keys.publicKey()), List.of(keys.tlsPin()), "").withCompromised(List.of(new CompromisedKey(lost, since))),
+ List.of(keys.signingKey()), 2, now);
     }
 
     @Test
@@ -310,9 +301,107 @@ class TrustListTest {
         file.load(kid, late.minusSeconds(1));
         TrustListRejected e = assertThrows(TrustListRejected.class, () -> file.load(kid, late));
         assertEquals(Reason.EXPIRED, e.reason());
-        assertTrue(e.getMessage().contains("renew"), e.getMessage());
+        assertTrue(e.getMessage().contains("of tashkent expired at " + late.minusSeconds(1)), e.getMessage());
         file.save(file.loadForRenewal(kid).renewed(late), tashkent.signingKey());
         assertEquals(3, file.load(kid, late).sequence());
+    }
+
+    @Test
+    void anUpdateRenewsAnExpiredList() throws Exception {
+        TrustListFile file = file();
+        file.save(list(), tashkent.signingKey());
+        Instant late = NOW.plus(TrustList.VALIDITY).plusSeconds(1);
+        assertEquals(2, file.update(tashkent.signingKey(), list -> list).sequence(), "nothing changed");
+        TrustList renewed = file.update(tashkent.signingKey(), list -> list.renewed(late));
+        assertEquals(3, renewed.sequence());
+        assertEquals(late.plus(TrustList.VALIDITY), file.load(kid, late).expires());
+        assertThrows(
+                CardRejected.class,
+                () -> file.update(
+                        tashkent.signingKey(), list -> list.with(card("tashkent", tashkent, late), ROLES, late)));
+        assertEquals(3, file.load(kid, late).sequence(), "a refused change writes nothing");
+    }
+
+    @Test
+    void concurrentUpdatesLoseNoChange() throws Exception {
+        file().save(list(), tashkent.signingKey());
+        int each = 10;
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(Thread.startVirtualThread(() -> {
+                try {
+                    for (int change = 0; change < each; change++) {
+                        file().update(tashkent.signingKey(), list -> list.renewed(NOW));
+                    }
+                } catch (IOException | TrustListRejected | CardRejected e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(2 + threads.size() * each, file().load(kid, NOW).sequence());
+    }
+
+    @Test
+    void keepsWhatACardSaysOfItself() throws Exception {
+        CentreKeys seoul = keys("seoul", NOW);
+        CardContents contents = new CardContents(
+                "seoul",
+                "Seoul",
+                "identity--seoul",
+                List.of(seoul.publicKey()),
+                List.of(seoul.tlsPin()),
+                "",
+                List.of("seoul.example.com"),
+                List.of("mailto:soc@example.com"));
+        CentreCard second = CentreCard.issue(contents, List.of(seoul.signingKey()), 2, NOW);
+        TrustList list = list().with(second, ROLES, NOW);
+        TrustList read = TrustList.read(list.signed(tashkent.signingKey()), kid);
+        assertEquals(Optional.of(second.facts()), read.card("seoul"));
+        assertEquals(Optional.empty(), read.card("nobody"));
+        Instant later = NOW.plusSeconds(60);
+        CentreCard first = CentreCard.issue(contents, List.of(seoul.signingKey()), 1, later);
+        CardRejected older = assertThrows(CardRejected.class, () -> read.with(first, ROLES, later));
+        assertTrue(older.getMessage().contains("sequence number 1"), older.getMessage());
+        CentreCard renewed = CentreCard.issue(contents, List.of(seoul.signingKey()), 2, later);
+        assertEquals(
+                later,
+                read.with(renewed, ROLES, later)
+                        .card("seoul")
+                        .orElseThrow()
+                        .term()
+                        .issued());
+    }
+
+    @Test
+    void readsAListWithoutFactsOfCardsAsTheFirstVersionWroteIt() throws Exception {
+        byte[] json =
+                getClass().getResourceAsStream("trust-list-of-version-1.json").readAllBytes();
+        TrustList list = TrustList.read(json, "SBZwI21JSzY85P4my9LBdNmO0SK4YJjV5JMf1GFk9ew");
+        CardFacts card = list.card("tashkent").orElseThrow();
+        assertEquals(0, card.sequence());
+        assertEquals(Instant.parse("2027-11-29T04:03:19Z"), card.term().expires());
+    }
+
+    @Test
+    void theOwnCardMayBeOlderThanTheOneInUse() throws Exception {
+        CentreCard earlier = card("tashkent", tashkent, NOW.minusSeconds(60));
+        assertEquals(
+                earlier.facts(),
+                list().withOwn(earlier, ROLES, NOW).card("tashkent").orElseThrow());
+    }
+
+    @Test
+    void aTermIsRenewedWhenAThirdOfItIsLeft() {
+        Term term = new Term(NOW, NOW.plus(Duration.ofDays(300)));
+        assertFalse(term.renewalDue(NOW));
+        assertFalse(term.renewalDue(NOW.plus(Duration.ofDays(200)).minusSeconds(1)));
+        assertTrue(term.renewalDue(NOW.plus(Duration.ofDays(200))));
+        assertTrue(term.renewalDue(NOW.minus(Duration.ofHours(1))), "it is dated in the future");
+        assertFalse(term.ended(NOW.plus(Duration.ofDays(300))));
+        assertTrue(term.ended(NOW.plus(Duration.ofDays(300)).plusSeconds(1)));
     }
 
     @Test

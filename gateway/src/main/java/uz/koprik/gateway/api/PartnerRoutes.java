@@ -14,6 +14,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -31,6 +32,8 @@ import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Explanation;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.renewal.Expiries;
+import uz.koprik.gateway.renewal.Expiry;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -50,6 +53,7 @@ public final class PartnerRoutes implements Routes {
     private final Release release;
     private final Trust trust;
     private final Partners partners;
+    private final Expiries expiries;
     private final Supplier<StoreStatus> store;
     private final InstantSource clock;
 
@@ -58,8 +62,10 @@ public final class PartnerRoutes implements Routes {
             Release release,
             Trust trust,
             Partners partners,
+            Expiries expiries,
             Supplier<StoreStatus> store,
             InstantSource clock) {
+        this.expiries = expiries;
         this.clock = clock;
         this.feeds = feeds;
         this.release = release;
@@ -84,7 +90,10 @@ public final class PartnerRoutes implements Routes {
         return reply(
                 request,
                 200,
-                JsonObject.builder().put("partners", new JsonArray(items)).build());
+                JsonObject.builder()
+                        .put("partners", new JsonArray(items))
+                        .put("own_expiries", json(expiries.own()))
+                        .build());
     }
 
     private Runnable one(RoutingContext request) {
@@ -217,6 +226,11 @@ public final class PartnerRoutes implements Routes {
                                 .build())
                 .put("received", counted(report.received()).build());
         time(json, "last_contact", report.lastContact());
+        json.put("expiries", json(expiries.of(settings.name())));
+        trust.card(settings.name())
+                .map(CardFacts::contacts)
+                .filter(contacts -> !contacts.isEmpty())
+                .ifPresent(contacts -> json.putStrings("contacts", contacts));
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put(
@@ -226,6 +240,24 @@ public final class PartnerRoutes implements Routes {
                             .toList()));
         }
         return json.build();
+    }
+
+    /** All ends, and a sentence for those that people should know of now. */
+    private JsonArray json(List<Expiry> ends) {
+        Instant now = clock.instant();
+        return new JsonArray(ends.stream()
+                .<Json>map(expiry -> {
+                    JsonObject.Builder json = JsonObject.builder()
+                            .put("what", expiry.kind().word())
+                            .put("of", expiry.of())
+                            .put("at", expiry.at().toString())
+                            .put("ended", expiry.ended(now));
+                    if (expiry.near(now)) {
+                        json.put("warning", expiry.sentence(now));
+                    }
+                    return json.build();
+                })
+                .toList());
     }
 
     private static JsonObject.Builder direction(boolean on, PartnerState.Direction direction) {

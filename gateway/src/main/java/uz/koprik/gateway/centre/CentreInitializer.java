@@ -34,6 +34,8 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.renewal.CardFindings;
+import uz.koprik.gateway.renewal.OwnCardMaker;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Makes the home of a new centre. */
@@ -68,8 +70,14 @@ public final class CentreInitializer {
      *
      * @param oneTimeSecret the first administrator's; kept nowhere
      * @param fingerprint of the centre's card
+     * @param warnings what is wrong with the card for partners, a sentence each
      */
-    public record InitResult(String oneTimeSecret, String fingerprint) {}
+    public record InitResult(String oneTimeSecret, String fingerprint, List<String> warnings) {
+
+        public InitResult {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Makes it.
@@ -91,11 +99,8 @@ public final class CentreInitializer {
         SecretFile.replace(home.cardKey(), Secrets.randomBytes(32));
         SecretFile.replace(home.cursorKey(), Secrets.randomBytes(16));
         SecretFile.replace(home.certificate(), keys.tlsCertificatePem());
-        String endpoint = config.listen().port() == 0 && config.publicUrl().isEmpty()
-                ? ""
-                : config.publicUrl(config.listen().port()) + Gateway.API_ROOT;
-        CentreCard card =
-                CentreCard.issue(config.name(), config.title(), "identity--" + UUID.randomUUID(), keys, endpoint, now);
+        OwnCardMaker maker = new OwnCardMaker(config, keys);
+        CentreCard card = maker.sign(maker.contents("identity--" + UUID.randomUUID(), List.of(), Optional.empty(), ""), 1, now);
         SecretFile.replace(home.ownCard(), card.bytes());
         try {
             new TrustListFile(home.trust()).save(TrustList.initial(card, now), keys.signingKey());
@@ -106,7 +111,7 @@ public final class CentreInitializer {
         // Last, so that a home that was not finished does not count as one.
         SecretFile.replace(home.config(), yaml.getBytes(StandardCharsets.UTF_8));
         new HomeManifest(home).record(Map.of(HomeManifest.TRUST_SEQUENCE, 1L));
-        return new InitResult(secret, card.fingerprint().toString());
+        return new InitResult(secret, card.fingerprint().toString(), CardFindings.of(card, keys.tlsCertificate(), now));
     }
 
     private static String accounts(Home home, Instant now) throws IOException, ConfigException {

@@ -43,6 +43,7 @@ import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.clock.ClockGuard;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -70,6 +71,9 @@ import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.renewal.Expiries;
+import uz.koprik.gateway.renewal.ExpiryLog;
+import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.sources.FeedRoutes;
 import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.gateway.sources.SourceMeters;
@@ -90,6 +94,7 @@ final class CentreStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(CentreStart.class);
 
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
     private static final Duration SWEEP = Duration.ofMinutes(10);
 
     /** An event loop that does not answer for this time never will. */
@@ -120,6 +125,8 @@ final class CentreStart {
     private Correlator correlator;
     private Intake intake;
     private ClockGuard guard;
+    private TrustUpkeep upkeep;
+    private Expiries expiries;
     private Release release;
     private StateStore stateStore;
     private Alerts alerts;
@@ -169,6 +176,7 @@ final class CentreStart {
         step("store", this::openStore);
         step("intake", this::openIntake);
         step("clock", this::checkClock);
+        step("card and trust list", this::renewTrust);
         step("recovery", this::recover);
         step("alerts", this::openAlerts);
         step("identity", () -> PartOpener.publishIdentity(store, intake, localCentre, config, clock.instant()));
@@ -201,6 +209,12 @@ final class CentreStart {
     private void readSettings() throws ConfigException, IOException {
         config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
+        if (!ProcessClock.offset().isZero()) {
+            LOG.warn(
+                    "REHEARSAL: {} moves the clock of this process, which shows {}; signatures have false times",
+                    ProcessClock.OFFSET,
+                    clock.instant());
+        }
         RepeatLimit.stopping(false);
     }
 
@@ -265,9 +279,15 @@ final class CentreStart {
                 () -> store.status().lastAdded(),
                 home.state().resolve("clock-accepted"));
         guard.begin(terms.acceptClock());
-        intake.guardedBy(guard);
         intake.boundEvidence(
                 config.evidence().total().bytes(), config.evidence().perSource().bytes());
+    }
+
+    private void renewTrust() throws StartFailure {
+        upkeep = new TrustUpkeep(
+                new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)), book, keys, guard, clock);
+        upkeep.begin();
+        intake.admitted(upkeep);
     }
 
     private void recover() throws StartFailure {
@@ -281,7 +301,7 @@ final class CentreStart {
     private void openAlerts() throws StartFailure, InterruptedException {
         release = new Release(store, correlator, clock);
         Alerts.Seal seal = (payload, now) -> {
-            guard.trouble().ifPresent(wrong -> {
+            upkeep.trouble().ifPresent(wrong -> {
                 throw new IllegalStateException(wrong);
             });
             SigningKey key = liveKeys.now().signingKey();
@@ -362,7 +382,7 @@ final class CentreStart {
         http = new HttpServing(vertx, config, meters, threads);
         loops = new EventLoops(vertx);
         readiness = parts.add(
-                "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble)));
+                "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, upkeep::trouble)));
     }
 
     private void prepareFeeds() throws IOException {
@@ -383,18 +403,19 @@ final class CentreStart {
                 StoreOpener.leases(store, config),
                 clock,
                 threads,
-                guard::trouble);
+                upkeep::trouble);
         parts.add("feeds", feeds);
-        partnerMeters = new PartnerMeters(
-                meters,
-                () -> feeds.reports(store.status().lastSeq()),
-                trust::list,
-                () -> liveKeys.now().publicKey(),
-                keys.tlsCertificate());
+        expiries = new Expiries(
+                trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
+        partnerMeters =
+                new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries);
         authentication = new Authentication(
                 accounts,
                 config.accounts(),
-                pin -> trust.list().byPin(pin),
+                pin -> {
+                    upkeep.requireList();
+                    return trust.list().byPin(pin);
+                },
                 name -> book.partners().partner(name).agreement(),
                 feeds::heardFrom,
                 clock);
@@ -448,7 +469,8 @@ final class CentreStart {
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
                                         new KeyRoutes(feeds, trust, services),
-                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status, clock),
+                                        new PartnerRoutes(
+                                                feeds, release, trust, book.partners(), expiries, store::status, clock),
                                         new FeedRoutes(sources))),
                         concat(
                                 alerts.routes(),
@@ -511,6 +533,13 @@ final class CentreStart {
             }
         });
         threads.every("clock", Duration.ofSeconds(1), guard::look);
+        threads.every("card-and-trust-list", UPKEEP, upkeep::tend);
+        ExpiryLog ends = new ExpiryLog(expiries, clock);
+        threads.every("expiry", SWEEP, () -> {
+            if (guard.trouble().isEmpty()) {
+                ends.look();
+            }
+        });
         threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
         threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();

@@ -192,8 +192,8 @@ public final class Doctor {
                                 false,
                                 "the trust list " + (now.isAfter(list.expires()) ? "expired at " : "expires at ")
                                         + list.expires()
-                                        + ": check that every partner on it is still right; `koprik partner add` with the card of one"
-                                        + " of them signs it anew for a year, as long as it has not expired"));
+                                        + ": a running centre renews it by itself long before, so look into its log; a start and"
+                                        + " `koprik partner card` renew it, too"));
     }
 
     private List<Result> store(String name) throws ConfigException, IOException {

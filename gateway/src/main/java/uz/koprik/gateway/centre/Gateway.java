@@ -17,6 +17,7 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -24,12 +25,13 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.renewal.OwnCardMaker;
 
 /** A running centre, which {@link CentreStart} wires together. */
 public final class Gateway implements AutoCloseable {
 
     /** Path of the TAXII API root. */
-    public static final String API_ROOT = "/taxii2/koprik/";
+    public static final String API_ROOT = OwnCardMaker.API_ROOT;
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -59,7 +61,7 @@ public final class Gateway implements AutoCloseable {
      * @throws StartFailure when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, StartFailure, IOException, InterruptedException {
-        return start(home, CentreThreads.unwatched(), new StartTerms(InstantSource.system(), false, false));
+        return start(home, CentreThreads.unwatched(), new StartTerms(ProcessClock.get(), false, false));
     }
 
     /**

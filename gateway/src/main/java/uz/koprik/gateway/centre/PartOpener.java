@@ -15,6 +15,7 @@ import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.casematch.CaseMatchSource;
 import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -55,7 +56,7 @@ final class PartOpener {
                         .getFirst();
                 outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
             }
-        } catch (ClockWrong wrong) {
+        } catch (ClockWrong | TrustExpired wrong) {
             throw new StartFailure(wrong.getMessage(), wrong);
         } catch (StoreUnavailable unavailable) {
             throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
@@ -64,7 +65,7 @@ final class PartOpener {
 
     static InternalStore store(Home home, Config config, boolean acceptLoss, InstantSource clock) throws StartFailure {
         try {
-            return StoreOpener.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock));
+            return StoreOpener.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock), clock);
         } catch (IOException unusable) {
             throw new StartFailure(
                     "the store in " + StoreOpener.place(home, config) + " cannot be used: " + unusable.getMessage()
@@ -129,7 +130,7 @@ final class PartOpener {
             String words =
                     (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();
             throw new StartFailure(
-                    rejected.reason() == TrustListRejected.Reason.EXPIRED || words.contains("restore")
+                    words.contains("restore")
                             ? words
                             : words + "; restore it from a backup together with " + home.trust() + ".sequence",
                     rejected);

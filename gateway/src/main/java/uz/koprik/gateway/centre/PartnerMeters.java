@@ -5,19 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import uz.koprik.crypto.trust.TrustList;
-import uz.koprik.crypto.trust.TrustedCentre;
-import uz.koprik.crypto.trust.TrustedKey;
 import uz.koprik.gateway.feeds.PartnerReport;
 import uz.koprik.gateway.feeds.PartnerState;
+import uz.koprik.gateway.renewal.Expiries;
+import uz.koprik.gateway.renewal.Expiry;
 
 /**
  * How the exchange with each partner goes, and when keys, cards, lists and certificates end, as meters. Their number is
@@ -28,47 +25,24 @@ final class PartnerMeters {
 
     private final MeterRegistry meters;
     private final Supplier<List<PartnerReport>> partners;
-    private final Supplier<TrustList> trust;
-    private final Supplier<TrustedKey> ownKey;
-    private final X509Certificate ownCertificate;
+    private final Expiries expiries;
     private final Map<Key, Meter> registered = new HashMap<>();
     private volatile Map<Key, Double> values = Map.of();
 
     /** A meter; {@code counts} when its value only grows. */
     private record Key(String name, Tags tags, String unit, String description, boolean counts) {}
 
-    PartnerMeters(
-            MeterRegistry meters,
-            Supplier<List<PartnerReport>> partners,
-            Supplier<TrustList> trust,
-            Supplier<TrustedKey> ownKey,
-            X509Certificate ownCertificate) {
+    PartnerMeters(MeterRegistry meters, Supplier<List<PartnerReport>> partners, Expiries expiries) {
         this.meters = meters;
         this.partners = partners;
-        this.trust = trust;
-        this.ownKey = ownKey;
-        this.ownCertificate = ownCertificate;
+        this.expiries = expiries;
     }
 
     /** Reads the state of all partners; adds and removes meters for partners that came and went. */
     synchronized void refresh() {
         Reading reading = new Reading();
-        TrustList list = trust.get();
-        reading.moment("koprik.trust.list.expiry", Tags.empty(), "End of the trust list", list.expires());
-        reading.moment(
-                "koprik.key.expiry",
-                Tags.empty(),
-                "End of the signing key of this centre",
-                ownKey.get().validUntil());
-        reading.moment(
-                "koprik.certificate.expiry",
-                Tags.empty(),
-                "End of the TLS certificate of this centre",
-                ownCertificate.getNotAfter().toInstant());
-        reading.card(Tags.empty(), "koprik.card.expiry", list, list.owner());
-        for (PartnerReport partner : partners.get()) {
-            reading.partner(partner, list);
-        }
+        expiries.all().forEach(reading::expiry);
+        partners.get().forEach(reading::partner);
         values = Map.copyOf(reading.values);
         registered.keySet().removeIf(key -> {
             boolean gone = !values.containsKey(key);
@@ -102,7 +76,7 @@ final class PartnerMeters {
 
         private final Map<Key, Double> values = new HashMap<>();
 
-        void partner(PartnerReport report, TrustList list) {
+        void partner(PartnerReport report) {
             Tags tags = Tags.of("partner", report.settings().name());
             direction(
                     tags.and("direction", "pulled"),
@@ -121,31 +95,27 @@ final class PartnerMeters {
                     "entries",
                     "Entries that the push has not looked at yet",
                     report.settings().push() ? (double) report.pushLag() : 0);
-            report.settings()
-                    .agreement()
-                    .validUntil()
-                    .ifPresent(end -> moment(
-                            "koprik.partner.agreement.expiry", tags, "End of the agreement with the partner", end));
-            report.certificate()
-                    .ifPresent(end -> moment(
-                            "koprik.partner.certificate.expiry",
-                            tags,
-                            "End of the TLS certificate that the partner last showed",
-                            end));
-            report.centre()
-                    .flatMap(Reading::lastKey)
-                    .ifPresent(end -> moment(
-                            "koprik.partner.key.expiry", tags, "End of the last signing key of the partner", end));
-            card(tags, "koprik.partner.card.expiry", list, report.settings().name());
         }
 
-        private static Optional<Instant> lastKey(TrustedCentre centre) {
-            return centre.keys().stream().map(TrustedKey::validUntil).max(Instant::compareTo);
-        }
-
-        void card(Tags tags, String name, TrustList list, String centre) {
-            list.cardExpires(centre)
-                    .ifPresent(end -> moment(name, tags, "End of the time in which the card can be added", end));
+        /** All ends under one name, and each under the name that it had before. */
+        void expiry(Expiry expiry) {
+            moment(
+                    "koprik.expiry",
+                    Tags.of("what", expiry.kind().word(), "of", expiry.of()),
+                    "End of a key, card, list, certificate or agreement",
+                    expiry.at());
+            Tags tags = expiry.own() ? Tags.empty() : Tags.of("partner", expiry.of());
+            String whose = expiry.own() ? "koprik." : "koprik.partner.";
+            switch (expiry.kind()) {
+                case TRUST_LIST -> moment(whose + "trust.list.expiry", tags, "End of the trust list", expiry.at());
+                case CARD ->
+                    moment(whose + "card.expiry", tags, "End of the time in which the card can be added", expiry.at());
+                case SIGNING_KEY -> moment(whose + "key.expiry", tags, "End of the last signing key", expiry.at());
+                case CERTIFICATE ->
+                    moment(whose + "certificate.expiry", tags, "End of the TLS certificate", expiry.at());
+                case AGREEMENT ->
+                    moment(whose + "agreement.expiry", tags, "End of the agreement with the partner", expiry.at());
+            }
         }
 
         private void direction(Tags tags, PartnerState.Direction direction, boolean on) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +39,18 @@ public final class StoreOpener {
 
     /** @throws IOException when it cannot be used: says why and what to do */
     public static InternalStore open(Home home, Config config) throws IOException {
-        return open(home, config, LossPolicy.REFUSE);
+        return open(home, config, LossPolicy.REFUSE, InstantSource.system());
     }
 
-    /** The same, where {@code policy} decides about a store that holds less than the home knows of. */
-    static InternalStore open(Home home, Config config, LossPolicy policy) throws IOException {
+    /**
+     * The same, where {@code policy} decides about a store that holds less than the home knows of, and {@code clock}
+     * dates entries.
+     */
+    static InternalStore open(Home home, Config config, LossPolicy policy, InstantSource clock) throws IOException {
         return switch (config.store().kind()) {
-            case LUCENE -> LuceneStore.open(home.data(config), StartChecks.witnesses(home, config), policy);
-            case ELASTICSEARCH -> ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()));
+            case LUCENE -> LuceneStore.open(home.data(config), StartChecks.witnesses(home, config), policy, clock);
+            case ELASTICSEARCH ->
+                ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()), clock);
         };
     }
 
@@ -75,6 +80,11 @@ public final class StoreOpener {
         Config.Elasticsearch settings = config.store().elasticsearch();
         return Optional.of(
                 new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
+    }
+
+    /** What gateways with homes of their own share; empty where there is one home. */
+    static Optional<StateStore> sharedPapers(InternalStore store) {
+        return store instanceof ElasticStore cluster ? Optional.of(cluster.stateStore()) : Optional.empty();
     }
 
     /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */

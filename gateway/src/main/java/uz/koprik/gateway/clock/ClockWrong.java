@@ -7,7 +7,7 @@ public final class ClockWrong extends StoreUnavailable {
 
     private static final long serialVersionUID = 1L;
 
-    ClockWrong(String sentence) {
+    public ClockWrong(String sentence) {
         super(sentence, null);
     }
 }

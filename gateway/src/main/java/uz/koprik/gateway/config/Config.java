@@ -41,6 +41,14 @@ public record Config(
                         matches = "([A-Z]{2})?",
                         shape = "two capital letters, such as UZ, or nothing")
                 String country,
+        @Setting(
+                        value =
+                                "How partners reach the operators of the centre, at most 8 URIs, such as mailto:soc@example.com or"
+                                        + " tel:+998900000000; they are on its card.",
+                        preset = "[]",
+                        matches = "(mailto:|tel:|https://)[\\x21-\\x7E]{1,250}",
+                        shape = "mailto:ADDRESS, tel:NUMBER or https://PAGE")
+                List<String> contacts,
         @Setting("Where the server listens.") ListenAddress listen,
         @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
                 Health health,
@@ -62,6 +70,15 @@ public record Config(
                 Accounts accounts,
         @Setting("What is written to standard error.") Log log,
         @Setting("Backups that a running centre or `koprik backup` writes.") Backup backup) {
+
+    private static final int MOST_CONTACTS = 8;
+
+    public Config {
+        if (contacts.size() > MOST_CONTACTS) {
+            throw new IllegalArgumentException("contacts: at most " + MOST_CONTACTS + ", not " + contacts.size());
+        }
+        contacts = List.copyOf(contacts);
+    }
 
     /** The socket. */
     public record ListenAddress(

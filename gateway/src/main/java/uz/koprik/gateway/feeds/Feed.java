@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.concurrent.Backoff;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.WakeSignal;
@@ -161,7 +162,7 @@ abstract class Feed implements AutoCloseable {
         } catch (LeaseLost lost) {
             LOG.info("{}: {}", name, lost.getMessage());
             return ELSEWHERE;
-        } catch (ClockWrong wrong) {
+        } catch (ClockWrong | TrustExpired wrong) {
             return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
         } catch (StoreUnavailable ours) {
             return failed(

@@ -2,6 +2,7 @@ package uz.koprik.gateway.feeds;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +234,11 @@ public final class PartnerFeeds implements AutoCloseable {
         }
         exchange.wake();
         return PullAnswer.STARTED;
+    }
+
+    /** End of the TLS certificate that the partner last showed; empty before the first connection of this process. */
+    public Optional<Instant> certificateEnd(String name) {
+        return context.certificates().endOf(name);
     }
 
     /** All partners: those on the trust list and those in {@code partners.yaml}. */

@@ -18,6 +18,7 @@ import org.slf4j.MDC;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -93,6 +94,7 @@ final class Errors implements Handler<RoutingContext> {
         return switch (failure) {
             case Problem problem -> problem;
             case ClockWrong wrong -> Problem.later(503, "Clock wrong", wrong.getMessage(), RETRY_CLOCK);
+            case TrustExpired expired -> Problem.later(503, "Trust list expired", expired.getMessage(), RETRY_CLOCK);
             case StoreUnavailable unavailable -> {
                 log(request, "the store cannot serve", unavailable);
                 yield Problem.later(

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.auth.Source;
-import uz.koprik.gateway.clock.ClockGuard;
+import uz.koprik.gateway.clock.Admission;
 import uz.koprik.gateway.concurrent.LowWatermark;
 import uz.koprik.gateway.concurrent.WorkerPool;
 import uz.koprik.gateway.intake.Outcome.Status;
@@ -83,7 +83,7 @@ public final class Intake implements AutoCloseable {
     private final List<Consumer<IdConflict>> onIdConflict = new CopyOnWriteArrayList<>();
     private final LowWatermark lowWatermark = new LowWatermark();
     private volatile boolean correlates = true;
-    private volatile Optional<ClockGuard> clockGuard = Optional.empty();
+    private volatile Admission admission = () -> {};
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
     private final AtomicLong narrowings = new AtomicLong();
@@ -142,9 +142,7 @@ public final class Intake implements AutoCloseable {
      */
     public List<Outcome> take(List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven)
             throws StoreUnavailable {
-        if (clockGuard.isPresent()) {
-            clockGuard.get().requireRight();
-        }
+        admission.require();
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>(batch.size());
         for (IncomingObject offered : batch) {
@@ -291,9 +289,9 @@ public final class Intake implements AutoCloseable {
         return localCentre;
     }
 
-    /** From now on nothing is taken in while the clock is wrong. */
-    public void guardedBy(ClockGuard guard) {
-        clockGuard = Optional.of(guard);
+    /** From now on nothing is taken in while {@code admission} refuses. */
+    public void admitted(Admission by) {
+        admission = by;
     }
 
     /** Bounds the room of evidence of contradicting objects, in bytes: of all sources, and of each. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.KeyOwner;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -45,6 +46,11 @@ public final class LiveTrust implements Trust {
     @Override
     public Optional<TrustedCentre> centre(String name) {
         return now.list().centre(name);
+    }
+
+    @Override
+    public Optional<CardFacts> card(String name) {
+        return now.list().card(name);
     }
 
     @Override

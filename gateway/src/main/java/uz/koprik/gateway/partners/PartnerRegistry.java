@@ -46,7 +46,7 @@ public final class PartnerRegistry {
     private record Stamp(Object fileKey, long size, long modified) {}
 
     /**
-     * Reads both files.
+     * Reads both files. The trust list may have expired: {@code TrustGate} refuses until it is renewed.
      *
      * @param keys of this centre; the signing key signs the trust list
      * @param pullInterval for partners whose settings do not say
@@ -62,7 +62,7 @@ public final class PartnerRegistry {
         this.clock = clock;
         this.trustStamp = stamp(trustPath);
         this.partnersStamp = stamp(partnersPath);
-        this.trust = new LiveTrust(trustFile.load(keys.kid(), clock.instant()));
+        this.trust = new LiveTrust(trustFile.loadForRenewal(keys.kid()));
         List<PartnerSettings> read = partnersFile.read(pullInterval);
         this.partners = new PartnersFile.Live(read);
         warnOfEndedAgreements(read);
@@ -117,14 +117,14 @@ public final class PartnerRegistry {
     /** The list in the file. Another signing key may have signed it, since the present one was revoked. */
     private TrustList changed() throws IOException, TrustListRejected, KeyFileRejected {
         try {
-            return trustFile.load(keys.kid(), clock.instant());
+            return trustFile.loadForRenewal(keys.kid());
         } catch (TrustListRejected rejected) {
             String before = keys.kid();
             if (rejected.reason() != TrustListRejected.Reason.BAD_SIGNATURE || !keys.reread()) {
                 throw rejected;
             }
             LOG.warn("the signing key {} was replaced by {}, which signs from now on", before, keys.kid());
-            return trustFile.load(keys.kid(), clock.instant());
+            return trustFile.loadForRenewal(keys.kid());
         }
     }
 

@@ -2,6 +2,7 @@ package uz.koprik.gateway.partners;
 
 import java.util.Collection;
 import java.util.Optional;
+import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.KeyRing;
 import uz.koprik.crypto.trust.TrustedCentre;
 
@@ -13,6 +14,11 @@ public interface Trust extends KeyRing {
 
     /** The centre of that name; empty when it is on no list. */
     Optional<TrustedCentre> centre(String name);
+
+    /** What is known of the card of a centre; empty when it is on no list. */
+    default Optional<CardFacts> card(String name) {
+        return Optional.empty();
+    }
 
     /** All centres, this one included. */
     Collection<TrustedCentre> centres();

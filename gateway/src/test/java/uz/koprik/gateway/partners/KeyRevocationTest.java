@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.CompromisedKey;
@@ -133,7 +134,7 @@ class KeyRevocationTest {
         CommandResult asserted = budapest.koprik(
                 "verify",
                 raw(budapest, forged).toString(),
-                "--first-seen",
+                "--at",
                 moment.minusSeconds(1).toString());
         assertEquals(0, asserted.code(), asserted::all);
 
@@ -176,15 +177,8 @@ class KeyRevocationTest {
                 now);
         assertEquals(0, add(budapest, both, both.fingerprint().toString()).code());
         CentreCard revoking = CentreCard.issue(
-                "seoul",
-                "Seoul",
-                IDENTITY,
-                List.of(second.publicKey()),
-                List.of(new CompromisedKey(first.publicKey().kid(), now.minusSeconds(60))),
-                List.of(second.signingKey()),
-                List.of(first.tlsPin()),
-                "",
-                Instant.now());
+ new CardContents("seoul", "Seoul", IDENTITY, List.of(second.publicKey()), List.of(first.tlsPin()), "").withCompromised(List.of(new CompromisedKey(first.publicKey().kid(), now.minusSeconds(60)))),
+ List.of(second.signingKey()), 2, Instant.now());
         CommandResult taken = add(budapest, revoking, null);
         assertEquals(0, taken.code(), taken::all);
         assertTrue(taken.out().contains("no fingerprint was needed"), taken::all);
@@ -246,7 +240,7 @@ class KeyRevocationTest {
         assertVerified(budapest, true, before);
         CommandResult offline = budapest.koprik("verify", file.toString());
         assertEquals(1, offline.code(), offline::all);
-        assertTrue(offline.out().contains("--first-seen"), offline::all);
+        assertTrue(offline.out().contains("--at"), offline::all);
         CentreCard again = CentreCard.issue("seoul", "Seoul", identity, keys, "", Instant.now());
         assertEquals(0, add(budapest, again, again.fingerprint().toString()).code());
         until(() -> budapest.koprik("submit", file.toString()).code() == 0);

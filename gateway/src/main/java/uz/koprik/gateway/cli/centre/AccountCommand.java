@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +32,7 @@ import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -331,7 +331,7 @@ public final class AccountCommand implements Runnable {
     }
 
     private AccountChanges changes() {
-        return new AccountChanges(file(), InstantSource.system());
+        return new AccountChanges(file(), ProcessClock.get());
     }
 
     private boolean json() {

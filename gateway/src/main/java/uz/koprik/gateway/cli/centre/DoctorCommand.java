@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cli.centre;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -44,7 +44,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
         CommandOutput out = CommandOutput.out(spec);
-        Doctor doctor = new Doctor(home, InstantSource.system());
+        Doctor doctor = new Doctor(home, ProcessClock.get());
         if (record) {
             try {
                 CommandOutput.err(spec)

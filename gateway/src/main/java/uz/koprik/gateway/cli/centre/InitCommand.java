@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cli.centre;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -78,7 +78,7 @@ public final class InitCommand implements Callable<Integer> {
                     home,
                     new CentreInitializer.Wishes(
                             name, called, host, port, publicUrl == null ? "" : publicUrl, tlsNames),
-                    InstantSource.system());
+                    ProcessClock.get());
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.USAGE, option(wrong.getMessage()));
         }
@@ -91,6 +91,7 @@ public final class InitCommand implements Callable<Integer> {
                     .put("one_time_secret", made.oneTimeSecret())
                     .put("fingerprint", made.fingerprint())
                     .put("card", home.ownCard().toString())
+                    .putStrings("warnings", made.warnings())
                     .build()));
             return ExitCode.OK;
         }
@@ -102,6 +103,10 @@ public final class InitCommand implements Callable<Integer> {
         out.println("  first administrator " + CentreInitializer.FIRST_ACCOUNT);
         out.println(
                 "  one-time password   " + made.oneTimeSecret() + "   (shown once; it only serves to set an own one)");
+        if (!made.warnings().isEmpty()) {
+            out.println();
+            made.warnings().forEach(warning -> out.println("warning: " + warning));
+        }
         out.println();
         out.println("Next:");
         out.println("  koprik serve --home " + home.root());

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import uz.koprik.gateway.cli.CentreAddress;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -50,7 +50,7 @@ public final class RehearseCommand implements Callable<Integer> {
             CentreInitializer.found(
                     home,
                     new CentreInitializer.Wishes("rehearsal", "Rehearsal", "127.0.0.1", 0, "", List.of()),
-                    InstantSource.system());
+                    ProcessClock.get());
             try (Gateway gateway = Gateway.start(home);
                     CentreClient client = new CentreClient(new CentreAddress(
                             URI.create(gateway.url()),

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli.centre;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -15,6 +14,7 @@ import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.JvmEnd;
 import uz.koprik.gateway.concurrent.ProcessEnd;
@@ -70,7 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
             gateway = Gateway.start(
                     home,
                     new CentreThreads(sayAndEnd(JvmEnd.after(LAST_GRACE), CommandOutput.err(spec))),
-                    new Gateway.StartTerms(InstantSource.system(), acceptClock, acceptLoss));
+                    new Gateway.StartTerms(ProcessClock.get(), acceptClock, acceptLoss));
         } catch (ConfigException | StartFailure | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }

@@ -177,7 +177,7 @@ final class FileVerifier {
                                 before.id(),
                                 false,
                                 before.reason() + ". The store of this home has no such object from before; if you know"
-                                        + " when the file was first seen, say so with --first-seen"));
+                                        + " when the file was first seen, judge as at that moment with --at"));
             } else {
                 try {
                     prove(

@@ -33,12 +33,6 @@ interface FirstSeen {
         return object.id() + " " + object.digest();
     }
 
-    /** Somebody vouches that all objects were seen at one moment. */
-    static FirstSeen at(Instant moment) {
-        return objects -> objects.stream()
-                .collect(Collectors.toUnmodifiableMap(FirstSeen::key, object -> moment, (one, same) -> one));
-    }
-
     /** The journal of a home whose store is on disk; without one, nothing was ever seen. */
     static FirstSeen in(Home home) {
         return objects -> {

@@ -29,6 +29,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.imports.ImportRefused;
 
@@ -58,17 +59,17 @@ public final class VerifyCommand implements Callable<Integer> {
     Path trust;
 
     @Option(
-            names = "--first-seen",
+            names = "--at",
             paramLabel = "TIME",
             description =
-                    "When the files were first seen, such as 2026-11-22T09:00:00Z: keys that were compromised later"
-                            + " count. Without it, the store of the home says when it saw each object; it is read only where that"
-                            + " matters.")
-    String firstSeen;
+                    "Judge as at this moment, such as 2027-06-30T00:00:00Z: for an archive that was received before the"
+                            + " trust list expired. Signatures after it prove nothing.")
+    String at;
 
     @Override
     public Integer call() {
-        FileVerifier verifier = new FileVerifier(trustList(), Instant.now(), firstSeen());
+        Instant moment = moment();
+        FileVerifier verifier = new FileVerifier(trustList(moment), moment, FirstSeen.in(HomeOption.of(spec)));
         long proven = 0;
         long total = 0;
         for (Path file : files) {
@@ -83,14 +84,6 @@ public final class VerifyCommand implements Callable<Integer> {
                     .println(CentreAnswers.number(proven) + " of " + CentreAnswers.number(total) + " objects proven");
         }
         return proven == total ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private FirstSeen firstSeen() {
-        try {
-            return firstSeen == null ? FirstSeen.in(HomeOption.of(spec)) : FirstSeen.at(Instant.parse(firstSeen));
-        } catch (DateTimeParseException wrong) {
-            throw new Failure(ExitCode.USAGE, "--first-seen: write the moment in UTC, such as 2026-11-22T09:00:00Z");
-        }
     }
 
     private static List<FileVerifier.Finding> verify(FileVerifier verifier, Path file) {
@@ -119,17 +112,44 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private TrustList trustList() {
+    private Instant moment() {
+        Instant now = ProcessClock.get().instant();
+        if (at == null) {
+            return now;
+        }
+        try {
+            Instant moment = Instant.parse(at);
+            if (moment.isAfter(now)) {
+                throw new Failure(ExitCode.USAGE, "--at " + at + " is in the future: write a moment that has passed");
+            }
+            return moment;
+        } catch (DateTimeParseException wrong) {
+            throw new Failure(ExitCode.USAGE, "--at: write the moment in UTC, such as 2027-06-30T00:00:00Z");
+        }
+    }
+
+    private TrustList trustList(Instant moment) {
         Home home = HomeOption.of(spec);
         Path path = trust == null ? home.trust() : trust;
         try {
             byte[] json = FileFailures.bytes(path);
-            return TrustList.read(json, signer(json));
+            TrustList list = TrustList.read(json, signer(json));
+            list.checkCurrent(moment);
+            return list;
         } catch (IOException e) {
             throw new Failure(ExitCode.HOME, CentreAnswers.of(e) + ": name a trust list with --trust");
         } catch (TrustListRejected | MalformedJson e) {
-            throw new Failure(ExitCode.HOME, path + ": " + e.getMessage());
+            boolean expired =
+                    e instanceof TrustListRejected rejected && rejected.reason() == TrustListRejected.Reason.EXPIRED;
+            throw new Failure(ExitCode.HOME, path + ": " + e.getMessage() + (expired ? cure() : ""));
         }
+    }
+
+    private String cure() {
+        return (trust == null
+                        ? ": start the centre or run `koprik partner card`, which renews it"
+                        : ": ask for the current list of that centre, which its start or `koprik partner card` renews there")
+                + "; or judge what was received before that by --at TIME";
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +26,13 @@ import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
-import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.partners.KeyNames;
+import uz.koprik.gateway.renewal.OwnTrust;
 
 /** Revokes a signing key, our own or a partner's. */
 @Command(
@@ -70,7 +74,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
-        Instant now = Instant.now();
+        Instant now = ProcessClock.get().instant();
         Instant moment = moment(now);
         if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw new Failure(
@@ -79,22 +83,30 @@ final class KeyRevokeCommand implements Callable<Integer> {
         try {
             CentreKeys keys = Gateway.keys(home);
             TrustListFile file = new TrustListFile(home.trust());
-            TrustList list = list(home, file, keys, now);
+            TrustList list = list(home, file, keys);
             KeyNames.NamedKey named = KeyNames.find(list, key);
             CommandOutput out = CommandOutput.out(spec);
             if (named.centre().name().equals(list.owner()) && !named.removed()) {
-                own(home, file, list, keys, named, moment, now);
+                own(home, list, keys, named, moment, now);
             } else {
-                file.save(list.withRevoked(named.key().kid(), moment, reason.strip(), now), keys.signingKey());
+                file.update(
+                        keys.signingKey(),
+                        before -> before.withRevoked(named.key().kid(), moment, reason.strip(), now));
                 new HomeManifest(home).partnersChanged();
                 said(named, moment);
             }
-            out.println("`koprik key impact " + named.name() + "` lists the objects that are not proven any more");
+            out.println("`koprik key impact " + named.key().kid()
+                    + "` lists the objects that are not proven any more");
             out.flush();
             return ExitCode.OK;
         } catch (KeyNames.UnclearKey unclear) {
             throw new Failure(ExitCode.FAILED, unclear.getMessage());
-        } catch (StartFailure | TrustListRejected | CardRejected | KeyFileRejected | KeyRejected unusable) {
+        } catch (StartFailure
+                | TrustListRejected
+                | CardRejected
+                | KeyFileRejected
+                | KeyRejected
+                | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }
     }
@@ -120,52 +132,48 @@ final class KeyRevokeCommand implements Callable<Integer> {
      * The trust list. After a crash between new keys and new list, the key of the own card still signs the list; then
      * the command is run again and finishes the work.
      */
-    private static TrustList list(Home home, TrustListFile file, CentreKeys keys, Instant now)
+    private static TrustList list(Home home, TrustListFile file, CentreKeys keys)
             throws IOException, TrustListRejected, CardRejected {
         try {
-            return file.load(keys.publicKey().kid(), now);
+            return file.loadForRenewal(keys.publicKey().kid());
         } catch (TrustListRejected rejected) {
             if (rejected.reason() != TrustListRejected.Reason.BAD_SIGNATURE) {
                 throw rejected;
             }
             CentreCard card = CentreCard.read(Files.readAllBytes(home.ownCard()));
-            return file.load(card.keys().getFirst().kid(), now);
+            return file.loadForRenewal(card.keys().getFirst().kid());
         }
     }
 
     private void own(
-            Home home,
-            TrustListFile file,
-            TrustList list,
-            CentreKeys before,
-            KeyNames.NamedKey named,
-            Instant moment,
-            Instant now)
-            throws IOException, TrustListRejected, CardRejected, KeyFileRejected, KeyRejected {
+            Home home, TrustList list, CentreKeys before, KeyNames.NamedKey named, Instant moment, Instant now)
+            throws IOException, TrustListRejected, CardRejected, KeyFileRejected, KeyRejected, ConfigException {
         String kid = named.key().kid();
         boolean current = before.publicKey().kid().equals(kid);
+        // Where the present key is not on the list, the command was interrupted after it made that key.
+        String signedBy =
+                current || list.key(before.publicKey().kid()).isEmpty() ? kid : before.publicKey().kid();
         CentreKeys keys = before;
-        HomeManifest manifest = new HomeManifest(home);
         if (current) {
             CentreKeys fresh = before.withSigning(list.owner(), named.key().alg(), now);
             char[] passphrase = Gateway.passphrase(home);
-            manifest.change("keys/centre.p12", () -> new KeyFile(home.keyFile()).replace(fresh, passphrase));
+            new HomeManifest(home)
+                    .change("keys/centre.p12", () -> new KeyFile(home.keyFile()).replace(fresh, passphrase));
             keys = fresh;
         }
-        TrustList revoked = list.withRevoked(kid, moment, reason.strip(), now);
-        CentreCard old = CentreCard.read(Files.readAllBytes(home.ownCard()));
-        CentreCard card = OwnCard.issue(old, old.endpoint(), keys, revoked, now);
-        file.save(revoked.withOwn(card, list.centre(list.owner()).orElseThrow().roles(), now), keys.signingKey());
-        manifest.change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card.bytes()));
-        manifest.partnersChanged();
+        Optional<String> running = Files.exists(home.url())
+                ? Optional.of(Files.readString(home.url()).strip())
+                : Optional.empty();
+        CentreCard card = new OwnTrust(home, ConfigFile.read(home.config()), keys, Optional.empty())
+                .revoke(signedBy, kid, moment, reason.strip(), running, now)
+                .card();
         said(named, moment);
         CommandOutput out = CommandOutput.out(spec);
-        if (current) {
+        if (!signedBy.equals(before.publicKey().kid()) || current) {
             out.println("this centre signs with the new key " + keys.publicKey().kid() + " from now on");
         }
-        out.println(
-                "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
-                        + card.fingerprint());
+        out.println("send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
+                + card.fingerprint());
         out.println("what this centre signed since that moment must be published again in new versions");
     }
 

@@ -32,6 +32,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
@@ -39,6 +40,7 @@ import uz.koprik.gateway.logging.TerminalText;
 import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.StixId;
@@ -124,10 +126,10 @@ final class PartnerAddCommand implements Callable<Integer> {
         CommandOutput out = CommandOutput.out(spec);
         try {
             CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
-            Instant now = Instant.now();
+            Instant now = ProcessClock.get().instant();
             CentreKeys keys = Gateway.keys(home);
-            TrustListFile trust = new TrustListFile(home.trust());
-            TrustList list = trust.load(keys.publicKey().kid(), now);
+            TrustListFile file = new TrustListFile(home.trust());
+            TrustList list = file.loadForRenewal(keys.publicKey().kid());
             boolean vouched = fingerprint == null
                     && list.centre(card.name()).filter(card::continues).isPresent();
             if (!vouched) {
@@ -143,7 +145,11 @@ final class PartnerAddCommand implements Callable<Integer> {
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
             PartnerSettings settings = settings(card.name(), partners, now);
-            trust.save(list.with(card, Set.copyOf(roles), now), keys.signingKey());
+            List<String> notes = new ArrayList<>();
+            file.update(keys.signingKey(), before -> {
+                OwnTrust.renewedByChange(before, now).ifPresent(notes::add);
+                return before.with(card, Set.copyOf(roles), now);
+            });
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
@@ -158,6 +164,7 @@ final class PartnerAddCommand implements Callable<Integer> {
                 out.println("its key " + lost.kid() + " is compromised since " + lost.since()
                         + "; `koprik key impact` lists the objects that are not proven any more");
             }
+            notes.forEach(note -> out.println("note: " + note));
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
             }

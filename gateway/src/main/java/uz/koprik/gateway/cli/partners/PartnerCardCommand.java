@@ -3,16 +3,15 @@ package uz.koprik.gateway.cli.partners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.crypto.trust.TrustList;
-import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.StartFailure;
@@ -21,15 +20,20 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.config.HomeManifest;
-import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.renewal.CardFindings;
+import uz.koprik.gateway.renewal.OwnTrust;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** Shows this centre's own card. */
 @Command(
         name = "card",
         description =
-                "Writes the card by which partners add this centre, and its fingerprint to be read aloud to them.",
+                "Writes the card by which partners add this centre, and its fingerprint to be read aloud to them. The card says"
+                        + " what koprik.yaml and the keys say now, and is renewed when it ends soon.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "2:the command line is wrong", "4:the home or its keys cannot be used"})
 final class PartnerCardCommand implements Callable<Integer> {
@@ -51,7 +55,19 @@ final class PartnerCardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
-        CentreCard card = current(home);
+        CentreKeys keys;
+        OwnTrust.Current current;
+        Instant now = ProcessClock.get().instant();
+        try {
+            keys = Gateway.keys(home);
+            Optional<String> running = Files.exists(home.url())
+                    ? Optional.of(Files.readString(home.url()).strip())
+                    : Optional.empty();
+            current = new OwnTrust(home, ConfigFile.read(home.config()), keys, Optional.empty()).follow(running, now);
+        } catch (ConfigException | StartFailure | TrustListRejected | StoreUnavailable unusable) {
+            throw new Failure(ExitCode.HOME, unusable.getMessage());
+        }
+        CentreCard card = current.card();
         if (out == null) {
             CommandOutput.out(spec).json(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
         } else {
@@ -61,33 +77,11 @@ final class PartnerCardCommand implements Callable<Integer> {
         CommandOutput.err(spec)
                 .println("fingerprint of " + card.name() + ": " + card.fingerprint()
                         + " — read it aloud to the partner's operators");
+        current.done().forEach(sentence -> CommandOutput.err(spec).println("note: " + sentence));
+        CardFindings.of(card, keys.tlsCertificate(), now)
+                .forEach(finding -> CommandOutput.err(spec).println("warning: " + finding));
         CommandOutput.out(spec).flush();
         CommandOutput.err(spec).flush();
         return ExitCode.OK;
-    }
-
-    /**
-     * The card in the home; issued again when it does not say any more where, or by which TLS key, the centre is
-     * reached.
-     */
-    private static CentreCard current(Home home) throws IOException {
-        try {
-            CentreCard card = CentreCard.read(Files.readAllBytes(home.ownCard()));
-            if (!Files.exists(home.url())) {
-                return card;
-            }
-            String endpoint = Files.readString(home.url()).strip() + Gateway.API_ROOT;
-            CentreKeys keys = Gateway.keys(home);
-            if (card.endpoint().equals(endpoint) && card.tlsPins().contains(keys.tlsPin())) {
-                return card;
-            }
-            TrustList list = new TrustListFile(home.trust())
-                    .loadForRenewal(keys.publicKey().kid());
-            CentreCard fresh = OwnCard.issue(card, endpoint, keys, list, java.time.Instant.now());
-            new HomeManifest(home).change("cards/own.json", () -> SecretFile.replace(home.ownCard(), fresh.bytes()));
-            return fresh;
-        } catch (CardRejected | StartFailure | TrustListRejected unusable) {
-            throw new Failure(ExitCode.HOME, unusable.getMessage());
-        }
     }
 }

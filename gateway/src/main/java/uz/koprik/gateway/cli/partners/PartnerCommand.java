@@ -104,6 +104,7 @@ public final class PartnerCommand implements Runnable {
                 out().json(CentreAnswers.pretty(name == null ? partners : answer));
             } else {
                 partners.forEach(this::print);
+                warnings(answer.path("own_expiries"), "");
             }
             boolean failing = name == null && !json() && feeds(centre);
             for (JsonNode partner : partners) {
@@ -146,6 +147,11 @@ public final class PartnerCommand implements Runnable {
                                             .asText()
                             : "")
                     + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
+            if (partner.has("contacts")) {
+                StringJoiner contacts = new StringJoiner(", ");
+                partner.path("contacts").forEach(contact -> contacts.add(contact.asText()));
+                out().println("  its operators: " + contacts);
+            }
             if (partner.has("run_by")) {
                 out().println("  feeds run by gateway " + partner.path("run_by").asText());
             }
@@ -157,6 +163,7 @@ public final class PartnerCommand implements Runnable {
                             ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go"
                             : "");
             received(partner.path("received"));
+            warnings(partner.path("expiries"), "  ");
             for (JsonNode refusal : partner.path("refusals")) {
                 out().println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
                         + refusal.path("direction").asText() + "  "
@@ -182,6 +189,15 @@ public final class PartnerCommand implements Runnable {
             String error = direction.path("last_error").asText("");
             if (!error.isEmpty()) {
                 out().println("    since " + moment(direction, "failing_since") + ": " + error);
+            }
+        }
+
+        /** What has ended or ends soon. */
+        private void warnings(JsonNode expiries, String indent) {
+            for (JsonNode expiry : expiries) {
+                if (expiry.has("warning")) {
+                    out().println(indent + "warning: " + expiry.path("warning").asText());
+                }
             }
         }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
@@ -17,10 +18,12 @@ import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.gateway.renewal.OwnTrust;
 
 /** Takes a partner off the trust list. */
 @Command(
@@ -49,8 +52,8 @@ final class PartnerRemoveCommand implements Callable<Integer> {
         try {
             CentreKeys keys = Gateway.keys(home);
             TrustListFile file = new TrustListFile(home.trust());
-            Instant now = Instant.now();
-            TrustList list = file.load(keys.publicKey().kid(), now);
+            Instant now = ProcessClock.get().instant();
+            TrustList list = file.loadForRenewal(keys.publicKey().kid());
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
             if (list.owner().equals(name)) {
                 throw new Failure(ExitCode.USAGE, name + " is this centre itself");
@@ -63,12 +66,18 @@ final class PartnerRemoveCommand implements Callable<Integer> {
             }
             partners.remove(name);
             if (list.centre(name).isPresent()) {
-                file.save(list.without(name, now), keys.signingKey());
+                file.update(keys.signingKey(), before -> before.without(name, now));
             }
             new HomeManifest(home).partnersChanged();
             CommandOutput.out(spec).println("removed " + name);
+            if (list.centre(name).isPresent()) {
+                OwnTrust.renewedByChange(list, now)
+                        .ifPresent(note -> CommandOutput.out(spec).println("note: " + note));
+            }
             CommandOutput.out(spec).flush();
             return ExitCode.OK;
+        } catch (CardRejected impossible) {
+            throw new IllegalStateException("a list with one centre less cannot clash", impossible);
         } catch (StartFailure | TrustListRejected | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }

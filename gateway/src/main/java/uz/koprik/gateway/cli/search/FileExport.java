@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import uz.koprik.gateway.api.transfer.ExportSummary;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
+import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -91,7 +91,7 @@ final class FileExport {
         }
         this.options = new ExportOptions(
                 wanted,
-                Instant.now(),
+                ProcessClock.get().instant(),
                 all,
                 hashLists,
                 unexpressed,

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,12 +60,14 @@ class VerifyCommandTest {
     }
 
     private static String written(CentreKeys by, String identity, String domain) throws Exception {
+        return new String(written(by, identity, domain, Instant.now()), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] written(CentreKeys by, String identity, String domain, Instant at) throws Exception {
         NewIndicator indicator = NewIndicator.of(ObservableKind.DOMAIN.normalise(domain), "Test", Tlp.GREEN);
-        return new String(
-                new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32]))
-                        .write(indicator, Instant.now())
-                        .bytes(),
-                StandardCharsets.UTF_8);
+        return new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32]))
+                .write(indicator, at)
+                .bytes();
     }
 
     private static CommandResult verify(String text) throws IOException {
@@ -143,6 +147,43 @@ class VerifyCommandTest {
         CommandResult changed = verify(envelope(text.replace("x.example", "y.example"), countersignature));
         assertEquals(1, changed.code());
         assertTrue(changed.out().contains("something was changed"), changed.out());
+    }
+
+    /** A list that expired says nothing of today; it says what it said as long as it was valid. */
+    @Test
+    void refusesAnExpiredListAndJudgesWhatWasReceivedBeforeItExpired() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant then = now.minus(Duration.ofDays(400));
+        CentreKeys old = CentreKeys.generate("seoul", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), then);
+        TrustList list = TrustList.initial(CentreCard.issue("seoul", "Seoul", OTHER, old, "", then), then);
+        Path expired = Files.write(centres.folder().resolve("expired.json"), list.signed(old.signingKey()));
+        Path early = Files.write(
+                centres.folder().resolve("early.json"), written(old, OTHER, "early.example.com", then.plusSeconds(60)));
+        Path late = Files.write(
+                centres.folder().resolve("late.json"), written(old, OTHER, "late.example.com", now.minusSeconds(60)));
+        CommandResult refused = home.koprik("verify", early.toString(), "--trust", expired.toString());
+        assertEquals(4, refused.code(), refused::all);
+        assertTrue(
+                refused.err()
+                        .contains("the trust list of seoul expired at " + then.plus(TrustList.VALIDITY)
+                                + ": ask for the current list of that centre"),
+                refused::all);
+        String at = now.minus(Duration.ofDays(300)).toString();
+        CommandResult proven = home.koprik("verify", early.toString(), "--trust", expired.toString(), "--at", at);
+        assertEquals(0, proven.code(), proven::all);
+        CommandResult later = home.koprik("verify", late.toString(), "--trust", expired.toString(), "--at", at);
+        assertEquals(1, later.code(), later::all);
+        assertTrue(later.out().contains("in the future"), later::all);
+        assertEquals(
+                4,
+                home.koprik("verify", early.toString(), "--trust", expired.toString(), "--at", now.toString())
+                        .code(),
+                "the list had expired by then");
+        assertEquals(
+                2, home.koprik("verify", early.toString(), "--at", "yesterday").code());
+        CommandResult future = home.koprik("verify", early.toString(), "--at", "2999-01-01T00:00:00Z");
+        assertEquals(2, future.code(), future::all);
+        assertTrue(future.err().contains("is in the future"), future::all);
     }
 
     @Test

@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -68,6 +70,7 @@ public final class ElasticStore extends EntryTableStore {
     private final Health health;
     private final LeaseStore register;
     private final StateStore stateStore;
+    private final LongSupplier micros;
     /** The last entry when the store was opened: later ones are found in {@link PendingPostings} at once. */
     private long base;
 
@@ -80,23 +83,17 @@ public final class ElasticStore extends EntryTableStore {
             CommitLog log,
             LogDocument founding,
             EntryRows rows,
-            EntryDigests entryDigests) {
+            EntryDigests entryDigests,
+            LongSupplier micros) {
         super(new EntryTable(rows, entryDigests));
+        this.micros = micros;
         this.connection = connection;
         this.calls = calls;
         this.log = log;
         this.backlog = new IndexQueue(
                 options.queueBytes(), options.groupBytes(), options.patience().toNanos());
         this.view = new EntryIndexer(connection.client, calls, options, backlog, words, threads);
-        this.writing = new CommitWriter(
-                log,
-                entryTable,
-                backlog,
-                view,
-                met,
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-                options.groupBytes(),
-                founding);
+        this.writing = new CommitWriter(log, entryTable, backlog, view, met, micros, options.groupBytes(), founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
         this.finding = new EntrySearcher(connection.client, calls, options.entries());
         this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, entryDigests);
@@ -113,6 +110,15 @@ public final class ElasticStore extends EntryTableStore {
      * @throws IOException when it cannot be reached or read
      */
     public static ElasticStore open(ElasticOptions options) throws IOException {
+        return open(options, InstantSource.system());
+    }
+
+    /**
+     * As {@link #open(ElasticOptions)}.
+     *
+     * @param clock by which entries and withdrawals are dated
+     */
+    public static ElasticStore open(ElasticOptions options, InstantSource clock) throws IOException {
         Connection connection = new Connection(options);
         try {
             RetryPolicy calls = new RetryPolicy(options.patience());
@@ -121,7 +127,14 @@ public final class ElasticStore extends EntryTableStore {
             CommitLog log = new CommitLog(connection.client, calls, options.log());
             EntryRows rows = new EntryRows();
             ElasticStore store = new ElasticStore(
-                    options, connection, calls, log, StoreFoundation.founding(log), rows, new EntryDigests(rows));
+                    options,
+                    connection,
+                    calls,
+                    log,
+                    StoreFoundation.founding(log),
+                    rows,
+                    new EntryDigests(rows),
+                    () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
             store.load();
             return store;
         } catch (StoreUnavailable unavailable) {
@@ -180,7 +193,7 @@ public final class ElasticStore extends EntryTableStore {
             writing.commit(() -> {
                 List<Long> seqs = entryTable.chosen(id, versions, audience);
                 count[0] = seqs.size();
-                long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+                long at = micros.getAsLong();
                 return seqs.isEmpty()
                         ? CommitWriter.Proposal.NOTHING
                         : CommitWriter.Proposal.of(EntryTable.withdrawRecord(id, seqs, reason, by, at));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class LuceneStore extends EntryTableStore {
     private final Committer committer;
     private final WriteQueue queue;
     private final StoreThreads threads;
+    private final LongSupplier micros;
     private final PostingLists lists;
     private final LuceneSearcher searching;
     private volatile boolean closed;
@@ -72,8 +74,10 @@ public final class LuceneStore extends EntryTableStore {
             Index index,
             Committer committer,
             WriteQueue queue,
-            StoreThreads threads) {
+            StoreThreads threads,
+            LongSupplier micros) {
         super(entryTable);
+        this.micros = micros;
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
@@ -99,7 +103,7 @@ public final class LuceneStore extends EntryTableStore {
      * @throws IOException when the directory is in use by another process, or cannot be read or written
      */
     public static LuceneStore open(Path directory, LuceneOptions options) throws IOException {
-        return open(directory, options, Disk.REAL, LuceneStore::now);
+        return open(directory, options, Disk.REAL, () -> micros(InstantSource.system()));
     }
 
     /**
@@ -107,14 +111,16 @@ public final class LuceneStore extends EntryTableStore {
      *
      * @param witnesses what has seen entries: when the journal holds fewer, it is damaged
      * @param policy decides when the journal is damaged
+     * @param clock by which entries and withdrawals are dated
      */
-    public static LuceneStore open(Path directory, List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy)
+    public static LuceneStore open(
+            Path directory, List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy, InstantSource clock)
             throws IOException {
-        return open(directory, LuceneOptions.DEFAULT, Disk.REAL, LuceneStore::now, witnesses, policy);
+        return open(directory, LuceneOptions.DEFAULT, Disk.REAL, () -> micros(clock), witnesses, policy);
     }
 
-    private static long now() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private static long micros(InstantSource clock) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     /** For tests: with faults and a clock of their own. */
@@ -151,7 +157,8 @@ public final class LuceneStore extends EntryTableStore {
             WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1), threads);
             index.start();
             queue.start();
-            return new LuceneStore(directory, lock, disk, journal, entryTable, index, committer, queue, threads);
+            return new LuceneStore(
+                    directory, lock, disk, journal, entryTable, index, committer, queue, threads, micros);
         } catch (IOException | RuntimeException e) {
             journal.close();
             lock.close();
@@ -172,7 +179,7 @@ public final class LuceneStore extends EntryTableStore {
         return queue.change(() -> {
             List<Long> seqs = entryTable.chosen(id, versions, audience);
             if (!seqs.isEmpty()) {
-                long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+                long at = micros.getAsLong();
                 committer.append(EntryTable.withdrawRecord(id, seqs, reason, by, at));
             }
             return seqs.size();

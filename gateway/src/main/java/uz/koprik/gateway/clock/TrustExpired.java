@@ -1,0 +1,13 @@
+package uz.koprik.gateway.clock;
+
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Nothing is signed or taken in now, since the trust list of this centre expired; trying again later is safe. */
+public final class TrustExpired extends StoreUnavailable {
+
+    private static final long serialVersionUID = 1L;
+
+    public TrustExpired(String sentence) {
+        super(sentence, null);
+    }
+}
