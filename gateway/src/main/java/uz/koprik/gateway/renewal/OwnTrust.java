@@ -108,7 +108,7 @@ public final class OwnTrust {
     }
 
     /**
-     * Revokes a key of this centre: the list says since when it is compromised, and a new card tells the partners.
+     * Revokes a key of this centre: the list says since when it is compromised, and a new card shows it to partners.
      *
      * @param signedBy thumbprint of the key that signs the list so far; the present key signs the new one
      * @param kid the key to revoke; not the present one
