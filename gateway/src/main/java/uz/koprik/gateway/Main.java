@@ -30,6 +30,7 @@ import uz.koprik.gateway.cli.offline.ValidateCommand;
 import uz.koprik.gateway.cli.offline.VerifyCommand;
 import uz.koprik.gateway.cli.partners.ExplainCommand;
 import uz.koprik.gateway.cli.partners.FeedCommand;
+import uz.koprik.gateway.cli.partners.KeyCommand;
 import uz.koprik.gateway.cli.partners.PartnerCommand;
 import uz.koprik.gateway.cli.search.AlertsCommand;
 import uz.koprik.gateway.cli.search.ExportCommand;
@@ -98,6 +99,7 @@ public final class Main implements GlobalOptions, Runnable {
                 new CaseCommand(),
                 new AlertsCommand(),
                 new PartnerCommand(),
+                new KeyCommand(),
                 new FeedCommand(),
                 new ExplainCommand(),
                 new DemoCommand(),

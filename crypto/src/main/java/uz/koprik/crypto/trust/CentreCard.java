@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -43,11 +44,13 @@ public final class CentreCard {
     private static final String CONTACTS = "contacts";
     private static final int MAX_KEYS = 8;
     private static final int MAX_PINS = 4;
+    private static final int MAX_COMPROMISED = 32;
 
     private final String name;
     private final String title;
     private final String identity;
     private final List<TrustedKey> keys;
+    private final List<CompromisedKey> compromised;
     private final List<String> tlsPins;
     private final String endpoint;
     private final List<String> hostNames;
@@ -71,13 +74,16 @@ public final class CentreCard {
                         "issued",
                         "expires",
                         TrustJson.SIGNATURES),
-                Set.of("endpoint", SEQUENCE, HOST_NAMES, CONTACTS));
+                Set.of("endpoint", SEQUENCE, HOST_NAMES, CONTACTS, TrustJson.COMPROMISED));
         long version = TrustJson.wholeNumber(document, "", "version");
         if (!TrustJson.text(document, "", "type").equals(TYPE) || version > VERSION) {
             throw new TrustJson.Fault("/type", "this is not a centre card of version 1 or 2");
         }
-        if (version == 1 && (document.has(SEQUENCE) || document.has(HOST_NAMES) || document.has(CONTACTS))) {
-            throw new TrustJson.Fault("", "a card of version 1 has no sequence number, host names and contacts");
+        if (version == 1
+                && Stream.of(SEQUENCE, HOST_NAMES, CONTACTS, TrustJson.COMPROMISED)
+                        .anyMatch(document::has)) {
+            throw new TrustJson.Fault(
+                    "", "a card of version 1 has no sequence number, host names, contacts and compromised keys");
         }
         this.sequence = version == 1 ? 0 : TrustJson.wholeNumber(document, "", SEQUENCE);
         this.hostNames = TrustJson.hostNames(document, "");
@@ -86,6 +92,7 @@ public final class CentreCard {
         this.title = TrustJson.text(document, "", "title");
         this.identity = TrustJson.identity(document, "", "identity");
         this.keys = List.copyOf(TrustJson.keys(document, ""));
+        this.compromised = TrustJson.compromised(document, "", MAX_COMPROMISED);
         this.tlsPins = List.copyOf(TrustJson.pins(document, ""));
         this.endpoint = TrustJson.endpoint(document, "");
         this.term = new Term(TrustJson.time(document, "", "issued"), TrustJson.time(document, "", "expires"));
@@ -98,6 +105,9 @@ public final class CentreCard {
                     || key.compromisedSince().isPresent()) {
                 throw new TrustJson.Fault(
                         "/keys", "every key of a card must be valid for some time, and not compromised");
+            }
+            if (compromised.stream().anyMatch(former -> former.kid().equals(key.kid()))) {
+                throw new TrustJson.Fault("/compromised", "a key that the card lists as current cannot be compromised");
             }
         }
     }
@@ -153,12 +163,15 @@ public final class CentreCard {
         if (!contents.contacts().isEmpty()) {
             builder.putStrings(CONTACTS, contents.contacts());
         }
+        if (!contents.compromised().isEmpty()) {
+            builder.put(TrustJson.COMPROMISED, TrustJson.compromised(contents.compromised()));
+        }
         return builder;
     }
 
     /** What the centre says of itself on this card. */
     public CardContents contents() {
-        return new CardContents(name, title, identity, keys, tlsPins, endpoint, hostNames, contacts);
+        return new CardContents(name, title, identity, keys, tlsPins, endpoint, hostNames, contacts, compromised);
     }
 
     /** Whether the card says exactly this. */
@@ -308,6 +321,11 @@ public final class CentreCard {
 
     public List<TrustedKey> keys() {
         return keys;
+    }
+
+    /** Former keys of the centre that somebody else may hold. */
+    public List<CompromisedKey> compromised() {
+        return compromised;
     }
 
     public List<String> tlsPins() {

@@ -72,6 +72,18 @@ public final class CentreKeys {
         return new CentreKeys(signingKey, signingCertificate, tls, certificate(tls, centre, hosts, now));
     }
 
+    /**
+     * Fresh signing key and certificate beside the same TLS key.
+     *
+     * @param algorithm JOSE name of the algorithm of the new key
+     * @throws KeyRejected when there is no such algorithm
+     */
+    public CentreKeys withSigning(String centre, String algorithm, Instant now) throws KeyRejected {
+        SigningKey signing = SignatureAlgorithms.named(algorithm).generate(new SecureRandom());
+        return new CentreKeys(
+                signing, certificate(signing, centre + " signing", List.of(), now), tlsKey, tlsCertificate);
+    }
+
     private static SigningKey tls(SecureRandom random) {
         try {
             return SignatureAlgorithms.named(TLS_ALGORITHM).generate(random);

@@ -1,5 +1,7 @@
 package uz.koprik.crypto.trust;
 
+import java.time.Instant;
+import java.util.Optional;
 import uz.koprik.crypto.algorithm.VerificationKey;
 
 /**
@@ -8,5 +10,12 @@ import uz.koprik.crypto.algorithm.VerificationKey;
  * @param centre the owner
  * @param key validity and revocation
  * @param verification the checked public key
+ * @param retired when the owner was removed from the list; nothing counts that was first seen at or after this moment
  */
-public record KeyOwner(TrustedCentre centre, TrustedKey key, VerificationKey verification) {}
+public record KeyOwner(TrustedCentre centre, TrustedKey key, VerificationKey verification, Optional<Instant> retired) {
+
+    /** A key of a centre that is on the list. */
+    public KeyOwner(TrustedCentre centre, TrustedKey key, VerificationKey verification) {
+        this(centre, key, verification, Optional.empty());
+    }
+}

@@ -22,6 +22,7 @@ import uz.koprik.crypto.jws.Signature;
 final class TrustJson {
 
     static final String SIGNATURES = "signatures";
+    static final String COMPROMISED = "compromised";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:*_-]{1,253}");
@@ -190,16 +191,21 @@ final class TrustJson {
     static List<String> pins(JsonObject object, String pointer) throws Fault {
         List<String> pins = strings(object, pointer, "tls_pins");
         for (String pin : pins) {
-            try {
-                if (Base64Url.decode(pin).length == 32) {
-                    continue;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new Fault(pointer + "/tls_pins", "a pin is " + e.getMessage(), e);
-            }
-            throw new Fault(pointer + "/tls_pins", "a pin is not base64url of 32 bytes");
+            hash(pin, pointer + "/tls_pins", "a pin");
         }
         return pins;
+    }
+
+    /** A SHA-256 in base64url, as pins and thumbprints are. */
+    private static String hash(String text, String pointer, String what) throws Fault {
+        try {
+            if (Base64Url.decode(text).length == 32) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Fault(pointer, what + " is " + e.getMessage(), e);
+        }
+        throw new Fault(pointer, what + " is not base64url of 32 bytes");
     }
 
     static JsonObject key(TrustedKey key) {
@@ -209,7 +215,36 @@ final class TrustJson {
                 .put("valid_from", key.validFrom().toString())
                 .put("valid_until", key.validUntil().toString());
         key.compromisedSince().ifPresent(since -> json.put("compromised_since", since.toString()));
+        if (!key.compromiseReason().isEmpty()) {
+            json.put("compromise_reason", key.compromiseReason());
+        }
         return json.build();
+    }
+
+    /** Former keys that are compromised, as a card names them. */
+    static JsonArray compromised(List<CompromisedKey> keys) {
+        return new JsonArray(keys.stream()
+                .<Json>map(key -> JsonObject.builder()
+                        .put("kid", key.kid())
+                        .put("since", key.since().toString())
+                        .build())
+                .toList());
+    }
+
+    static List<CompromisedKey> compromised(JsonObject object, String pointer, int most) throws Fault {
+        List<CompromisedKey> keys = new ArrayList<>();
+        for (JsonObject item : objects(object, pointer, COMPROMISED)) {
+            String at = pointer + "/" + COMPROMISED + "/" + keys.size();
+            members(item, at, Set.of("kid", "since"), Set.of());
+            keys.add(new CompromisedKey(
+                    hash(text(item, at, "kid"), at + "/kid", "a thumbprint"), time(item, at, "since")));
+        }
+        if (keys.size() > most
+                || keys.stream().map(CompromisedKey::kid).distinct().count() != keys.size()) {
+            throw new Fault(
+                    pointer + "/" + COMPROMISED, "at most " + most + " keys are expected here, each of them once");
+        }
+        return List.copyOf(keys);
     }
 
     static List<TrustedKey> keys(JsonObject object, String pointer) throws Fault {
@@ -227,16 +262,21 @@ final class TrustJson {
     }
 
     private static TrustedKey key(JsonObject key, String pointer) throws Fault {
-        members(key, pointer, Set.of("alg", "jwk", "valid_from", "valid_until"), Set.of("compromised_since"));
+        members(
+                key,
+                pointer,
+                Set.of("alg", "jwk", "valid_from", "valid_until"),
+                Set.of("compromised_since", "compromise_reason"));
         String alg = text(key, pointer, "alg");
         JsonObject jwk = key.object("jwk").orElseThrow(() -> new Fault(pointer + "/jwk", "a JWK is expected here"));
         Instant from = time(key, pointer, "valid_from");
         Instant until = time(key, pointer, "valid_until");
         Optional<Instant> compromised =
                 key.has("compromised_since") ? Optional.of(time(key, pointer, "compromised_since")) : Optional.empty();
+        String reason = key.has("compromise_reason") ? text(key, pointer, "compromise_reason") : "";
         try {
             var checked = SignatureAlgorithms.verificationKey(alg, jwk);
-            return new TrustedKey(checked.kid(), alg, checked.jwk(), from, until, compromised);
+            return new TrustedKey(checked.kid(), alg, checked.jwk(), from, until, compromised, reason);
         } catch (KeyRejected e) {
             throw new Fault(pointer, e.getMessage(), e);
         }

@@ -40,17 +40,20 @@ public final class TrustList implements KeyRing {
     private final long sequence;
     private final Term term;
     private final Map<String, Member> members;
+    private final List<RetiredCentre> retired;
     private final Map<String, KeyOwner> byKid = new HashMap<>();
     private final Map<String, TrustedCentre> byPin = new HashMap<>();
 
     /** A centre and the card it came from, so that an older card never replaces a newer one. */
     record Member(TrustedCentre centre, CardFacts card) {}
 
-    TrustList(String owner, long sequence, Term term, Map<String, Member> members) throws CardRejected {
+    TrustList(String owner, long sequence, Term term, Map<String, Member> members, List<RetiredCentre> retired)
+            throws CardRejected {
         this.owner = owner;
         this.sequence = sequence;
         this.term = term;
         this.members = new LinkedHashMap<>(members);
+        this.retired = List.copyOf(retired);
         Set<String> identities = new HashSet<>();
         for (Member member : members.values()) {
             TrustedCentre centre = member.centre;
@@ -72,6 +75,15 @@ public final class TrustList implements KeyRing {
                 }
             }
         }
+        // A key that came back with a card is the key of the centre that is on the list.
+        for (RetiredCentre former : retired) {
+            for (TrustedKey key : former.centre().keys()) {
+                KeyOwner same = owner(former.centre(), key);
+                byKid.putIfAbsent(
+                        key.kid(),
+                        new KeyOwner(same.centre(), key, same.verification(), Optional.of(former.removed())));
+            }
+        }
     }
 
     private static KeyOwner owner(TrustedCentre centre, TrustedKey key) {
@@ -89,7 +101,7 @@ public final class TrustList implements KeyRing {
      */
     public static TrustList initial(CentreCard own, Instant now) throws CardRejected {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        TrustList empty = new TrustList(own.name(), 0, new Term(issued, issued.plus(VALIDITY)), Map.of());
+        TrustList empty = new TrustList(own.name(), 0, new Term(issued, issued.plus(VALIDITY)), Map.of(), List.of());
         return empty.withOwn(own, Set.of("producer", "relay"), now);
     }
 
@@ -218,9 +230,11 @@ public final class TrustList implements KeyRing {
                     "the roles are " + TrustListJson.ROLES.stream().sorted().toList());
         }
         card.checkCurrent(now);
+        refuseCompromised(card);
         Member known = members.get(card.name());
-        Set<String> producers = Set.of(card.identity());
+        Set<String> producers = new HashSet<>(Set.of(card.identity()));
         List<TrustedKey> keys = card.keys();
+        List<RetiredCentre> left = new ArrayList<>(retired);
         if (known != null) {
             if (!card.name().equals(owner)) {
                 requireNotOlder(card, known.card);
@@ -230,12 +244,39 @@ public final class TrustList implements KeyRing {
                         "the card of " + card.name() + " has another identity than the centre of that name on the list:"
                                 + " remove that centre first if this is meant");
             }
-            producers = known.centre.producers();
+            producers.addAll(known.centre.producers());
             keys = rotated(known.centre.keys(), card);
+        } else {
+            // A removed centre that comes back: its former keys prove again what they signed before this card.
+            List<TrustedKey> former = new ArrayList<>();
+            for (RetiredCentre one : retired) {
+                if (one.centre().identity().equals(card.identity())) {
+                    left.remove(one);
+                    producers.addAll(one.centre().producers());
+                    one.centre().keys().stream()
+                            .filter(key ->
+                                    former.stream().noneMatch(same -> same.kid().equals(key.kid())))
+                            .forEach(former::add);
+                }
+            }
+            keys = rotated(former, card);
         }
         TrustedCentre centre = new TrustedCentre(
                 card.name(), card.title(), card.identity(), producers, roles, keys, card.tlsPins(), card.endpoint());
-        return changed(now, new Member(centre, card.facts()));
+        return changed(now, new Member(centre, card.facts()), left);
+    }
+
+    /** A key that was revoked does not come back by a card. */
+    private void refuseCompromised(CentreCard card) throws CardRejected {
+        for (TrustedKey key : card.keys()) {
+            Optional<Instant> since =
+                    key(key.kid()).flatMap(owner -> owner.key().compromisedSince());
+            if (since.isPresent()) {
+                throw new CardRejected("the card of " + card.name() + " lists key " + key.kid()
+                        + ", which is compromised since " + since.get()
+                        + ": ask its operators for a card with a new key, and compare its fingerprint with them");
+            }
+        }
     }
 
     private static void requireNotOlder(CentreCard card, CardFacts known) throws CardRejected {
@@ -265,13 +306,25 @@ public final class TrustList implements KeyRing {
                             old.jwk(),
                             current != null ? current.validFrom() : old.validFrom(),
                             until,
-                            old.compromisedSince()));
+                            old.compromisedSince(),
+                            old.compromiseReason()));
+        }
+        for (CompromisedKey lost : card.compromised()) {
+            keys.computeIfPresent(lost.kid(), (kid, old) -> earlier(old, lost.since()));
         }
         return List.copyOf(keys.values());
     }
 
+    /** Of two moments since which a key is compromised, the earlier one counts. */
+    private static TrustedKey earlier(TrustedKey key, Instant since) {
+        return key.compromisedSince().filter(before -> !before.isAfter(since)).isPresent()
+                ? key
+                : key.compromised(since, key.compromiseReason());
+    }
+
     /**
-     * A list without the centre of that name; this list itself when there is none. The own centre cannot be removed.
+     * A list without the centre of that name, whose keys stay as {@link #retired}; this list itself when there is none.
+     * The own centre cannot be removed.
      */
     public TrustList without(String name, Instant now) {
         if (name.equals(owner)) {
@@ -281,36 +334,57 @@ public final class TrustList implements KeyRing {
             return this;
         }
         Map<String, Member> rest = new LinkedHashMap<>(members);
-        rest.remove(name);
-        return next(now, rest);
+        TrustedCentre gone = rest.remove(name).centre;
+        List<RetiredCentre> former = new ArrayList<>(retired);
+        former.add(new RetiredCentre(
+                new TrustedCentre(
+                        gone.name(),
+                        gone.title(),
+                        gone.identity(),
+                        gone.producers(),
+                        Set.of(),
+                        gone.keys(),
+                        List.of(),
+                        ""),
+                now.truncatedTo(ChronoUnit.SECONDS)));
+        return next(now, rest, former);
+    }
+
+    /** As {@link #withRevoked(String, Instant, String, Instant)}, without a reason. */
+    public TrustList withRevoked(String kid, Instant since, Instant now) {
+        return withRevoked(kid, since, "", now);
     }
 
     /**
      * A list on which nothing counts any more that was first seen under that key at or after {@code since}.
      *
+     * @param reason in words, kept with the key; may be empty
      * @throws IllegalArgumentException when the key is not on the list
      */
-    public TrustList withRevoked(String kid, Instant since, Instant now) {
+    public TrustList withRevoked(String kid, Instant since, String reason, Instant now) {
         KeyOwner revoked =
                 key(kid).orElseThrow(() -> new IllegalArgumentException("key " + kid + " is not on the trust list"));
         TrustedCentre centre = revoked.centre();
-        List<TrustedKey> keys = centre.keys().stream()
-                .map(key -> !key.kid().equals(kid)
-                        ? key
-                        : new TrustedKey(
-                                kid, key.alg(), key.jwk(), key.validFrom(), key.validUntil(), Optional.of(since)))
-                .toList();
-        return replaced(
-                now,
-                new TrustedCentre(
-                        centre.name(),
-                        centre.title(),
-                        centre.identity(),
-                        centre.producers(),
-                        centre.roles(),
-                        keys,
-                        centre.tlsPins(),
-                        centre.endpoint()));
+        TrustedCentre changed = new TrustedCentre(
+                centre.name(),
+                centre.title(),
+                centre.identity(),
+                centre.producers(),
+                centre.roles(),
+                centre.keys().stream()
+                        .map(key -> key.kid().equals(kid) ? key.compromised(since, reason) : key)
+                        .toList(),
+                centre.tlsPins(),
+                centre.endpoint());
+        return revoked.retired().isEmpty()
+                ? replaced(now, changed)
+                : next(
+                        now,
+                        members,
+                        retired.stream()
+                                .map(one ->
+                                        one.centre().equals(centre) ? new RetiredCentre(changed, one.removed()) : one)
+                                .toList());
     }
 
     /**
@@ -347,17 +421,21 @@ public final class TrustList implements KeyRing {
         return next(now, all);
     }
 
-    private TrustList changed(Instant now, Member member) throws CardRejected {
+    private TrustList changed(Instant now, Member member, List<RetiredCentre> former) throws CardRejected {
         Map<String, Member> all = new LinkedHashMap<>(members);
         all.put(member.centre.name(), member);
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all);
+        return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all, former);
     }
 
     private TrustList next(Instant now, Map<String, Member> all) {
+        return next(now, all, retired);
+    }
+
+    private TrustList next(Instant now, Map<String, Member> all, List<RetiredCentre> former) {
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
         try {
-            return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all);
+            return new TrustList(owner, sequence + 1, new Term(at, at.plus(VALIDITY)), all, former);
         } catch (CardRejected e) {
             throw new IllegalStateException("a change that claims nothing new cannot clash", e);
         }
@@ -382,6 +460,19 @@ public final class TrustList implements KeyRing {
         List<TrustedCentre> centres = new ArrayList<>(members.size());
         members.values().forEach(member -> centres.add(member.centre));
         return centres;
+    }
+
+    /** Centres that were removed, in that order. Their keys are found by {@link #key}. */
+    public List<RetiredCentre> retired() {
+        return retired;
+    }
+
+    /** The keys of the own centre that are compromised, as its card names them. */
+    public List<CompromisedKey> ownCompromised() {
+        return members.get(owner).centre.keys().stream()
+                .filter(key -> key.compromisedSince().isPresent())
+                .map(key -> new CompromisedKey(key.kid(), key.compromisedSince().get()))
+                .toList();
     }
 
     /** What is known of the card of a centre; empty when it is not on the list. */

@@ -88,13 +88,23 @@ public final class TrustListFile {
      * @throws CardRejected from {@code change}; nothing is written then
      */
     public TrustList update(SigningKey own, Change change) throws IOException, TrustListRejected, CardRejected {
+        return update(own.publicKey().kid(), own, change);
+    }
+
+    /**
+     * As {@link #update(SigningKey, Change)}, when another key signs the list from now on.
+     *
+     * @param signedBy thumbprint of the own key that signed the list in the file
+     */
+    public TrustList update(String signedBy, SigningKey own, Change change)
+            throws IOException, TrustListRejected, CardRejected {
         THREADS.lock();
         try (FileChannel channel = PrivateFiles.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!lock.isValid()) {
                 throw new IOException("the lock " + lockPath + " was lost");
             }
-            TrustList before = loadForRenewal(own.publicKey().kid());
+            TrustList before = loadForRenewal(signedBy);
             TrustList after = change.of(before);
             if (after.sequence() != before.sequence()) {
                 save(after, own);

@@ -14,6 +14,7 @@ import uz.koprik.crypto.json.JsonObject;
 final class TrustListJson {
 
     private static final String TYPE = "koprik-trust-list";
+    private static final String RETIRED = "retired";
     /** What a centre may be to another, see {@link TrustedCentre#roles()}. */
     static final Set<String> ROLES = Set.of("producer", "relay");
 
@@ -22,15 +23,51 @@ final class TrustListJson {
     static JsonObject write(TrustList list) {
         List<Json> centres = new ArrayList<>();
         list.members().values().forEach(member -> centres.add(centre(member)));
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("type", TYPE)
                 .put("version", 1)
                 .put("owner", list.owner())
                 .put("sequence", list.sequence())
                 .put("issued", list.issued().toString())
                 .put("expires", list.expires().toString())
-                .put("centres", new JsonArray(centres))
+                .put("centres", new JsonArray(centres));
+        if (!list.retired().isEmpty()) {
+            json.put(
+                    RETIRED,
+                    new JsonArray(list.retired().stream()
+                            .<Json>map(TrustListJson::retired)
+                            .toList()));
+        }
+        return json.build();
+    }
+
+    private static JsonObject retired(RetiredCentre former) {
+        TrustedCentre centre = former.centre();
+        return JsonObject.builder()
+                .put("name", centre.name())
+                .put("title", centre.title())
+                .put("identity", centre.identity())
+                .putStrings("producers", centre.producers().stream().sorted().toList())
+                .put(
+                        "keys",
+                        new JsonArray(
+                                centre.keys().stream().<Json>map(TrustJson::key).toList()))
+                .put("removed", former.removed().toString())
                 .build();
+    }
+
+    private static RetiredCentre retired(JsonObject json, String pointer) throws TrustJson.Fault {
+        TrustJson.members(json, pointer, Set.of("name", "title", "identity", "producers", "keys", "removed"), Set.of());
+        TrustedCentre centre = new TrustedCentre(
+                TrustJson.name(json, pointer, "name"),
+                TrustJson.text(json, pointer, "title"),
+                TrustJson.text(json, pointer, "identity"),
+                Set.copyOf(TrustJson.strings(json, pointer, "producers")),
+                Set.of(),
+                TrustJson.keys(json, pointer),
+                List.of(),
+                "");
+        return new RetiredCentre(centre, TrustJson.time(json, pointer, "removed"));
     }
 
     private static JsonObject centre(TrustList.Member member) {
@@ -75,7 +112,10 @@ final class TrustListJson {
 
     static TrustList read(JsonObject json) throws TrustJson.Fault, CardRejected {
         TrustJson.members(
-                json, "", Set.of("type", "version", "owner", "sequence", "issued", "expires", "centres"), Set.of());
+                json,
+                "",
+                Set.of("type", "version", "owner", "sequence", "issued", "expires", "centres"),
+                Set.of(RETIRED));
         if (!TrustJson.text(json, "", "type").equals(TYPE) || TrustJson.wholeNumber(json, "", "version") != 1) {
             throw new TrustJson.Fault("/type", "this is not a trust list of version 1");
         }
@@ -92,11 +132,16 @@ final class TrustListJson {
         if (!members.containsKey(owner)) {
             throw new TrustJson.Fault("/centres", "the list lacks the centre whose list it is");
         }
+        List<RetiredCentre> retired = new ArrayList<>();
+        for (JsonObject centre : TrustJson.objects(json, "", RETIRED)) {
+            retired.add(retired(centre, "/" + RETIRED + "/" + retired.size()));
+        }
         return new TrustList(
                 owner,
                 TrustJson.wholeNumber(json, "", "sequence"),
                 new Term(TrustJson.time(json, "", "issued"), TrustJson.time(json, "", "expires")),
-                members);
+                members,
+                retired);
     }
 
     private static TrustList.Member member(JsonObject json, String pointer) throws TrustJson.Fault {

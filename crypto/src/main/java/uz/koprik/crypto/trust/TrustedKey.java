@@ -13,6 +13,7 @@ import uz.koprik.crypto.json.JsonObject;
  * @param validFrom first moment the key may sign
  * @param validUntil last moment the key may sign
  * @param compromisedSince when set, nothing first seen at or after this moment is believed
+ * @param compromiseReason why the operators of this centre revoked it, in words; empty when nobody said
  */
 public record TrustedKey(
         String kid,
@@ -20,4 +21,27 @@ public record TrustedKey(
         JsonObject jwk,
         Instant validFrom,
         Instant validUntil,
-        Optional<Instant> compromisedSince) {}
+        Optional<Instant> compromisedSince,
+        String compromiseReason) {
+
+    /** A key without a reason for a revocation. */
+    public TrustedKey(
+            String kid,
+            String alg,
+            JsonObject jwk,
+            Instant validFrom,
+            Instant validUntil,
+            Optional<Instant> compromisedSince) {
+        this(kid, alg, jwk, validFrom, validUntil, compromisedSince, "");
+    }
+
+    /** The same key, compromised since that moment. */
+    TrustedKey compromised(Instant since, String reason) {
+        return new TrustedKey(kid, alg, jwk, validFrom, validUntil, Optional.of(since), reason);
+    }
+
+    /** Whether nothing counts that was first seen with it at that moment. */
+    public boolean compromisedAt(Instant firstSeen) {
+        return compromisedSince.isPresent() && !firstSeen.isBefore(compromisedSince.get());
+    }
+}

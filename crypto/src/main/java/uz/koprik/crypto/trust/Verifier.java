@@ -41,7 +41,8 @@ public final class Verifier {
      * @param signatures all signatures of the object; each of them must hold
      * @param firstSeen when this gateway first saw the signatures; now, for a new object. Revocation is judged by it,
      *     never by {@code iat}, which a thief of the key can set at will
-     * @return one entry a signature, in their order
+     * @return one entry a signature that counts, in their order; signatures of keys that were compromised when they
+     *     were first seen must hold, but count for nothing
      * @throws SignatureRejected on the first thing that is wrong
      */
     public List<VerifiedSignature> verify(byte[] payload, List<Signature> signatures, Instant firstSeen)
@@ -62,8 +63,13 @@ public final class Verifier {
         List<SignerKey> owners = owners(signatures, firstSeen);
         List<VerifiedSignature> verified = verified(owners, payload, signatures);
         for (SignerKey judged : owners) {
-            if (judged.owner.centre().producers().contains(createdByRef)) {
+            if (judged.counts && judged.owner.centre().producers().contains(createdByRef)) {
                 return verified;
+            }
+        }
+        for (SignerKey judged : owners) {
+            if (!judged.counts && judged.owner.centre().producers().contains(createdByRef)) {
+                throw revoked(judged.owner, firstSeen);
             }
         }
         KeyOwner owner = owners.getFirst().owner;
@@ -75,7 +81,7 @@ public final class Verifier {
                         + " counts");
     }
 
-    private record SignerKey(ProtectedHeader header, KeyOwner owner) {}
+    private record SignerKey(ProtectedHeader header, KeyOwner owner, boolean counts) {}
 
     /** Everything that can be judged without the payload; cheap, so it goes before the mathematics. */
     private List<SignerKey> owners(List<Signature> signatures, Instant firstSeen) throws SignatureRejected {
@@ -89,7 +95,10 @@ public final class Verifier {
                                 + " ask for its current centre card and add that to the trust list");
             }
             judge(header, owner.get(), firstSeen);
-            owners.add(new SignerKey(header, owner.get()));
+            owners.add(new SignerKey(header, owner.get(), !owner.get().key().compromisedAt(firstSeen)));
+        }
+        if (owners.stream().noneMatch(SignerKey::counts)) {
+            throw revoked(owners.getFirst().owner, firstSeen);
         }
         return owners;
     }
@@ -112,14 +121,21 @@ public final class Verifier {
                             + key.validUntil() + ", but the signature is dated " + signed
                             + ": the object must be signed again with a current key");
         }
-        if (key.compromisedSince().isPresent()
-                && !firstSeen.isBefore(key.compromisedSince().get())) {
+        if (owner.retired().isPresent() && !firstSeen.isBefore(owner.retired().get())) {
             throw new SignatureRejected(
-                    REVOKED_KEY,
-                    named(owner) + " was revoked: compromised since "
-                            + key.compromisedSince().get() + ", and this signature was first seen at " + firstSeen
-                            + "; the object must be signed again with a new key");
+                    UNKNOWN_KEY,
+                    named(owner) + " counts only for what was first seen before that centre was removed at "
+                            + owner.retired().get() + ", and this signature was first seen at " + firstSeen
+                            + ": add the card of " + owner.centre().name() + " again if its objects should be taken");
         }
+    }
+
+    private static SignatureRejected revoked(KeyOwner owner, Instant firstSeen) {
+        return new SignatureRejected(
+                REVOKED_KEY,
+                named(owner) + " was revoked: compromised since "
+                        + owner.key().compromisedSince().orElseThrow() + ", and this signature was first seen at "
+                        + firstSeen + "; the object must be signed again with a new key");
     }
 
     private static String named(KeyOwner owner) {
@@ -134,7 +150,10 @@ public final class Verifier {
             ProtectedHeader header = owners.get(i).header;
             KeyOwner owner = owners.get(i).owner;
             DetachedJws.verifyEncoded(owner.verification(), header, signatures.get(i), encoded);
-            verified.add(new VerifiedSignature(owner.centre().name(), header.kid(), header.alg(), header.issuedAt()));
+            if (owners.get(i).counts) {
+                verified.add(
+                        new VerifiedSignature(owner.centre().name(), header.kid(), header.alg(), header.issuedAt()));
+            }
         }
         return List.copyOf(verified);
     }

@@ -66,6 +66,7 @@ class CentreCardTest {
                 "\"sequence\":1 | \"sequence\":0 | at /sequence",
                 "\"sequence\":1 | \"contacts\":[\"javascript:x\"],\"sequence\":1 | at /contacts/0",
                 "\"sequence\":1 | \"host_names\":[\"a b\"],\"sequence\":1 | at /host_names/0",
+                "\"sequence\":1 | \"compromised\":[{\"kid\":\"x\"}],\"sequence\":1 | at /compromised/0",
                 "\"name\":\"seoul\" | \"name\":\"SEOUL\" | at /name",
                 "\"title\":\"Seoul CERT\" | \"title\":\" \" | at /title",
                 "https://seoul | ftp://seoul | at /endpoint",

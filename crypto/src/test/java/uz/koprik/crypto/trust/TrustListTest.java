@@ -25,6 +25,7 @@ import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.trust.TrustListRejected.Reason;
 
 class TrustListTest {
@@ -74,14 +75,123 @@ class TrustListTest {
     }
 
     @Test
-    void forgetsARemovedCentreAndKeepsTheOldListAsItWas() throws Exception {
+    void keepsTheKeysOfARemovedCentreForWhatWasSeenBefore() throws Exception {
         TrustList before = list();
         TrustList after = before.without("budapest", NOW);
-        assertEquals(Optional.empty(), after.key(budapestKid));
-        assertTrue(before.key(budapestKid).isPresent());
+        assertEquals(Optional.of(NOW), after.key(budapestKid).orElseThrow().retired());
+        assertEquals(Optional.empty(), after.centre("budapest"));
+        assertEquals(Optional.empty(), after.byPin(budapest.tlsPin()));
+        TrustList read = TrustList.read(after.signed(tashkent.signingKey()), kid);
+        assertEquals(after.retired(), read.retired());
+        List<Signature> signatures = List.of(budapest.signer().sign(PAYLOAD, NOW));
+        Verifier verifier = new Verifier(read);
+        assertEquals(
+                "budapest",
+                verifier.verify(PAYLOAD, signatures, NOW.minusSeconds(1), "identity--budapest")
+                        .getFirst()
+                        .centre());
+        SignatureRejected late = assertThrows(
+                SignatureRejected.class, () -> verifier.verify(PAYLOAD, signatures, NOW, "identity--budapest"));
+        assertEquals(SignatureRejected.Reason.UNKNOWN_KEY, late.reason());
+        assertTrue(late.getMessage().contains("was removed at " + NOW), late.getMessage());
+        assertEquals(Optional.empty(), before.key(budapestKid).orElseThrow().retired());
         assertEquals(before.sequence() + 1, after.sequence());
         assertSame(after, after.without("budapest", NOW));
         assertThrows(IllegalArgumentException.class, () -> before.without("tashkent", NOW));
+    }
+
+    @Test
+    void aRemovedCentreComesBackWithItsFormerKeys() throws Exception {
+        Instant later = NOW.plus(Duration.ofDays(30));
+        CentreKeys next = keys("budapest", later);
+        TrustList back = list().without("budapest", NOW).with(card("budapest", next, later), ROLES, later);
+        assertEquals(List.of(), back.retired());
+        assertEquals(Optional.empty(), back.key(budapestKid).orElseThrow().retired());
+        assertEquals(2, back.centre("budapest").orElseThrow().keys().size());
+        new Verifier(back)
+                .verify(
+                        PAYLOAD,
+                        List.of(budapest.signer().sign(PAYLOAD, NOW)),
+                        later.plusSeconds(1),
+                        "identity--budapest");
+    }
+
+    @Test
+    void aCardRevokesFormerKeysOfItsCentreAndNeverBringsThemBack() throws Exception {
+        Instant later = NOW.plus(Duration.ofDays(30));
+        Instant stolen = NOW.plus(Duration.ofDays(10));
+        CentreKeys next = budapest.withSigning("budapest", "ES256", later);
+        TrustList revoked = list().with(revoking(next, budapestKid, stolen, later), ROLES, later);
+        assertEquals(
+                Optional.of(stolen),
+                revoked.key(budapestKid).orElseThrow().key().compromisedSince());
+        TrustList earlier =
+                revoked.with(revoking(next, budapestKid, NOW, later.plusSeconds(1)), ROLES, later.plusSeconds(1));
+        assertEquals(
+                Optional.of(NOW), earlier.key(budapestKid).orElseThrow().key().compromisedSince());
+        CentreCard silent = CentreCard.issue(
+                revoking(next, budapestKid, stolen, later).contents().withCompromised(List.of()),
+                List.of(next.signingKey()),
+                3,
+                later.plusSeconds(2));
+        for (CentreCard card : List.of(revoking(next, budapestKid, stolen, later.plusSeconds(2)), silent)) {
+            TrustList again = earlier.with(card, ROLES, later.plusSeconds(2));
+            assertEquals(
+                    Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
+        }
+        CardRejected thief = assertThrows(
+                CardRejected.class,
+                () -> revoked.with(card("budapest", budapest, later.plusSeconds(3)), ROLES, later.plusSeconds(3)));
+        assertTrue(thief.getMessage().contains("is compromised since " + stolen), thief.getMessage());
+        CardRejected gone = assertThrows(CardRejected.class, () -> revoked.without("budapest", later)
+                .with(card("budapest", budapest, later.plusSeconds(3)), ROLES, later.plusSeconds(3)));
+        assertTrue(gone.getMessage().contains("is compromised since " + stolen), gone.getMessage());
+    }
+
+    @Test
+    void aCardCannotRevokeTheKeyOfAnotherCentre() throws Exception {
+        CentreKeys moscow = keys("moscow", NOW);
+        CentreCard card = CentreCard.issue(
+                new CardContents(
+                                "moscow",
+                                "Moscow",
+                                "identity--moscow",
+                                List.of(moscow.publicKey()),
+                                List.of(moscow.tlsPin()),
+                                "")
+                        .withCompromised(List.of(new CompromisedKey(budapestKid, NOW), new CompromisedKey(kid, NOW))),
+                List.of(moscow.signingKey()),
+                2,
+                NOW);
+        TrustList list = list().with(card, ROLES, NOW);
+        assertEquals(Optional.empty(), list.key(budapestKid).orElseThrow().key().compromisedSince());
+        assertEquals(Optional.empty(), list.key(kid).orElseThrow().key().compromisedSince());
+    }
+
+    @Test
+    void keepsTheReasonOfARevocationAlsoOfARemovedCentre() throws Exception {
+        TrustList list = list().without("budapest", NOW).withRevoked(budapestKid, NOW, "a stolen backup", NOW);
+        TrustList read = TrustList.read(list.signed(tashkent.signingKey()), kid);
+        TrustedKey key = read.key(budapestKid).orElseThrow().key();
+        assertEquals("a stolen backup", key.compromiseReason());
+        assertEquals(Optional.of(NOW), key.compromisedSince());
+        assertEquals(list.retired(), read.retired());
+        assertEquals(List.of(), read.ownCompromised());
+    }
+
+    private static CentreCard revoking(CentreKeys keys, String lost, Instant since, Instant now) {
+        return CentreCard.issue(
+                new CardContents(
+                                "budapest",
+                                "Centre budapest",
+                                "identity--budapest",
+                                List.of(keys.publicKey()),
+                                List.of(keys.tlsPin()),
+                                "")
+                        .withCompromised(List.of(new CompromisedKey(lost, since))),
+                List.of(keys.signingKey()),
+                2,
+                now);
     }
 
     @Test
@@ -107,9 +217,9 @@ class TrustListTest {
     @Test
     void aCardWithTheSameKeyDoesNotUndoItsRevocation() throws Exception {
         TrustList revoked = list().withRevoked(budapestKid, NOW, NOW);
-        TrustList again = revoked.with(card("budapest", budapest, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
+        assertRefused("is compromised since " + NOW, revoked, card("budapest", budapest, NOW));
         assertEquals(
-                Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
+                Optional.of(NOW), revoked.key(budapestKid).orElseThrow().key().compromisedSince());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +270,54 @@ class VerifierTest {
         assertRejected(Reason.EXPIRED_KEY, "budapest", List.of(early), Keys.NOW);
         verifier.verify(PAYLOAD, List.of(new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.FROM)), Keys.NOW);
         verifier.verify(PAYLOAD, List.of(new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.UNTIL)), muchLater);
+    }
+
+    /** The signature of a compromised key must hold and counts for nothing; another one may still prove the object. */
+    @Test
+    void aGoodSecondSignatureProvesWhatACompromisedKeySignedToo() throws Exception {
+        CentreKeys own = CentreKeys.generate("tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("x"), Keys.NOW);
+        CentreKeys first = CentreKeys.generate("seoul", SignatureAlgorithms.ALL.getFirst(), List.of("x"), Keys.NOW);
+        CentreKeys second = first.withSigning("seoul", "ES256", Keys.NOW);
+        TrustList list = TrustList.initial(
+                        CentreCard.issue("tashkent", "T", "identity--tashkent", own, "", Keys.NOW), Keys.NOW)
+                .with(
+                        CentreCard.issue(
+                                "seoul",
+                                "S",
+                                "identity--seoul",
+                                List.of(first.publicKey(), second.publicKey()),
+                                List.of(first.signingKey(), second.signingKey()),
+                                List.of(first.tlsPin()),
+                                "",
+                                Keys.NOW),
+                        Set.of("producer"),
+                        Keys.NOW);
+        String bad = first.publicKey().kid();
+        String good = second.publicKey().kid();
+        String ours = own.publicKey().kid();
+        Verifier revoked = new Verifier(list.withRevoked(bad, Keys.NOW, Keys.NOW));
+        List<Signature> both = List.of(
+                DetachedJws.sign(
+                        first.signingKey(), ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, List.of(bad, good)),
+                DetachedJws.sign(
+                        second.signingKey(), ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, List.of(bad, good)));
+        assertEquals(
+                List.of(good),
+                revoked.verify(PAYLOAD, both, Keys.NOW, "identity--seoul").stream()
+                        .map(VerifiedSignature::kid)
+                        .toList());
+        List<Signature> withOurs = List.of(
+                DetachedJws.sign(
+                        first.signingKey(), ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, List.of(bad, ours)),
+                DetachedJws.sign(
+                        own.signingKey(), ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, List.of(bad, ours)));
+        SignatureRejected other = assertThrows(
+                SignatureRejected.class, () -> revoked.verify(PAYLOAD, withOurs, Keys.NOW, "identity--seoul"));
+        assertEquals(Reason.REVOKED_KEY, other.reason());
+        SignatureRejected forged = assertThrows(
+                SignatureRejected.class,
+                () -> revoked.verify("other".getBytes(UTF_8), both, Keys.NOW, "identity--seoul"));
+        assertEquals(Reason.BAD_SIGNATURE, forged.reason());
     }
 
     @Test

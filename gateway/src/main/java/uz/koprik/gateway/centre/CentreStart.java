@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.algorithm.SigningKey;
 import uz.koprik.crypto.jws.DetachedJws;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.api.AnalystApi;
+import uz.koprik.gateway.api.KeyRoutes;
 import uz.koprik.gateway.api.PartnerRoutes;
 import uz.koprik.gateway.api.TakeoverRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
@@ -65,8 +68,10 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Takeovers;
 import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.partners.LiveKeys;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
@@ -110,6 +115,7 @@ final class CentreStart {
     private Config config;
     private StartChecks checks;
     private CentreKeys keys;
+    private LiveKeys liveKeys;
     private PartnerRegistry book;
     private LiveTrust trust;
     private LocalCentre localCentre;
@@ -236,7 +242,8 @@ final class CentreStart {
     }
 
     private void readPartners() throws ConfigException, StartFailure, IOException {
-        book = PartOpener.book(home, config, keys, clock);
+        liveKeys = new LiveKeys(keys, () -> new KeyFile(home.keyFile()).load(Gateway.passphrase(home)));
+        book = PartOpener.book(home, config, liveKeys, clock);
         trust = book.trust();
         tls = PartOpener.engine(config);
     }
@@ -248,7 +255,7 @@ final class CentreStart {
         localCentre = new LocalCentre(
                 config.name(),
                 PartOpener.identity(trust, config),
-                keys.signer(),
+                liveKeys.signer(),
                 new KeyedIds(Files.readAllBytes(home.cardKey())));
     }
 
@@ -256,6 +263,7 @@ final class CentreStart {
         store = parts.add("store", PartOpener.store(home, config, terms.acceptLoss(), clock));
         refuse(StoreOpener.formatProblem(store));
         checks.opened(store.status().lastSeq(), terms.acceptLoss(), clock);
+        store.judgeSigners(LostProof.judge(trust.list()));
     }
 
     private void openIntake() throws ConfigException, IOException {
@@ -292,7 +300,7 @@ final class CentreStart {
 
     private void renewTrust() throws StartFailure {
         upkeep = new TrustUpkeep(
-                new OwnTrust(home, config, keys, StoreOpener.sharedPapers(store)),
+                new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)),
                 book,
                 keys,
                 guard,
@@ -316,12 +324,13 @@ final class CentreStart {
             upkeep.trouble().ifPresent(wrong -> {
                 throw new IllegalStateException(wrong);
             });
+            SigningKey key = liveKeys.now().signingKey();
             return DetachedJws.sign(
-                    keys.signingKey(),
+                    key,
                     ProtectedHeader.ALERT_DELIVERY,
                     payload,
                     now,
-                    List.of(keys.publicKey().kid()));
+                    List.of(key.publicKey().kid()));
         };
         stateStore = StoreOpener.papers(store, home);
         alerts = PartOpener.alerts(
@@ -480,6 +489,7 @@ final class CentreStart {
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
+                                        new KeyRoutes(feeds, trust, services),
                                         new PartnerRoutes(
                                                 feeds, release, trust, book.partners(), expiries, store::status, clock),
                                         new FeedRoutes(sources))),
@@ -562,6 +572,7 @@ final class CentreStart {
         sources.start();
         threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
+                store.judgeSigners(LostProof.judge(trust.list()));
                 feeds.reconcile();
             }
         });

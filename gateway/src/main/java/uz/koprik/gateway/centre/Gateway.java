@@ -108,10 +108,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static CentreKeys keys(Home home) throws StartFailure, IOException {
         try {
-            char[] passphrase = System.getenv("KOPRIK_PASSPHRASE") != null
-                    ? Passphrase.fromEnvironment("KOPRIK_PASSPHRASE", System.getenv())
-                    : Passphrase.fromFile(home.passphrase());
-            return new KeyFile(home.keyFile()).load(passphrase);
+            return new KeyFile(home.keyFile()).load(passphrase(home));
         } catch (KeyFileRejected rejected) {
             throw new StartFailure(
                     rejected.getMessage()
@@ -120,6 +117,13 @@ public final class Gateway implements AutoCloseable {
                                     : ""),
                     rejected);
         }
+    }
+
+    /** The passphrase of the key file, from the environment or from the file beside it. */
+    public static char[] passphrase(Home home) throws IOException, KeyFileRejected {
+        return System.getenv("KOPRIK_PASSPHRASE") != null
+                ? Passphrase.fromEnvironment("KOPRIK_PASSPHRASE", System.getenv())
+                : Passphrase.fromFile(home.passphrase());
     }
 
     RunningParts parts() {

@@ -8,7 +8,6 @@ import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.alerts.AlertNames;
@@ -26,6 +25,7 @@ import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.partners.LiveKeys;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerRegistry;
@@ -125,11 +125,10 @@ final class PartOpener {
         return CardTokeniser.keyed(new SecretKeySpec(Files.readAllBytes(home.cardKey()), "HmacSHA256"));
     }
 
-    static PartnerRegistry book(Home home, Config config, CentreKeys keys, InstantSource clock)
+    static PartnerRegistry book(Home home, Config config, LiveKeys keys, InstantSource clock)
             throws StartFailure, ConfigException, IOException {
         try {
-            return new PartnerRegistry(
-                    home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
+            return new PartnerRegistry(home, keys, config.feeds().pollInterval(), clock);
         } catch (TrustListRejected rejected) {
             String words =
                     (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();

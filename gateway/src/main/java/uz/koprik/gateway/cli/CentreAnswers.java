@@ -218,7 +218,16 @@ public final class CentreAnswers {
                 .forEach(s -> signers.add(s.path("centre").asText() + " on "
                         + moment(s.path("signed").asText())));
         String verb = met.path("origin").asText().equals("countersigned") ? "countersigned by " : "signed by ";
-        return verb + String.join(" and ", signers);
+        return verb + String.join(" and ", signers) + unproven(met.path("unproven"));
+    }
+
+    /** Why an object is not proven any more; nothing when it is. */
+    private static String unproven(JsonNode unproven) {
+        return unproven.isMissingNode()
+                ? ""
+                : ", but NOT PROVEN any more: that key of "
+                        + unproven.path("centre").asText() + " is compromised since "
+                        + moment(unproven.path("compromised_since").asText());
     }
 
     /** A moment to the second: {@code 2026-11-22 09:30:00 UTC}. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.crypto.jws.Signer;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.concurrent.WorkerPool;
 import uz.koprik.gateway.intake.Refusal.Code;
@@ -20,7 +21,6 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
-import uz.koprik.indicators.store.Provenance.Signer;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -117,8 +117,9 @@ final class ProvenanceResolver {
             candidate.provenance = proof.signed(object, now);
         } else if (source instanceof Source.Account
                 && object.createdByRef().filter(localCentre.identity()::equals).isPresent()) {
-            candidate.bytes = SignatureExtension.attach(object.json(), localCentre.signer(), now);
-            candidate.provenance = ours(Origin.SIGNED, now);
+            Signer signer = localCentre.signer();
+            candidate.bytes = SignatureExtension.attach(object.json(), signer, now);
+            candidate.provenance = ours(Origin.SIGNED, signer, now);
         }
     }
 
@@ -169,7 +170,7 @@ final class ProvenanceResolver {
         switch (source) {
             case Source.Account account -> {
                 proof.mayBeUnsigned(candidate.object);
-                candidate.provenance = ours(Origin.COUNTERSIGNED, now);
+                candidate.provenance = ours(Origin.COUNTERSIGNED, localCentre.signer(), now);
                 candidate.needsOurWord = true;
             }
             case Source.Partner partner -> fromPartner(candidate, partner, claimant, why);
@@ -187,14 +188,15 @@ final class ProvenanceResolver {
     }
 
     private Candidate countersignature(Candidate candidate, Instant now) {
+        Signer signer = localCentre.signer();
         StixObject said = Countersignature.of(candidate.object, localCentre.identity(), Countersignature.Role.IMPORTER)
-                .write(candidate.release.tlp(), localCentre.signer(), now);
+                .write(candidate.release.tlp(), signer, now);
         Candidate countersignature = new Candidate(new IncomingObject(said.bytes(), candidate.offered.where()));
         countersignature.object = said;
         countersignature.id = said.id();
         countersignature.version = said.version();
         countersignature.digest = said.digest();
-        countersignature.provenance = ours(Origin.SIGNED, now);
+        countersignature.provenance = ours(Origin.SIGNED, signer, now);
         // What vouches for an object goes where the object goes, and nowhere else.
         countersignature.release = candidate.release;
         return countersignature;
@@ -234,13 +236,9 @@ final class ProvenanceResolver {
         }
     }
 
-    private Provenance ours(Origin origin, Instant now) {
+    private Provenance ours(Origin origin, Signer signer, Instant now) {
         return new Provenance(
                 origin,
-                List.of(new Signer(
-                        localCentre.name(),
-                        localCentre.signer().kid(),
-                        localCentre.signer().alg(),
-                        now.getEpochSecond())));
+                List.of(new Provenance.Signer(localCentre.name(), signer.kid(), signer.alg(), now.getEpochSecond())));
     }
 }

@@ -11,4 +11,11 @@ import uz.koprik.indicators.stix.KeyedIds;
  * @param signer signs what it publishes
  * @param ids derives ids of its objects, by a key that nobody else has
  */
-public record LocalCentre(String name, String identity, Signer signer, KeyedIds ids) {}
+public record LocalCentre(String name, String identity, Signer signer, KeyedIds ids) {
+
+    /** The signer with the key in use now; who signs one document asks once. */
+    @Override
+    public Signer signer() {
+        return signer instanceof LiveKeys.LiveSigner live ? live.fixed() : signer;
+    }
+}

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.KeyFileRejected;
+import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.config.ConfigException;
@@ -29,7 +31,7 @@ public final class PartnerRegistry {
     private final Path trustPath;
     private final PartnersFile partnersFile;
     private final Path partnersPath;
-    private final String ownKid;
+    private final LiveKeys keys;
     private final Duration pullInterval;
     private final InstantSource clock;
     private final LiveTrust trust;
@@ -46,21 +48,21 @@ public final class PartnerRegistry {
     /**
      * Reads both files. The trust list may have expired: {@code TrustGate} refuses until it is renewed.
      *
-     * @param ownKid thumbprint of the own signing key, which signs the trust list
+     * @param keys of this centre; the signing key signs the trust list
      * @param pullInterval for partners whose settings do not say
      */
-    public PartnerRegistry(Home home, String ownKid, Duration pullInterval, InstantSource clock)
+    public PartnerRegistry(Home home, LiveKeys keys, Duration pullInterval, InstantSource clock)
             throws IOException, TrustListRejected, ConfigException {
         this.trustPath = home.trust();
         this.partnersPath = home.partners();
         this.trustFile = new TrustListFile(trustPath);
         this.partnersFile = new PartnersFile(partnersPath, home.root());
-        this.ownKid = ownKid;
+        this.keys = keys;
         this.pullInterval = pullInterval;
         this.clock = clock;
         this.trustStamp = stamp(trustPath);
         this.partnersStamp = stamp(partnersPath);
-        this.trust = new LiveTrust(trustFile.loadForRenewal(ownKid));
+        this.trust = new LiveTrust(trustFile.loadForRenewal(keys.kid()));
         List<PartnerSettings> read = partnersFile.read(pullInterval);
         this.partners = new PartnersFile.Live(read);
         warnOfEndedAgreements(read);
@@ -98,17 +100,31 @@ public final class PartnerRegistry {
 
     private boolean refreshTrust() {
         try {
-            trust.replace(trustFile.loadForRenewal(ownKid));
+            trust.replace(changed());
             LOG.info(
                     "the trust list changed: number {}, {} centres",
                     trust.list().sequence(),
                     trust.list().centres().size());
             return true;
-        } catch (IOException | TrustListRejected unusable) {
+        } catch (IOException | TrustListRejected | KeyFileRejected unusable) {
             LOG.error(
                     "the changed trust list cannot be used, the one read before stays in force: {}",
                     unusable.getMessage());
             return false;
+        }
+    }
+
+    /** The list in the file. Another signing key may have signed it, since the present one was revoked. */
+    private TrustList changed() throws IOException, TrustListRejected, KeyFileRejected {
+        try {
+            return trustFile.loadForRenewal(keys.kid());
+        } catch (TrustListRejected rejected) {
+            String before = keys.kid();
+            if (rejected.reason() != TrustListRejected.Reason.BAD_SIGNATURE || !keys.reread()) {
+                throw rejected;
+            }
+            LOG.warn("the signing key {} was replaced by {}, which signs from now on", before, keys.kid());
+            return trustFile.loadForRenewal(keys.kid());
         }
     }
 

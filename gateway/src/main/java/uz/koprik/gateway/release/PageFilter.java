@@ -14,9 +14,21 @@ import uz.koprik.indicators.store.Versions;
  * @param specVersions {@code 2.0}, {@code 2.1}
  * @param versions which versions
  * @param addedAfter only entries added strictly later, in microseconds since the epoch; 0 for all
+ * @param provenOnly whether what only compromised keys prove is left out: for answers that cannot mark it
  */
 public record PageFilter(
-        Set<String> types, Set<String> ids, Set<String> specVersions, Versions versions, long addedAfter) {
+        Set<String> types,
+        Set<String> ids,
+        Set<String> specVersions,
+        Versions versions,
+        long addedAfter,
+        boolean provenOnly) {
+
+    /** A filter that leaves nothing out for its proof. */
+    public PageFilter(
+            Set<String> types, Set<String> ids, Set<String> specVersions, Versions versions, long addedAfter) {
+        this(types, ids, specVersions, versions, addedAfter, false);
+    }
 
     /** The latest version of everything. */
     public static final PageFilter LATEST = new PageFilter(Set.of(), Set.of(), Set.of(), Versions.LAST, 0);
@@ -27,6 +39,6 @@ public record PageFilter(
     }
 
     Selection selection(Audience audience) {
-        return new Selection(audience, types, ids, specVersions, versions, addedAfter);
+        return new Selection(provenOnly ? audience.proven() : audience, types, ids, specVersions, versions, addedAfter);
     }
 }

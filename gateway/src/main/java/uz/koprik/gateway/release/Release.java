@@ -27,6 +27,7 @@ import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.SearchQuery;
+import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -130,6 +131,15 @@ public final class Release {
         return store.carriers(observables, audience(recipient), freshest);
     }
 
+    /**
+     * What only compromised keys prove, as far as {@code recipient} may see; see {@link Store#unproven}.
+     *
+     * @param kid thumbprint of one of these keys
+     */
+    public Page unproven(Recipient recipient, String kid, long afterSeq, int limit) throws StoreUnavailable {
+        return store.unproven(kid, audience(recipient), afterSeq, limit);
+    }
+
     /** Answers a search over what {@code recipient} may see at this moment. */
     public Search.Result search(Recipient recipient, SearchQuery query) throws StoreUnavailable {
         return store.search(new Search(audience(recipient), query));
@@ -210,13 +220,19 @@ public final class Release {
                 because.add(new Explanation.Stricter(marking, new ReleaseClass(Tlp.RED, false, false, false)));
             }
         }
-        return Optional.of(new Explanation(
-                id,
-                recipient.name(),
-                ReleaseDecision.decide(effective, recipient, clock.instant()),
-                marked,
-                effective,
-                because));
+        return Optional.of(new Explanation(id, recipient.name(), decide(entry, recipient), marked, effective, because));
+    }
+
+    private ReleaseDecision decide(Entry entry, Recipient recipient) throws StoreUnavailable {
+        boolean unproven = recipient instanceof Recipient.Partner
+                && store.latest(entry.facts().id(), Audience.HOUSEKEEPING.proven())
+                        .filter(proven -> proven.seq() == entry.seq())
+                        .isEmpty();
+        return unproven
+                ? new ReleaseDecision(
+                        false,
+                        "only keys signed it that were compromised when it was first seen here, so it is not passed on")
+                : ReleaseDecision.decide(entry.release(), recipient, clock.instant());
     }
 
     private static boolean makesStricter(ReleaseClass other, ReleaseClass effective, Optional<Tlp> marked) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.CompromisedKey;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.partners.Endpoints;
 
@@ -33,9 +34,11 @@ public final class OwnCardMaker {
      * @param identity id of the STIX identity of this centre
      * @param runningUrl where the centre answers now, without a slash at the end; empty while it does not run. Needed
      *     only where the system chooses the port
+     * @param compromised keys of this centre that somebody else may hold, as the trust list has them
      * @param before the endpoint of the card in use, which stays when the port is not known; may be empty
      */
-    public CardContents contents(String identity, Optional<String> runningUrl, String before) {
+    public CardContents contents(
+            String identity, List<CompromisedKey> compromised, Optional<String> runningUrl, String before) {
         return new CardContents(
                 config.name(),
                 config.title(),
@@ -44,7 +47,8 @@ public final class OwnCardMaker {
                 List.of(keys.tlsPin()),
                 endpoint(runningUrl, before),
                 hostNames(),
-                config.contacts());
+                config.contacts(),
+                compromised);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
@@ -38,8 +39,8 @@ public final class OwnTrust {
     private static final int ATTEMPTS = 5;
 
     private final Home home;
-    private final CentreKeys keys;
-    private final OwnCardMaker maker;
+    private final Config config;
+    private final Supplier<CentreKeys> keys;
     private final Optional<StateStore> shared;
 
     /**
@@ -56,9 +57,14 @@ public final class OwnTrust {
 
     /** @param shared where gateways with homes of their own share the card; empty where there is one home */
     public OwnTrust(Home home, Config config, CentreKeys keys, Optional<StateStore> shared) {
+        this(home, config, () -> keys, shared);
+    }
+
+    /** As above; {@code keys} are those in use at each moment, since a revocation replaces the signing key. */
+    public OwnTrust(Home home, Config config, Supplier<CentreKeys> keys, Optional<StateStore> shared) {
         this.home = home;
+        this.config = config;
         this.keys = keys;
-        this.maker = new OwnCardMaker(config, keys);
         this.shared = shared;
     }
 
@@ -101,6 +107,42 @@ public final class OwnTrust {
         return refresh(Optional.empty(), false, now);
     }
 
+    /**
+     * Revokes a key of this centre: the list says since when it is compromised, and a new card shows it to partners.
+     *
+     * @param signedBy thumbprint of the key that signs the list so far; the present key signs the new one
+     * @param kid the key to revoke; not the present one
+     * @param reason in words; may be empty
+     * @throws CardRejected when the card would list a compromised key
+     */
+    public Current revoke(
+            String signedBy, String kid, Instant since, String reason, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
+        CentreCard[] card = new CentreCard[1];
+        OwnCardMaker maker = new OwnCardMaker(config, keys.get());
+        TrustList list = new TrustListFile(home.trust())
+                .update(signedBy, keys.get().signingKey(), before -> {
+                    TrustList revoked = before.withRevoked(kid, since, reason, now);
+                    TrustedCentre own = revoked.centre(revoked.owner()).orElseThrow();
+                    Optional<CentreCard> mine = ownCard();
+                    CardContents contents = maker.contents(
+                            own.identity(),
+                            revoked.ownCompromised(),
+                            runningUrl,
+                            mine.map(CentreCard::endpoint).orElse(own.endpoint()));
+                    long last = Math.max(
+                            revoked.card(revoked.owner()).orElseThrow().sequence(),
+                            mine.map(CentreCard::sequence).orElse(0L));
+                    card[0] = maker.sign(contents, last + 1, now);
+                    return revoked.withOwn(card[0], own.roles(), now);
+                });
+        // The list first: without the card, the next turn issues one that says what the list says.
+        HomeManifest manifest = new HomeManifest(home);
+        manifest.change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
+        manifest.partnersChanged();
+        return new Current(list, card[0], List.of());
+    }
+
     private Current refresh(Optional<String> runningUrl, boolean settings, Instant now)
             throws IOException, TrustListRejected, StoreUnavailable {
         List<String> done = new ArrayList<>();
@@ -133,7 +175,7 @@ public final class OwnTrust {
         CentreCard[] card = new CentreCard[1];
         TrustList list;
         try {
-            list = new TrustListFile(home.trust()).update(keys.signingKey(), before -> {
+            list = new TrustListFile(home.trust()).update(keys.get().signingKey(), before -> {
                 TrustedCentre own = before.centre(before.owner()).orElseThrow();
                 Optional<CentreCard> mine = ownCard();
                 card[0] = card(before, own.identity(), mine, common, settings, runningUrl, now, done);
@@ -176,8 +218,12 @@ public final class OwnTrust {
                 Math.max(
                         mine.map(CentreCard::sequence).orElse(0L),
                         common.map(CentreCard::sequence).orElse(0L)));
+        OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         CardContents wanted = maker.contents(
-                identity, runningUrl, mine.map(CentreCard::endpoint).orElse(""));
+                identity,
+                list.ownCompromised(),
+                runningUrl,
+                mine.map(CentreCard::endpoint).orElse(""));
         Optional<CentreCard> base = newer(mine, common, now);
         boolean follows = base.isPresent()
                 && (settings
@@ -242,6 +288,9 @@ public final class OwnTrust {
         }
         if (!before.keys().equals(after.keys())) {
             changes.add("signing keys");
+        }
+        if (!before.compromised().equals(after.compromised())) {
+            changes.add("compromised keys");
         }
         return changes.isEmpty() ? "its name or identity" : String.join(", ", changes);
     }

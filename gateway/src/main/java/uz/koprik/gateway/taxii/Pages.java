@@ -31,9 +31,15 @@ public final class Pages {
         return new PageCache.Key(release.select(reader, filter(view, filters)), filters.afterSeq(), filters.limit());
     }
 
+    /** TAXII has no place for a mark, so what only compromised keys prove is left out for every reader. */
     private static PageFilter filter(CollectionView view, Filters filters) {
         return new PageFilter(
-                types(view, filters), filters.ids(), filters.specVersions(), filters.versions(), filters.addedAfter());
+                types(view, filters),
+                filters.ids(),
+                filters.specVersions(),
+                filters.versions(),
+                filters.addedAfter(),
+                true);
     }
 
     /** The types of the collection that were asked for; one that cannot exist when none of them is there. */

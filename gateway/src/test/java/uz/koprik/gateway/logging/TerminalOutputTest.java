@@ -50,6 +50,7 @@ class TerminalOutputTest {
             "partner add",
             "partner remove",
             "partner pull",
+            "key revoke",
             "doctor");
 
     @RegisterExtension
@@ -137,6 +138,8 @@ class TerminalOutputTest {
         run("alerts unsubscribe", EVIL);
         run("partner list");
         run("partner status");
+        run("key impact", "tashkent/1");
+        run("key impact", EVIL);
         run("partner explain", id, "--to", "elsewhere");
         run("feed list");
         run("feed show", "list");

@@ -8,12 +8,18 @@ import java.time.Instant;
  *
  * @param codes bit {@code n} is set when class code {@code n} is released
  * @param units of what never leaves the centre, whose it is
+ * @param provenOnly whether what only compromised keys prove is left out
  */
-public record Audience(long codes, CaseUnits units) {
+public record Audience(long codes, CaseUnits units, boolean provenOnly) {
 
     /** Everything in those classes. */
     public Audience(long codes) {
         this(codes, CaseUnits.ALL);
+    }
+
+    /** Everything in those classes and units. */
+    public Audience(long codes, CaseUnits units) {
+        this(codes, units, false);
     }
 
     private static final long EVERY_CLASS = everyClass();
@@ -35,7 +41,15 @@ public record Audience(long codes, CaseUnits units) {
                 }
             }
         }
-        return new Audience(codes, recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL);
+        return new Audience(
+                codes,
+                recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL,
+                recipient instanceof Recipient.Partner);
+    }
+
+    /** The same less what only compromised keys prove. */
+    public Audience proven() {
+        return new Audience(codes, units, true);
     }
 
     private static long everyClass() {
@@ -50,7 +64,7 @@ public record Audience(long codes, CaseUnits units) {
 
     /** Whether objects of every class are released, of what never leaves the centre those of all units. */
     public boolean seesAll() {
-        return (EVERY_CLASS & ~codes) == 0 && units.all();
+        return (EVERY_CLASS & ~codes) == 0 && units.all() && !provenOnly;
     }
 
     /**
@@ -65,7 +79,7 @@ public record Audience(long codes, CaseUnits units) {
      * Whether all statements of an id are shown, not only the first that may be seen: for internal work of the centre.
      */
     public boolean everyStatement() {
-        return codes == HOUSEKEEPING.codes && units.all();
+        return codes == HOUSEKEEPING.codes && units.all() && !provenOnly;
     }
 
     /** Whether objects of this class code are released; of what never leaves the centre, those of {@link #units}. */

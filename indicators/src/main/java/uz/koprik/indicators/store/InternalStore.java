@@ -78,6 +78,12 @@ public interface InternalStore extends Store, AutoCloseable {
      */
     void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
 
+    /**
+     * From now on {@code judge} decides which entries are not proven any more. Call it at start and after each change
+     * of keys; it costs the same however many entries there are, but for pages in caches.
+     */
+    void judgeSigners(SignerJudge judge);
+
     /** The entry at {@code seq}, unless it does not exist or is withdrawn. */
     Optional<Entry> at(long seq) throws StoreUnavailable;
 

@@ -61,6 +61,16 @@ public interface Store {
     /** Those of the asked versions that refer to {@code id} and may be seen, ascending by sequence number. */
     List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable;
 
+    /**
+     * The entries in view that are not proven any more ({@link InternalStore#judgeSigners}) and were signed by a key:
+     * all versions, in the order in which they were added.
+     *
+     * @param kid RFC 7638 thumbprint of the key
+     * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
+     * @param limit how many at most, 1 or more
+     */
+    Page unproven(String kid, Audience audience, long afterSeq, int limit) throws StoreUnavailable;
+
     /** Answers a search. */
     Search.Result search(Search search) throws StoreUnavailable;
 

@@ -205,7 +205,7 @@ public final class CaseForms {
             List<CaseView.RefusedValue> refused)
             throws StoreUnavailable {
         List<MatchView> matches = MatchView.of(
-                MatchVisibility.matches(services, caller, now.object().id(), values));
+                MatchVisibility.matches(services, caller, now.object().id(), values), services.trust());
         return reply(request, status, now.object(), new CaseView.CaseAnswer(CaseView.of(now), matches, refused));
     }
 

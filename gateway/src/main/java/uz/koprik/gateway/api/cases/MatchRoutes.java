@@ -83,10 +83,10 @@ public final class MatchRoutes implements Routes {
                 new RelatedObjects(
                         id,
                         named.stream()
-                                .map(one -> MatchView.MetView.of(one, Optional.empty()))
+                                .map(one -> MatchView.MetView.of(one, Optional.empty(), services.trust()))
                                 .toList(),
                         naming.stream()
-                                .map(one -> MatchView.MetView.of(one, Optional.empty()))
+                                .map(one -> MatchView.MetView.of(one, Optional.empty(), services.trust()))
                                 .toList(),
                         matchViews.views(
                                 caller,

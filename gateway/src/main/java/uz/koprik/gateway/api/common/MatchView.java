@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.common;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
@@ -33,10 +34,12 @@ public record MatchView(
         List<MetView> met,
         CertaintyView certainty) {
 
-    public static MatchView of(ValueMatch match) {
+    public static MatchView of(ValueMatch match, Trust trust) {
         return of(
                 match,
-                match.met().stream().map(met -> MetView.of(met, match.other())).toList());
+                match.met().stream()
+                        .map(met -> MetView.of(met, match.other(), trust))
+                        .toList());
     }
 
     public static MatchView of(ValueMatch match, List<MetView> met) {
@@ -53,8 +56,8 @@ public record MatchView(
                 CertaintyView.of(match.certainty()));
     }
 
-    public static List<MatchView> of(List<ValueMatch> matches) {
-        return matches.stream().map(MatchView::of).toList();
+    public static List<MatchView> of(List<ValueMatch> matches, Trust trust) {
+        return matches.stream().map(match -> of(match, trust)).toList();
     }
 
     /**
@@ -94,6 +97,7 @@ public record MatchView(
      *     what it plainly is; absent otherwise
      * @param origin how the proof came: signed, countersigned, unsigned
      * @param signedBy every signature that held
+     * @param unproven why it is not proven any more; absent when it is, or never was
      * @param sightings of it, when there are any and matches are looked up
      * @param verdict of this centre's analysts on the value in this object, when there is one and matches are looked up
      */
@@ -109,18 +113,20 @@ public record MatchView(
             Boolean interpreted,
             String origin,
             List<SignerView> signedBy,
+            UnprovenView unproven,
             SightingsView sightings,
             VerdictView verdict) {
 
         /** Without sightings and verdict. */
-        public static MetView of(ValueMatch.MatchedObject met, Optional<Observable> value) {
-            return of(met, value, null, null);
+        public static MetView of(ValueMatch.MatchedObject met, Optional<Observable> value, Trust trust) {
+            return of(met, value, trust, null, null);
         }
 
         /** The object as it is listed for {@code value}, when it is listed for one. */
         public static MetView of(
                 ValueMatch.MatchedObject met,
                 Optional<Observable> value,
+                Trust trust,
                 SightingsView sightings,
                 VerdictView verdict) {
             return new MetView(
@@ -135,6 +141,7 @@ public record MatchView(
                     value.filter(met.interpreted()::contains).isPresent() ? Boolean.TRUE : null,
                     met.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(met.provenance()),
+                    UnprovenView.of(trust, met),
                     sightings,
                     verdict);
         }

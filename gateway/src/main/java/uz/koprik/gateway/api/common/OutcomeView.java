@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.text.RecognisedValue;
@@ -62,14 +63,14 @@ public record OutcomeView(
         }
     }
 
-    static OutcomeView of(Outcome outcome, List<ValueMatch> matches, ReadValue readAs) {
+    static OutcomeView of(Outcome outcome, List<ValueMatch> matches, ReadValue readAs, Trust trust) {
         return new OutcomeView(
                 outcome.where(),
                 outcome.id().isEmpty() ? null : outcome.id(),
                 Times.text(outcome.version()),
                 outcome.status().name().toLowerCase(Locale.ROOT),
                 outcome.refusal().map(RefusalView::of).orElse(null),
-                MatchView.of(matches),
+                MatchView.of(matches, trust),
                 outcome.silenced().stream().map(SilencedView::of).toList(),
                 outcome.forgiven().isEmpty()
                         ? null
@@ -125,15 +126,20 @@ public record OutcomeView(
     public static final class Tally {
 
         private final int listed;
+        private final Trust trust;
         private final List<OutcomeView> objects = new ArrayList<>();
         private ReadValue readAs;
         private long accepted;
         private long unchanged;
         private long refused;
 
-        /** @param listed how many refused objects are shown */
-        public Tally(int listed) {
+        /**
+         * @param listed how many refused objects are shown
+         * @param trust by which matching objects are proven
+         */
+        public Tally(int listed, Trust trust) {
             this.listed = listed;
+            this.trust = trust;
         }
 
         /** Says what the value was read as of which the next outcomes are. */
@@ -149,7 +155,7 @@ public record OutcomeView(
                 case REFUSED -> refused++;
             }
             if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
-                objects.add(OutcomeView.of(outcome, matches, readAs));
+                objects.add(OutcomeView.of(outcome, matches, readAs, trust));
             }
         }
 

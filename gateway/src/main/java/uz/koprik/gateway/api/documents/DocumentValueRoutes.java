@@ -92,7 +92,7 @@ public final class DocumentValueRoutes implements Routes {
             throw RequestLimits.tooManyObjects(most);
         }
         OutcomeView.Tally tally =
-                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         List<Chosen> chosen = chosen(form, tally);
         String number = null;
         switch (form.as() == null ? "" : form.as()) {

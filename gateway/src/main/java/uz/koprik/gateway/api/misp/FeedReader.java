@@ -36,7 +36,7 @@ final class FeedReader {
 
     private static final int PAGE = 512;
     private static final PageFilter INDICATORS =
-            new PageFilter(Set.of("indicator"), Set.of(), Set.of(), Versions.ALL, 0);
+            new PageFilter(Set.of("indicator"), Set.of(), Set.of(), Versions.ALL, 0, true);
 
     private final Release release;
     private final LocalCentre localCentre;

@@ -34,6 +34,7 @@ public final class MatchViews {
                 met.add(MatchView.MetView.of(
                         one,
                         match.other(),
+                        services.trust(),
                         sightings(caller, one.id()).orElse(null),
                         match.other().isPresent()
                                 ? verdicts.find(caller, one.id(), match.other().get())

@@ -13,6 +13,7 @@ import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -21,6 +22,7 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -94,9 +96,10 @@ public final class ObjectRoutes implements Routes {
             boolean superseded,
             String digest,
             String origin,
-            List<SignerView> signedBy) {
+            List<SignerView> signedBy,
+            UnprovenView unproven) {
 
-        static VersionView of(Caller caller, Entry entry) {
+        static VersionView of(Caller caller, Entry entry, Trust trust) {
             EntryMetadata facts = entry.facts();
             return new VersionView(
                     MatchVisibility.seq(caller, entry),
@@ -107,7 +110,8 @@ public final class ObjectRoutes implements Routes {
                     entry.superseded(),
                     facts.digest(),
                     facts.provenance().origin().name().toLowerCase(Locale.ROOT),
-                    SignerView.of(facts.provenance()));
+                    SignerView.of(facts.provenance()),
+                    UnprovenView.of(trust, entry));
         }
     }
 
@@ -124,7 +128,7 @@ public final class ObjectRoutes implements Routes {
                 new VersionsView(
                         id,
                         versions.stream()
-                                .map(entry -> VersionView.of(caller, entry))
+                                .map(entry -> VersionView.of(caller, entry, services.trust()))
                                 .toList()));
     }
 }

@@ -13,7 +13,9 @@ import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
@@ -47,6 +49,7 @@ public record ObjectView(
         MarkingView marking,
         String origin,
         List<SignerView> signedBy,
+        UnprovenView unproven,
         String verification,
         List<ValueView> values,
         List<String> refs,
@@ -81,14 +84,23 @@ public record ObjectView(
                 MarkingView.of(entry, unmarked),
                 facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                 SignerView.of(facts.provenance()),
-                verification(entry),
+                UnprovenView.of(trust, entry),
+                verification(entry, trust),
                 ValueView.of(facts.observables(), ObservableExtraction.of(json).interpreted()),
                 facts.refs(),
                 ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
 
-    private static String verification(Entry entry) {
+    private static String verification(Entry entry, Trust trust) {
+        return LostProof.of(trust, entry)
+                .map(lost -> "NOT PROVEN any more: key " + lost.kid() + " of " + lost.centre()
+                        + " is compromised since " + lost.since() + ", and this was first seen here at "
+                        + Times.text(entry.added()) + ". Before the revocation, " + held(entry))
+                .orElseGet(() -> held(entry));
+    }
+
+    private static String held(Entry entry) {
         Provenance provenance = entry.facts().provenance();
         String from = entry.facts().receivedFrom();
         String through = from.isEmpty() ? "" : ", came through " + from;

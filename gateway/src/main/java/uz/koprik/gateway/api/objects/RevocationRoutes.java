@@ -70,7 +70,7 @@ public final class RevocationRoutes implements Routes {
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
         check(caller, entry);
-        OutcomeView.Tally tally = new OutcomeView.Tally(1);
+        OutcomeView.Tally tally = new OutcomeView.Tally(1, services.trust());
         if (entry.facts().revoked()) {
             tally.add(unchanged(entry), List.of());
         } else {

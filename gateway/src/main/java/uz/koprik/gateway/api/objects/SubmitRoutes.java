@@ -85,7 +85,7 @@ public final class SubmitRoutes implements Routes {
             return why.isPresent();
         });
         OutcomeView.Tally tally =
-                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         IntakeBatches.take(services.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
         add(tally, caller, refused);
         return answer(request, tally);
@@ -146,7 +146,7 @@ public final class SubmitRoutes implements Routes {
         Optional<Refusal> mistake = mistake(form, value);
         if (mistake.isPresent()) {
             OutcomeView.Tally tally =
-                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
             tally.add(Outcome.refused("value", mistake.get()), List.of());
             return answer(request, tally);
         }
@@ -165,7 +165,7 @@ public final class SubmitRoutes implements Routes {
                             Optional.empty())
                     .withSilenced(found.silenced());
             OutcomeView.Tally tally =
-                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
             tally.readAs(value);
             tally.add(there, MatchVisibility.knowsCases(caller) ? found.matches() : List.of());
             return answer(request, tally);
@@ -183,7 +183,7 @@ public final class SubmitRoutes implements Routes {
         }
         IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
         OutcomeView.Tally tally =
-                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         tally.readAs(value);
         add(tally, caller, services.intake().take(List.of(offered), caller.source()));
         return answer(request, tally);

@@ -14,6 +14,7 @@ import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.api.objects.ObjectView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.observable.Observable;
@@ -62,7 +63,11 @@ record SearchView(
                 result.total(),
                 entries.stream()
                         .map(entry -> Hit.of(
-                                caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of())))
+                                services,
+                                caller,
+                                entry,
+                                wanted,
+                                result.highlights().getOrDefault(entry.seq(), List.of())))
                         .toList(),
                 facets(services, result),
                 answered.query().histogram().isEmpty()
@@ -174,11 +179,13 @@ record SearchView(
             String tlp,
             String origin,
             List<SignerView> signedBy,
+            UnprovenView unproven,
             List<ObjectView.ValueView> values,
             List<Highlight> highlights,
             List<String> notes) {
 
-        static Hit of(Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
+        static Hit of(
+                AnalystServices services, Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
             EntryMetadata facts = entry.facts();
             JsonObject json = StoredObject.json(entry);
             List<String> keys = facts.observables().stream()
@@ -198,6 +205,7 @@ record SearchView(
                     entry.release().tlp().label(),
                     facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(facts.provenance()),
+                    UnprovenView.of(services.trust(), entry),
                     ObjectView.ValueView.ofKeys(keys),
                     highlights.isEmpty() ? null : highlights,
                     ForgivenFaults.of(json));

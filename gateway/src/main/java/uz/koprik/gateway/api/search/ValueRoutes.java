@@ -102,7 +102,7 @@ public final class ValueRoutes implements Routes {
         for (ValueMatch match : MatchVisibility.matches(services, caller, "", List.copyOf(values))) {
             if (match.rule() != ValueMatch.Rule.SAME_VALUE) {
                 near.computeIfAbsent(match.observable().orElseThrow(), value -> new ArrayList<>())
-                        .add(MatchView.of(match));
+                        .add(MatchView.of(match, services.trust()));
             }
         }
         return near;
@@ -120,7 +120,7 @@ public final class ValueRoutes implements Routes {
         return question.text();
     }
 
-    private static Hits hits(Observable value, String spelling, Carriers carriers, List<MatchView> near) {
+    private Hits hits(Observable value, String spelling, Carriers carriers, List<MatchView> near) {
         return new Hits(
                 spelling,
                 value.kind().code(),
@@ -131,7 +131,7 @@ public final class ValueRoutes implements Routes {
                         ? List.of()
                         : carriers.freshest().stream()
                                 .map(ValueMatch.MatchedObject::of)
-                                .map(one -> MatchView.MetView.of(one, Optional.of(value)))
+                                .map(one -> MatchView.MetView.of(one, Optional.of(value), services.trust()))
                                 .toList(),
                 near);
     }

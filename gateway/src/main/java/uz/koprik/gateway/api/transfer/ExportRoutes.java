@@ -34,6 +34,7 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
@@ -208,6 +209,8 @@ public final class ExportRoutes implements Routes {
             counts.examined();
             if (!wanted.options().everything() && entry.facts().revoked()) {
                 counts.omitted(ExportCounts.Omission.REVOKED);
+            } else if (LostProof.of(services.trust(), entry).isPresent()) {
+                counts.omitted(ExportCounts.Omission.UNPROVEN);
             } else if (entry.release().tlp().compareTo(wanted.limit()) > 0) {
                 counts.omitted(ExportCounts.Omission.STRICTER_TLP);
             } else {
@@ -229,6 +232,7 @@ public final class ExportRoutes implements Routes {
             if (ref instanceof JsonString id && !referenced.containsKey(id.value())) {
                 services.release()
                         .latest(caller.recipient(), id.value())
+                        .filter(entry -> LostProof.of(services.trust(), entry).isEmpty())
                         .ifPresent(entry -> referenced.put(
                                 id.value(), StoredObject.stix(entry).json()));
             }

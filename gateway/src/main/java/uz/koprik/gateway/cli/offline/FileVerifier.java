@@ -36,12 +36,17 @@ final class FileVerifier {
     private final TrustList trust;
     private final Verifier verifier;
     private final Instant now;
+    private final FirstSeen firstSeen;
 
-    /** @param now by which revocation is judged, since nobody knows when an object in a file was first seen */
-    FileVerifier(TrustList trust, Instant now) {
+    /**
+     * @param now when an object is first seen of which {@code firstSeen} knows nothing
+     * @param firstSeen asked only for objects whose signatures do not count if they are first seen now
+     */
+    FileVerifier(TrustList trust, Instant now, FirstSeen firstSeen) {
         this.trust = trust;
         this.verifier = new Verifier(trust);
         this.now = now;
+        this.firstSeen = firstSeen;
     }
 
     /**
@@ -60,10 +65,14 @@ final class FileVerifier {
     /** An object without signatures of its own, and where its finding belongs. */
     private record UnsignedObject(int index, String where, StixObject object) {}
 
+    /** An object whose keys count only for what was seen before some moment, and where its finding belongs. */
+    private record LateObject(int index, String where, StixObject object) {}
+
     /** What was found out about each object of the file, in its order. */
     List<Finding> verify(Path file) throws IOException, ImportRefused {
         List<Finding> findings = new ArrayList<>();
         List<UnsignedObject> unsigned = new ArrayList<>();
+        List<LateObject> late = new ArrayList<>();
         Map<String, List<Voucher>> vouchers = new HashMap<>();
         ImportOptions options = ImportOptions.of(file.getFileName().toString());
         try (InputStream in = new BufferedInputStream(FileFailures.open(file));
@@ -73,7 +82,7 @@ final class FileVerifier {
             }
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 switch (item) {
-                    case ImportItem.ObjectBytes object -> one(object, findings, unsigned, vouchers);
+                    case ImportItem.ObjectBytes object -> one(object, findings, unsigned, late, vouchers);
                     case ImportItem.RefusedRow bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
                     case ImportItem.Value _, ImportItem.PatternText _ ->
                         throw new IllegalStateException("values do not come out of objects: " + item.where());
@@ -82,6 +91,7 @@ final class FileVerifier {
                 }
             }
         }
+        judgeBySight(late, findings, vouchers);
         for (UnsignedObject one : unsigned) {
             findings.set(
                     one.index(),
@@ -94,6 +104,7 @@ final class FileVerifier {
             ImportItem.ObjectBytes item,
             List<Finding> findings,
             List<UnsignedObject> unsigned,
+            List<LateObject> late,
             Map<String, List<Voucher>> vouchers) {
         StixObject object;
         try {
@@ -108,16 +119,80 @@ final class FileVerifier {
             return;
         }
         try {
-            Optional<String> producer = object.createdByRef();
-            List<VerifiedSignature> signers = producer.isPresent()
-                    ? verifier.verify(object.signedPayload(), object.signatures(), now, producer.get())
-                    : verifier.verify(object.signedPayload(), object.signatures(), now);
-            findings.add(new Finding(item.where(), object.id(), true, "signed by " + words(signers)));
-            Countersignature.read(object)
-                    .ifPresent(said -> vouchers.computeIfAbsent(said.objectRef(), id -> new ArrayList<>())
-                            .add(new Voucher(said, signers)));
+            prove(findings.size(), item.where(), object, now, "", findings, vouchers);
         } catch (SignatureRejected | InvalidObject e) {
+            if (e instanceof SignatureRejected rejected
+                    && (rejected.reason() == SignatureRejected.Reason.REVOKED_KEY || ofRemovedCentre(object))) {
+                late.add(new LateObject(findings.size(), item.where(), object));
+            }
             findings.add(new Finding(item.where(), object.id(), false, e.getMessage()));
+        }
+    }
+
+    private boolean ofRemovedCentre(StixObject object) {
+        return SignerKids.of(object).stream().anyMatch(kid -> trust.key(kid)
+                .filter(owner -> owner.retired().isPresent())
+                .isPresent());
+    }
+
+    /** Adds a finding at the end of {@code findings}, or replaces the one at {@code index}. */
+    private void prove(
+            int index,
+            String where,
+            StixObject object,
+            Instant seen,
+            String remark,
+            List<Finding> findings,
+            Map<String, List<Voucher>> vouchers)
+            throws SignatureRejected, InvalidObject {
+        Optional<String> producer = object.createdByRef();
+        List<VerifiedSignature> signers = producer.isPresent()
+                ? verifier.verify(object.signedPayload(), object.signatures(), seen, producer.get())
+                : verifier.verify(object.signedPayload(), object.signatures(), seen);
+        Optional<Countersignature> said = Countersignature.read(object);
+        Finding finding = new Finding(where, object.id(), true, "signed by " + words(signers) + remark);
+        if (index == findings.size()) {
+            findings.add(finding);
+        } else {
+            findings.set(index, finding);
+        }
+        said.ifPresent(one -> vouchers.computeIfAbsent(one.objectRef(), id -> new ArrayList<>())
+                .add(new Voucher(one, signers)));
+    }
+
+    /** Judges again what counts only if it was seen early enough. */
+    private void judgeBySight(List<LateObject> late, List<Finding> findings, Map<String, List<Voucher>> vouchers)
+            throws IOException {
+        Map<String, Instant> seen = late.isEmpty()
+                ? Map.of()
+                : firstSeen.of(late.stream().map(LateObject::object).toList());
+        for (LateObject one : late) {
+            Instant when = seen.get(FirstSeen.key(one.object()));
+            if (when == null) {
+                Finding before = findings.get(one.index());
+                findings.set(
+                        one.index(),
+                        new Finding(
+                                before.where(),
+                                before.id(),
+                                false,
+                                before.reason() + ". The store of this home has no such object from before; if you know"
+                                        + " when the file was first seen, judge as at that moment with --at"));
+            } else {
+                try {
+                    prove(
+                            one.index(),
+                            one.where(),
+                            one.object(),
+                            when,
+                            "; first seen on " + CentreAnswers.moment(when.toString()) + ", early enough",
+                            findings,
+                            vouchers);
+                } catch (SignatureRejected | InvalidObject e) {
+                    findings.set(
+                            one.index(), new Finding(one.where(), one.object().id(), false, e.getMessage()));
+                }
+            }
         }
     }
 

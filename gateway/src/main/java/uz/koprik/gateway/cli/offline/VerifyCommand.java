@@ -69,7 +69,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant moment = moment();
-        FileVerifier verifier = new FileVerifier(trustList(moment), moment);
+        FileVerifier verifier = new FileVerifier(trustList(moment), moment, FirstSeen.in(HomeOption.of(spec)));
         long proven = 0;
         long total = 0;
         for (Path file : files) {

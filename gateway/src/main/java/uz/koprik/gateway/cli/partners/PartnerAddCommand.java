@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.CompromisedKey;
+import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.centre.Gateway;
@@ -68,7 +70,9 @@ final class PartnerAddCommand implements Callable<Integer> {
     @Option(
             names = "--fingerprint",
             paramLabel = "XXXX-XXXX-XXXX-XXXX",
-            description = "What the partner's operators read aloud. Without it you are asked, on a terminal.")
+            description =
+                    "What the partner's operators read aloud. Without it you are asked, on a terminal; not for a card that"
+                            + " a key on the trust list signs.")
     String fingerprint;
 
     @Option(
@@ -122,7 +126,15 @@ final class PartnerAddCommand implements Callable<Integer> {
         CommandOutput out = CommandOutput.out(spec);
         try {
             CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
-            checkFingerprint(card);
+            Instant now = ProcessClock.get().instant();
+            CentreKeys keys = Gateway.keys(home);
+            TrustListFile file = new TrustListFile(home.trust());
+            TrustList list = file.loadForRenewal(keys.publicKey().kid());
+            boolean vouched = fingerprint == null
+                    && list.centre(card.name()).filter(card::continues).isPresent();
+            if (!vouched) {
+                checkFingerprint(card);
+            }
             checkIdentity(card);
             checkNotOurs(card, home);
             for (String role : roles) {
@@ -132,13 +144,11 @@ final class PartnerAddCommand implements Callable<Integer> {
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            Instant now = ProcessClock.get().instant();
             PartnerSettings settings = settings(card.name(), partners, now);
-            CentreKeys keys = Gateway.keys(home);
             List<String> notes = new ArrayList<>();
-            new TrustListFile(home.trust()).update(keys.signingKey(), list -> {
-                OwnTrust.renewedByChange(list, now).ifPresent(notes::add);
-                return list.with(card, Set.copyOf(roles), now);
+            file.update(keys.signingKey(), before -> {
+                OwnTrust.renewedByChange(before, now).ifPresent(notes::add);
+                return before.with(card, Set.copyOf(roles), now);
             });
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
@@ -146,6 +156,14 @@ final class PartnerAddCommand implements Callable<Integer> {
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
                     + ", given up to "
                     + settings.agreement().maxTlp().label());
+            if (vouched) {
+                out.println("no fingerprint was needed: a key of " + card.name()
+                        + " that is on the trust list signs the card");
+            }
+            for (CompromisedKey lost : card.compromised()) {
+                out.println("its key " + lost.kid() + " is compromised since " + lost.since()
+                        + "; `koprik key impact` lists the objects that are not proven any more");
+            }
             notes.forEach(note -> out.println("note: " + note));
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");

@@ -29,7 +29,8 @@ import uz.koprik.gateway.renewal.OwnTrust;
 @Command(
         name = "remove",
         description =
-                "Removes a partner: it is not let in any more, and nothing signed by its keys is taken. What it sent before stays.",
+                "Removes a partner: it is not let in any more, and nothing new signed by its keys is taken. What it sent before"
+                        + " stays, and stays proven: its keys are kept as retired.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:removed",

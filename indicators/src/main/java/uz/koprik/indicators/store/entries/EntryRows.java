@@ -9,6 +9,8 @@ public final class EntryRows {
     public final StringDictionary producers = new StringDictionary();
     public final StringDictionary sources = new StringDictionary();
     public final StringDictionary authorities = new StringDictionary();
+    /** See {@link LostProofs#signers}. */
+    final StringDictionary signers = new StringDictionary();
     /** Of case files; see {@link CaseUnitIndex}. */
     final StringDictionary units = new StringDictionary();
 

@@ -15,6 +15,7 @@ import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.journal.ByteReader;
 import uz.koprik.indicators.store.journal.ByteWriter;
@@ -31,6 +32,7 @@ public final class EntryTable {
     private final EntryHeads entryHeads;
     private final IdTable ids;
     private final CaseUnitIndex cases;
+    private final LostProofs lostProofs;
     private final Statements statements = new Statements();
 
     public EntryTable(EntryRows rows, EntryHeads entryHeads) {
@@ -38,6 +40,12 @@ public final class EntryTable {
         this.entryHeads = entryHeads;
         this.ids = new IdTable(rows, entryHeads, statements);
         this.cases = new CaseUnitIndex(rows);
+        this.lostProofs = new LostProofs(rows);
+    }
+
+    /** Which entries only compromised keys prove. */
+    LostProofs lostProofs() {
+        return lostProofs;
     }
 
     /**
@@ -268,7 +276,9 @@ public final class EntryTable {
         block.producer[row] = rows.producers.code(producer);
         block.source[row] = rows.sources.code(source);
         block.created[row] = EntryRecord.created(segment, offset);
-        block.authority[row] = rows.authorities.code(EntryRecord.authority(facts, !producer.isEmpty(), source));
+        Provenance provenance = EntryRecord.provenanceFrom(facts);
+        block.authority[row] = rows.authorities.code(provenance.authority(!producer.isEmpty(), source));
+        block.signers[row] = rows.signers.code(LostProofs.signers(producer, provenance));
         block.release[row] = EntryRecord.release(segment, offset);
         block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
         block.set(row, RowBlock.LATER, before != 0);

@@ -10,6 +10,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.SignerJudge;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -113,6 +114,21 @@ public abstract class EntryTableStore implements InternalStore {
     public final Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
         requireOpen();
         Page page = pager.page(selection, afterSeq, limit);
+        whole(page.entries());
+        return page;
+    }
+
+    @Override
+    public final void judgeSigners(SignerJudge judge) {
+        entryTable.lostProofs().judge(judge);
+    }
+
+    @Override
+    public final Page unproven(String kid, Audience audience, long afterSeq, int limit) throws StoreUnavailable {
+        requireOpen();
+        Page page = entryTable
+                .lostProofs()
+                .page(kid, RowFilter.of(entryTable, audience, Versions.ALL), entryTable, afterSeq, limit);
         whole(page.entries());
         return page;
     }

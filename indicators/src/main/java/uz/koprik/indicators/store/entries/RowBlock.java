@@ -3,7 +3,7 @@ package uz.koprik.indicators.store.entries;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What paging and judging need of {@value #SIZE} consecutive entries, 50 bytes each, and 8 more where there are case
+ * What paging and judging need of {@value #SIZE} consecutive entries, 54 bytes each, and 8 more where there are case
  * files. The writer alone changes it; a value becomes visible with the next {@link EntryRows#publish}.
  */
 public final class RowBlock {
@@ -40,6 +40,9 @@ public final class RowBlock {
     public final long[] created = new long[SIZE];
     /** Number of {@link uz.koprik.indicators.store.EntryMetadata#authority()}. */
     public final int[] authority = new int[SIZE];
+
+    /** Number of {@link LostProofs#signers}. */
+    final int[] signers = new int[SIZE];
 
     public final byte[] release = new byte[SIZE];
     public final byte[] flags = new byte[SIZE];

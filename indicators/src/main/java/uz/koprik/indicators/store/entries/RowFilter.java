@@ -27,6 +27,8 @@ public final class RowFilter {
     private final AllowedNumbers sources;
     /** Numbers of the units whose case files may be seen; null for all of them. */
     private final BitSet units;
+    /** What is left out because only compromised keys prove it; null when that is nothing. */
+    private final LostProofs.Judgement lost;
 
     private RowFilter(
             EntryTable entryTable,
@@ -48,6 +50,7 @@ public final class RowFilter {
         this.producers = producers;
         this.sources = sources;
         this.units = numbers(audience.units(), entryTable.rows.units);
+        this.lost = audience.provenOnly() ? entryTable.lostProofs().judgement() : null;
     }
 
     private static BitSet numbers(CaseUnits units, StringDictionary names) {
@@ -130,6 +133,7 @@ public final class RowFilter {
     /** Whether the reader may see the class of an entry, without regard to the question. */
     boolean released(RowBlock block, int row) {
         return (sight >>> block.release[row] & 1) != 0
+                && (lost == null || !lost.of(block, row))
                 && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row));
     }
 
@@ -138,6 +142,7 @@ public final class RowFilter {
         return types.has(block.type[row]) // first, as nothing leaves out more
                 && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
+                && (lost == null || !lost.of(block, row))
                 && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row))
                 && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !entryTable.preceded(seq, this))
                 && entryTable.isOneOf(versions, seq, block, row)

@@ -202,14 +202,14 @@ public final class EntryRecord {
     }
 
     /**
-     * See {@link EntryMetadata#authority()}.
+     * See {@link EntryMetadata#provenance()}.
      *
      * @param facts stands before the digest, where {@link #afterId} is once type, producer and received-from are read
      */
-    public static String authority(ByteReader facts, boolean named, String receivedFrom) {
+    public static Provenance provenanceFrom(ByteReader facts) {
         facts.skipText();
         facts.skipText();
-        return provenance(facts).authority(named, receivedFrom);
+        return provenance(facts);
     }
 
     /** The id in UTF-8. */

@@ -15,6 +15,7 @@ public final class ExportCounts {
     /** Why an object or a value of it is not in an export, besides that it is protected. */
     public enum Omission {
         REVOKED("revoked", "objects that are revoked"),
+        UNPROVEN("unproven", "objects that only compromised keys prove"),
         EXPIRED("expired", "objects whose valid_until has passed"),
         NOT_YET_VALID("not_yet_valid", "objects whose valid_from lies ahead"),
         STRICTER_TLP("stricter_tlp", "objects with a stricter marking"),

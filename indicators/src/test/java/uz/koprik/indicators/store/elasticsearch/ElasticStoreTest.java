@@ -15,6 +15,7 @@ import uz.koprik.indicators.store.ConcurrencyContract;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
+import uz.koprik.indicators.store.ProofContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
 import uz.koprik.indicators.store.StoreBackend;
@@ -85,6 +86,13 @@ public final class ElasticStoreTest {
     @Nested
     final class Withdrawals extends WithdrawalContract {
         Withdrawals() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Proofs extends ProofContract {
+        Proofs() {
             super(BACKEND);
         }
     }

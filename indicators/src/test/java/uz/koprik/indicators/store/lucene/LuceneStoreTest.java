@@ -10,6 +10,7 @@ import uz.koprik.indicators.store.ConcurrencyContract;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
+import uz.koprik.indicators.store.ProofContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
 import uz.koprik.indicators.store.StoreBackend;
@@ -57,6 +58,13 @@ final class LuceneStoreTest {
     @Nested
     final class Withdrawals extends WithdrawalContract {
         Withdrawals() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Proofs extends ProofContract {
+        Proofs() {
             super(BACKEND);
         }
     }

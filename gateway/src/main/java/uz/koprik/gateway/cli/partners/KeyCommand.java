@@ -1,0 +1,22 @@
+package uz.koprik.gateway.cli.partners;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Signing keys, one's own and those of partners. */
+@Command(
+        name = "key",
+        description =
+                "Signing keys, our own and those of partners: revokes a key, lists the objects that depend on it.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {KeyRevokeCommand.class, KeyImpactCommand.class})
+public final class KeyCommand implements Runnable {
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "which? revoke or impact");
+    }
+}

@@ -1,0 +1,77 @@
+package uz.koprik.gateway.partners;
+
+import java.io.IOException;
+import java.time.Instant;
+import uz.koprik.crypto.jws.Signature;
+import uz.koprik.crypto.jws.Signer;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFileRejected;
+
+/**
+ * The keys of a running centre. A revocation replaces the signing key; the TLS key stays. Safe for use by many threads
+ * at once.
+ */
+public final class LiveKeys {
+
+    private final Source source;
+    private volatile CentreKeys now;
+
+    /** Reads the key file. */
+    @FunctionalInterface
+    public interface Source {
+        /** The keys in the file at this moment. */
+        CentreKeys read() throws IOException, KeyFileRejected;
+    }
+
+    /** @param keys what the source says now */
+    public LiveKeys(CentreKeys keys, Source source) {
+        this.now = keys;
+        this.source = source;
+    }
+
+    /** The keys in use. */
+    public CentreKeys now() {
+        return now;
+    }
+
+    /** Thumbprint of the signing key in use. */
+    public String kid() {
+        return now.publicKey().kid();
+    }
+
+    /** Reads the file again and uses what it says; whether that is another signing key. */
+    boolean reread() throws IOException, KeyFileRejected {
+        CentreKeys read = source.read();
+        boolean other = !read.publicKey().kid().equals(kid());
+        now = read;
+        return other;
+    }
+
+    /** Signs with the key in use; {@link LocalCentre#signer()} holds on to one key at a time. */
+    public Signer signer() {
+        return new LiveSigner(this);
+    }
+
+    /** Signs with the key that is in use when a method is called. */
+    record LiveSigner(LiveKeys keys) implements Signer {
+
+        Signer fixed() {
+            return keys.now().signer();
+        }
+
+        @Override
+        public String alg() {
+            return fixed().alg();
+        }
+
+        @Override
+        public String kid() {
+            return fixed().kid();
+        }
+
+        @Override
+        public Signature sign(byte[] payload, Instant issuedAt) {
+            return fixed().sign(payload, issuedAt);
+        }
+    }
+}
