@@ -97,17 +97,27 @@ final class WordEndings {
     static boolean endsAsWord(String url) {
         int end = url.length();
         int at = end;
-        while (at > 0 && url.charAt(at - 1) > 0x7F && Character.isLetter(url.charAt(at - 1))) {
+        while (at > 0 && end - at <= LONGEST && url.charAt(at - 1) >= 0xAC00 && url.charAt(at - 1) <= 0xD7A3) {
             at--;
         }
-        if (at == end || at < 2 || url.chars().limit(at).anyMatch(c -> c > 0x7F)) {
-            int hyphen = url.lastIndexOf('-');
-            return hyphen > 0
-                    && url.chars().limit(hyphen).allMatch(c -> c <= 0x7F)
-                    && MARKED.contains(url.substring(hyphen + 1).toLowerCase(Locale.ROOT));
+        if (at < end) {
+            return end - at <= LONGEST && at > 0 && TextChars.isAlnum(url.charAt(at - 1)) && isAscii(url, at);
         }
-        boolean hangul = url.charAt(at) >= 0xAC00 && url.charAt(at) <= 0xD7A3;
-        return hangul && end - at <= LONGEST && TextChars.isAlnum(url.charAt(at - 1));
+        int hyphen = url.lastIndexOf('-');
+        return hyphen > 0
+                && end - hyphen - 1 <= LONGEST
+                && !isAscii(url, end)
+                && isAscii(url, hyphen)
+                && MARKED.contains(url.substring(hyphen + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isAscii(String text, int to) {
+        for (int i = 0; i < to; i++) {
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isOfTheText(String ending, int begin, int end) {

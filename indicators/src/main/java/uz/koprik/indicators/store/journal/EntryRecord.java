@@ -285,7 +285,7 @@ public final class EntryRecord {
             object.get(bytes);
             ObservableExtraction.of(StrictJson.parseObject(bytes)).compared().forEach(value -> values.add(value.key()));
         } catch (MalformedJson damaged) {
-            LOG.debug("an object that is none yields no values; whoever reads it reports the damage", damaged);
+            LOG.debug("an object that is none yields no values; its readers report the damage", damaged);
         }
         return List.copyOf(values);
     }
