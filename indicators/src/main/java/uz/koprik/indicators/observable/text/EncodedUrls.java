@@ -34,9 +34,9 @@ final class EncodedUrls {
             percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
             end++;
         }
-        boolean worth = percent > at || end - at >= SHORTEST;
-        RecognisedValue value =
-                worth && end - at <= ObservableKind.MAX_LENGTH ? decoded(text.substring(at, end)) : null;
+        boolean encoded =
+                percent > at || (end - at >= SHORTEST && end - at <= ObservableKind.MAX_LENGTH && mayHold(at, end));
+        RecognisedValue value = encoded ? decoded(text.substring(at, end)) : null;
         if (value == null) {
             return -1;
         }
@@ -72,9 +72,6 @@ final class EncodedUrls {
 
     /** The URL that a word is once it is decoded, or null. */
     private RecognisedValue decoded(String word) {
-        if (word.length() < 12) {
-            return null;
-        }
         int escape = word.indexOf('%');
         RecognisedValue value;
         try {
@@ -122,6 +119,27 @@ final class EncodedUrls {
         Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
         RecognisedValue value = url == null ? null : Doubts.of(TextFindings.plainValue(url, 0, 0), part, part);
         return value == null || value.doubtful() ? null : value;
+    }
+
+    /**
+     * A look at a part of the text without cutting it out: whether it may hold a URL in base64 or hexadecimal digits.
+     */
+    private boolean mayHold(int from, int to) {
+        for (int i = from; i + 2 < to; i++) {
+            boolean mark =
+                    switch (text.charAt(i)) {
+                        case 'O', 'o', '6' ->
+                            text.startsWith("i8v", i + 1)
+                                    || text.startsWith("vL", i + 1)
+                                    || text.startsWith("Ly", i + 1);
+                        case '3' -> text.regionMatches(true, i, "3a2f2f", 0, 6);
+                        default -> false;
+                    };
+            if (mark) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasMark(String word, int from) {

@@ -1,18 +1,18 @@
-package uz.koprik.indicators.observable;
+package uz.koprik.indicators.observable.forms;
 
 /**
  * A dot with brackets around it that are not one pair: {@code [[.]]}, {@code ].[}, {@code [.)}, {@code .]]}. One
  * bracket of prose is none of these: at least two stand around the dot, or the text before says that it is a value.
  */
-final class DressedDot {
+public final class DressedDot {
 
     /** What may stand around a dot. */
-    static final String SIGNS = "[](){}";
+    public static final String SIGNS = "[](){}";
 
     private static final int LONGEST = 12;
 
     /** One past what stands for the dot. */
-    final int end;
+    public final int end;
 
     private final int start;
     private final int dotEnd;
@@ -35,7 +35,7 @@ final class DressedDot {
     /**
      * What begins at a position, where a bracket, a backslash or the dot itself stands; null when it is no such dot.
      */
-    static DressedDot at(String text, int start) {
+    public static DressedDot at(String text, int start) {
         int at = skip(text, start);
         int before = brackets(text, start, at);
         boolean dot = at < text.length() && text.charAt(at) == '.';
@@ -47,7 +47,7 @@ final class DressedDot {
         int dotEnd = at + (dot ? 1 : 3);
         int end = skip(text, dotEnd);
         int after = brackets(text, dotEnd, end);
-        boolean goesOn = end < text.length() && (Ascii.isLetter(text.charAt(end)) || Ascii.isDigit(text.charAt(end)));
+        boolean goesOn = end < text.length() && (isLetterOrDigit(text.charAt(end)));
         return goesOn && before + after > 0 ? new DressedDot(start, end, dotEnd, before, after, named) : null;
     }
 
@@ -57,7 +57,7 @@ final class DressedDot {
      * @param word what stands before it, without blanks
      * @param text the whole text
      */
-    boolean joins(String word, String text) {
+    public boolean joins(String word, String text) {
         boolean blank = text.substring(start, end).indexOf(' ') >= 0 || (start > 0 && text.charAt(start - 1) == ' ');
         boolean address = word.indexOf('@') > 0 || word.contains("://");
         if (named || blank) {
@@ -68,7 +68,7 @@ final class DressedDot {
         if (isPair(text)) {
             return false; // what a pair of brackets means is said by the word in it
         }
-        boolean digits = Ascii.isDigit(text.charAt(end)) && Ascii.isDigit(word.charAt(word.length() - 1));
+        boolean digits = isDigit(text.charAt(end)) && isDigit(word.charAt(word.length() - 1));
         char first = text.charAt(start);
         if (before == 0) {
             char next = text.charAt(dotEnd);
@@ -90,6 +90,14 @@ final class DressedDot {
                 && ((first == '[' && last == ']') || (first == '(' && last == ')') || (first == '{' && last == '}'));
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
     private static boolean isOpening(char c) {
         return c == '[' || c == '(' || c == '{';
     }
@@ -97,7 +105,7 @@ final class DressedDot {
     /** Whether the letters and digits from a position on end at a closing bracket. */
     private static boolean closes(String text, int from) {
         int at = from;
-        while (at < text.length() && (Ascii.isLetter(text.charAt(at)) || Ascii.isDigit(text.charAt(at)))) {
+        while (at < text.length() && (isLetterOrDigit(text.charAt(at)))) {
             at++;
         }
         return at < text.length() && ")]}".indexOf(text.charAt(at)) >= 0;
