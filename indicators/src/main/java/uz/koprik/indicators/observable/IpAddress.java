@@ -70,7 +70,7 @@ public final class IpAddress {
             long number = number(parts[i]);
             boolean ends = i == parts.length - 1;
             int bits = ends ? 8 * (5 - parts.length) : 8;
-            if (number < 0 || number >= 1L << bits) {
+            if (number < 0 || number >= (1L << bits)) {
                 return Optional.empty();
             }
             address |= ends ? number : number << 8 * (3 - i);

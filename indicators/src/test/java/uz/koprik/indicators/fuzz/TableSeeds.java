@@ -16,16 +16,22 @@ import uz.koprik.indicators.imports.Workbooks;
 final class TableSeeds {
 
     private static final List<String> TEXTS = List.of(
-            "type,value,valid_from,valid_until,tlp,confidence,labels,revoked\n"
-                    + "domain,a.example.com,2026-01-26T00:00:00Z,1767225600,TLP-GREEN,80,\"c2,bot\",false\n"
-                    + "ip-dst|port,198.51.100.7|443,26.01.2026,,2,high,,yes\n",
+            """
+            type,value,valid_from,valid_until,tlp,confidence,labels,revoked
+            domain,a.example.com,2026-01-26T00:00:00Z,1767225600,TLP-GREEN,80,"c2,bot",false
+            ip-dst|port,198.51.100.7|443,26.01.2026,,2,high,,yes
+            """,
             "Тип;Значение;Комментарий\nДомен;a.example.com;фишинг\n",
-            "SHA256,SHA1,MD5\n01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b,"
-                    + "adc83b19e793491b1c6ea0fd8b46cd9f32e592fc,68b329da9893e34099c7d8ad5cb9c940\n",
+            """
+            SHA256,SHA1,MD5
+            01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b,adc83b19e793491b1c6ea0fd8b46cd9f32e592fc,68b329da9893e34099c7d8ad5cb9c940
+            """,
             "# list\n# \"ioc_value\", \"ioc_type\"\n\"192.0.2.1-192.0.2.10\", \"ip\"\n",
             "| Type | Value |\n|------|-------|\n| Domain | `a[.]example[.]com` |\n",
-            "uuid,event_id,category,type,value,comment,to_ids,date\n"
-                    + "3f4b0a4e-0000-4000-8000-000000000001,1,Network,domain,a.example.com,x,1,20260126\n",
+            """
+            uuid,event_id,category,type,value,comment,to_ids,date
+            3f4b0a4e-0000-4000-8000-000000000001,1,Network,domain,a.example.com,x,1,20260126
+            """,
             "0.0.0.0 a.example.com # comment\n127.0.0.1 localhost\n",
             "[Adblock Plus]\n! title\n||a.example.com^$all\n",
             "$TTL 60\n@ SOA localhost. root. 1 2 3 4 5\na.example.com CNAME .\n",
