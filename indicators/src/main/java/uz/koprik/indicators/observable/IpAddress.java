@@ -73,7 +73,7 @@ public final class IpAddress {
             if (number < 0 || number >= (1L << bits)) {
                 return Optional.empty();
             }
-            address |= ends ? number : number << 8 * (3 - i);
+            address |= ends ? number : number << (8 * (3 - i));
         }
         return Optional.of(
                 (address >> 24) + "." + (address >> 16 & 0xFF) + '.' + (address >> 8 & 0xFF) + '.' + (address & 0xFF));

@@ -47,7 +47,7 @@ public final class DressedDot {
         int dotEnd = at + (dot ? 1 : 3);
         int end = skip(text, dotEnd);
         int after = brackets(text, dotEnd, end);
-        boolean goesOn = end < text.length() && (isLetterOrDigit(text.charAt(end)));
+        boolean goesOn = end < text.length() && isLetterOrDigit(text.charAt(end));
         return goesOn && before + after > 0 ? new DressedDot(start, end, dotEnd, before, after, named) : null;
     }
 
@@ -105,7 +105,7 @@ public final class DressedDot {
     /** Whether the letters and digits from a position on end at a closing bracket. */
     private static boolean closes(String text, int from) {
         int at = from;
-        while (at < text.length() && (isLetterOrDigit(text.charAt(at)))) {
+        while (at < text.length() && isLetterOrDigit(text.charAt(at))) {
             at++;
         }
         return at < text.length() && ")]}".indexOf(text.charAt(at)) >= 0;
