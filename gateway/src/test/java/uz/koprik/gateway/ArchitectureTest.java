@@ -206,6 +206,7 @@ final class ArchitectureTest {
             "indicators.translate.export",
             "indicators.imports.layout",
             "indicators.imports",
+            "indicators.documents.rtf",
             "indicators.documents",
             "indicators.validation",
             "indicators.cases",

@@ -61,6 +61,12 @@ final class AlertRoutes implements Routes {
                 .toList();
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
         page.next.ifPresent(next -> answer.put("next", cursorCodec.write(caller, next)));
+        if (alerts.isEmpty() && cursor.isEmpty()) {
+            List<String> hints = alertServices.names().hints(caller, filter);
+            if (!hints.isEmpty()) {
+                answer.putStrings("hints", hints);
+            }
+        }
         return AlertRequests.reply(request, 200, answer.build());
     }
 

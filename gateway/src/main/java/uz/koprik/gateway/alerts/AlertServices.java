@@ -19,6 +19,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * @param audience who may know of which
  * @param subscriptions of all accounts
  * @param accountStatus whether an account is still valid
+ * @param names checks the names in filters
  * @param config settings
  * @param clock the time
  */
@@ -27,6 +28,7 @@ record AlertServices(
         AlertAudience audience,
         Subscriptions subscriptions,
         AccountStatus accountStatus,
+        AlertNames names,
         Config.Alerts config,
         InstantSource clock) {
 

@@ -73,6 +73,7 @@ public final class Alerts implements AutoCloseable {
      * @param stateStore the state store
      * @param leases elects the leader of several gateways; empty for a single gateway
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
+     * @param names checks the names in filters of alerts
      * @throws IOException when the alerts cannot be read or written
      */
     public static Alerts open(
@@ -84,6 +85,7 @@ public final class Alerts implements AutoCloseable {
             CaseMatchSource matches,
             Release release,
             AccountStatus accountStatus,
+            AlertNames names,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
@@ -115,6 +117,7 @@ public final class Alerts implements AutoCloseable {
                         release, CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts),
                 Subscriptions.open(stateStore),
                 accountStatus,
+                names,
                 config.alerts(),
                 clock);
         WebhookTargets targets = new WebhookTargets(config.alerts().webhooks());

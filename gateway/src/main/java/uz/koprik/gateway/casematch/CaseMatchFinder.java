@@ -308,7 +308,9 @@ final class CaseMatchFinder {
         /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, ValueMatch match, Certainty certainty) throws StoreUnavailable {
             for (ValueMatch.MatchedObject met : match.met()) {
-                Certainty sure = met.caseNumber().isPresent() ? certainty.betweenCases(match.rule()) : certainty;
+                Certainty sure = met.caseNumber().isPresent()
+                        ? certainty.betweenCases(match.rule(), match.other().map(Observable::kind))
+                        : certainty;
                 add(
                         id,
                         true,

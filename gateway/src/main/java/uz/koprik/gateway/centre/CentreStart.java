@@ -21,6 +21,7 @@ import uz.koprik.crypto.jws.DetachedJws;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.api.AnalystApi;
 import uz.koprik.gateway.api.KeyRoutes;
@@ -49,6 +50,8 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeFormat;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.config.Version;
 import uz.koprik.gateway.feeds.ClientTls;
@@ -168,6 +171,7 @@ final class CentreStart {
      */
     Gateway run() throws ConfigException, StartFailure, IOException, InterruptedException {
         parts.add("threads", threads);
+        step("format of the home", this::checkFormat);
         step("settings", this::readSettings);
         step("files of the home", this::checkFiles);
         step("keys", this::openKeys);
@@ -204,6 +208,16 @@ final class CentreStart {
     private void step(String name, Step step) throws ConfigException, StartFailure, IOException, InterruptedException {
         step.take();
         observer.done(name);
+    }
+
+    private void checkFormat() throws ConfigException, StartFailure, IOException {
+        refuse(HomeFormat.problem(new HomeManifest(home)));
+    }
+
+    private static void refuse(Optional<String> problem) throws StartFailure {
+        if (problem.isPresent()) {
+            throw new StartFailure(problem.get());
+        }
     }
 
     private void readSettings() throws ConfigException, IOException {
@@ -247,6 +261,7 @@ final class CentreStart {
 
     private void openStore() throws ConfigException, StartFailure, IOException {
         store = parts.add("store", PartOpener.store(home, config, terms.acceptLoss(), clock));
+        refuse(StoreOpener.formatProblem(store));
         checks.opened(store.status().lastSeq(), terms.acceptLoss(), clock);
         store.judgeSigners(LostProof.judge(trust.list()));
     }
@@ -322,6 +337,7 @@ final class CentreStart {
                 new CaseMatchSource(store, correlator, intake),
                 release,
                 new AccountStatus(accounts, clock),
+                new AlertNames(new CaseService(localCentre, intake, release, clock), trust),
                 clock,
                 threads);
         parts.add("alerts", alerts);

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.Source;
@@ -83,6 +84,7 @@ final class PartOpener {
             CaseMatchSource matches,
             Release release,
             AccountStatus accountStatus,
+            AlertNames names,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -96,6 +98,7 @@ final class PartOpener {
                     matches,
                     release,
                     accountStatus,
+                    names,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {

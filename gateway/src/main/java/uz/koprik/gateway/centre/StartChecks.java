@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.alerts.log.AlertPosition;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -18,6 +19,7 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeFiles.Finding;
 import uz.koprik.gateway.config.HomeFiles.Weight;
+import uz.koprik.gateway.config.HomeFormat;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.HomeModes;
 import uz.koprik.gateway.feeds.FeedPositions;
@@ -51,6 +53,7 @@ final class StartChecks {
         HomeModes modes = new HomeModes(home);
         modes.check();
         modes.restrict();
+        PrivateFiles.folders(home.state()); // copies of a home may lack empty folders
         Optional<HomeManifest.Content> content = manifest.read();
         HomeFiles files = new HomeFiles(home, System.getenv("KOPRIK_PASSPHRASE") != null);
         List<Finding> findings = new ArrayList<>(files.check(content));
@@ -79,6 +82,7 @@ final class StartChecks {
             taken.addAll(content.get().changing());
             manifest.take(taken);
         }
+        HomeFormat.record(manifest);
         manifest.atLeast(HomeFiles.trustSequence(home.root())
                 .map(number -> Map.of(HomeManifest.TRUST_SEQUENCE, number))
                 .orElse(Map.of()));

@@ -14,6 +14,7 @@ import uz.koprik.gateway.alerts.log.AlertMigration;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeFormat;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -90,6 +91,22 @@ public final class StoreOpener {
     /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
     static StateStore papers(InternalStore store, Home home) {
         return store instanceof ElasticStore cluster ? cluster.stateStore() : new FileStateStore(home.state());
+    }
+
+    /**
+     * Whether a later version has written what gateways share. The format of a home is checked before.
+     *
+     * @return why this version may not open it, and what to do; empty when it may
+     */
+    static Optional<String> formatProblem(InternalStore store) throws IOException {
+        if (!(store instanceof ElasticStore cluster)) {
+            return Optional.empty();
+        }
+        try {
+            return HomeFormat.open(cluster.stateStore());
+        } catch (StoreUnavailable unavailable) {
+            throw new IOException(unavailable.getMessage(), unavailable);
+        }
     }
 
     private static String gateway(String name, Config.ListenAddress listen) {

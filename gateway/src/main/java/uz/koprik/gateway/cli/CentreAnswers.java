@@ -23,6 +23,9 @@ public final class CentreAnswers {
 
     private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
+    private static final String INTERPRETED =
+            "interpreted: it stands there in another form or as another kind of value";
+
     private CentreAnswers() {}
 
     /** The JSON that a centre answered. */
@@ -142,6 +145,12 @@ public final class CentreAnswers {
         return line.append("  ").toString();
     }
 
+    /** What is to be said of a value of an object, in brackets with two blanks before; empty for nothing. */
+    public static String valueNotes(JsonNode value) {
+        return (value.path("interpreted").asBoolean() ? "  (" + INTERPRETED + ')' : "")
+                + (value.has("remark") ? "  (" + value.path("remark").asText() + ')' : "");
+    }
+
     /** What matches: a value, or a pattern and the value that satisfies it. */
     public static String what(JsonNode match) {
         String value =
@@ -179,7 +188,7 @@ public final class CentreAnswers {
         return what + ": " + signed(met) + through(met) + ", received "
                 + moment(met.path("received").asText())
                 + (met.path("revoked").asBoolean() ? ", revoked by its creator" : "")
-                + (met.path("interpreted").asBoolean() ? ", interpreted: it stands there as another kind of value" : "")
+                + (met.path("interpreted").asBoolean() ? ", " + INTERPRETED : "")
                 + verdict(met.path("verdict"));
     }
 

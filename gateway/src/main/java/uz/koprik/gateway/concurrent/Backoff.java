@@ -22,9 +22,20 @@ public final class Backoff {
 
     /** The wait after one more failure: between half and the whole of the doubled time. */
     public Duration next() {
-        long millis = first.toMillis() << Math.min(failures, 30);
-        long capped = Math.min(millis <= 0 ? Long.MAX_VALUE : millis, max.toMillis());
         failures++;
+        return after(failures, first, max, random);
+    }
+
+    /**
+     * The wait after a number of failures in succession.
+     *
+     * @param failures at least 1
+     * @param first the longest wait after the first failure
+     * @param max the longest wait at all
+     */
+    public static Duration after(int failures, Duration first, Duration max, RandomGenerator random) {
+        long millis = first.toMillis() << Math.min(failures - 1, 30);
+        long capped = Math.min(millis <= 0 ? Long.MAX_VALUE : millis, max.toMillis());
         return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
     }
 

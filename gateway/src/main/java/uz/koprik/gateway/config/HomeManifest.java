@@ -34,6 +34,8 @@ public final class HomeManifest {
 
     /** Says how far a trust list was in use, see {@link Content#numbers}. */
     public static final String TRUST_SEQUENCE = "trust.sequence";
+    /** The {@link HomeFormat} of the latest version that opened the home. */
+    public static final String FORMAT = "home.format";
     /** The last entry of the store. */
     public static final String STORE_SEQ = "store.seq";
     /** The last alert. */

@@ -6,15 +6,13 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import uz.koprik.gateway.concurrent.RetryAfter;
 
 /** Puts what went wrong between this centre and one partner into words, since neither side sees the other's logs. */
 final class FailureWords {
@@ -192,26 +190,7 @@ final class FailureWords {
         return new PartnerFailure(
                 status,
                 peer.name() + " answered " + what.substring(0, what.indexOf(' ')) + " with " + status + words + advice,
-                delay(retryAfter));
-    }
-
-    /** RFC 9110, section 10.2.3: seconds or a date. */
-    private static Optional<Duration> delay(String retryAfter) {
-        if (retryAfter == null) {
-            return Optional.empty();
-        }
-        try {
-            if (retryAfter.matches("\\d{1,6}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
-            }
-            Duration until = Duration.between(
-                    Instant.now(),
-                    ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return Optional.of(until.isNegative() ? Duration.ZERO : until);
-        } catch (DateTimeException noDate) {
-            return Optional.empty();
-        }
+                RetryAfter.delay(retryAfter, clock.instant()));
     }
 
     private static String printable(String said) {

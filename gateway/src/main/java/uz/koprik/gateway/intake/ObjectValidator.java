@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
@@ -101,6 +102,7 @@ final class ObjectValidator {
                     candidate.unit = Optional.of(file.ownerUnit());
                     candidate.observables = file.observables().stream()
                             .map(CaseObservable::observable)
+                            .flatMap(value -> Stream.of(value, value.comparedAs()))
                             .distinct()
                             .toList();
                     candidate.caseText = CaseFiles.searchText(file);
@@ -364,6 +366,6 @@ final class ObjectValidator {
                                 + " replace it by its first six and last four digits and a token, as the form for cases does");
             }
         }
-        return new ArrayList<>(extraction.observables());
+        return new ArrayList<>(extraction.compared());
     }
 }

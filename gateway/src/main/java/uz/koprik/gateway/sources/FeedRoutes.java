@@ -102,15 +102,19 @@ public final class FeedRoutes implements Routes {
                 .put("expires_seconds", source.expires().toSeconds())
                 .put("ends_when_gone", source.endsWhenGone())
                 .put("encrypted", !source.url().startsWith("http://"))
-                .put("entries", state.entries())
+                .put("entries", state.content().entries())
                 .put("last", state.last().json())
                 .put("totals", state.totals().json());
-        time(json, "last_attempt", state.attempt());
-        time(json, "last_success", state.success());
-        if (report.failing()) {
-            json.put("last_error", state.error()).put("waits_for_acceptance", state.shrunk());
-            time(json, "failing_since", state.failingSince());
-        }
+        json.put("stix_objects", state.content().stixObjects())
+                .put("faulty_files", state.content().faulty())
+                .put("faults", state.content().faultsJson());
+        time(json, "last_attempt", state.health().attempt());
+        time(json, "last_success", state.health().success());
+        time(json, "next_attempt", state.health().next(source.interval()));
+        state.health().failing().ifPresent(failing -> json.put("last_error", failing.error())
+                .put("waits_for_acceptance", failing.shrunk())
+                .put("failures", failing.count())
+                .put("failing_since", failing.since().toString()));
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         return json.build();
     }

@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.CentreThread;
@@ -66,7 +65,13 @@ public final class FeedSources implements AutoCloseable {
             Path home,
             Optional<Leases> leases,
             CentreThreads threads) {
-        this(sources, services, new HttpFetcher(vertx, engine, home), new FileFetcher(home), leases, threads);
+        this(
+                sources,
+                services,
+                new HttpFetcher(vertx, engine, home, services.clock()),
+                new FileFetcher(home),
+                leases,
+                threads);
     }
 
     FeedSources(
@@ -158,7 +163,12 @@ public final class FeedSources implements AutoCloseable {
             this.source = source;
             this.states = new SourceStates(services.stateStore(), source.name());
             this.run = new SourceRun(
-                    services, source, source.url().isEmpty() ? files : http, () -> keysOfOthers(source), this::isOver);
+                    services,
+                    source,
+                    source.url().isEmpty() ? files : http,
+                    () -> endsOfOthers(source),
+                    RandomGenerator.getDefault(),
+                    this::isOver);
         }
 
         private boolean isOver() {
@@ -187,13 +197,15 @@ public final class FeedSources implements AutoCloseable {
 
         /** How long until its next turn. */
         private Duration left() throws StoreUnavailable {
-            Optional<Instant> attempt = states.state().attempt();
-            if (attempt.isEmpty()) {
+            SourceHealth health = states.state().health();
+            Optional<Instant> next = health.next(source.interval());
+            if (next.isEmpty()) {
                 return Duration.ZERO;
             }
-            Duration left =
-                    Duration.between(services.clock().instant(), attempt.get().plus(source.interval()));
-            return left.isNegative() || left.compareTo(source.interval()) > 0 ? Duration.ZERO : left;
+            Duration left = Duration.between(services.clock().instant(), next.get());
+            Duration most =
+                    health.failing().isPresent() ? SourceHealth.longestPause(source.interval()) : source.interval();
+            return left.isNegative() || left.compareTo(most) > 0 ? Duration.ZERO : left;
         }
 
         void wake() {
@@ -207,16 +219,21 @@ public final class FeedSources implements AutoCloseable {
         }
     }
 
-    private Set<UUID> keysOfOthers(FeedSource source) throws StoreUnavailable {
-        Set<UUID> keys = new HashSet<>();
+    private Map<UUID, Long> endsOfOthers(FeedSource source) throws StoreUnavailable {
+        Map<UUID, Long> ends = new HashMap<>();
         for (String name : sources.keySet()) {
             if (!name.equals(source.name())) {
                 SourceStates states = new SourceStates(services.stateStore(), name);
-                Map<UUID, Known> entries = states.entries(states.state());
-                keys.addAll(entries.keySet());
+                addEnds(states.entries(states.state()), ends);
             }
         }
-        return keys;
+        return ends;
+    }
+
+    /** Adds the ends of the entries of one feed; an entry without an end has none at all. */
+    static void addEnds(Map<UUID, Known> entries, Map<UUID, Long> ends) {
+        entries.forEach((key, known) ->
+                ends.merge(key, known.until(), (one, other) -> one == 0 || other == 0 ? 0L : Math.max(one, other)));
     }
 
     /**

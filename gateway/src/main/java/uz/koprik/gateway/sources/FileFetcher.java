@@ -7,19 +7,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.koprik.crypto.Sha256;
 import uz.koprik.gateway.config.FeedSource;
+import uz.koprik.gateway.sources.FetchedContent.Earlier;
+import uz.koprik.gateway.sources.FetchedContent.EventFile;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 
-/** A feed of files: one, or all of a folder but hidden ones. Names, sizes and times say whether something changed. */
+/**
+ * A feed of files: one, or all of a folder but hidden ones. Names, sizes and times say whether something changed. Each
+ * file of a MISP feed is an event of its own.
+ */
 final class FileFetcher implements SourceFetcher {
 
     /** What a MISP feed has besides events. */
-    private static final Set<String> MISP_INDEX = Set.of("manifest.json", "hashes.csv");
+    private static final Set<String> MISP_INDEX = Set.of(MispManifest.NAME, "hashes.csv");
 
     private final Path home;
 
@@ -29,23 +36,20 @@ final class FileFetcher implements SourceFetcher {
     }
 
     @Override
-    public FetchedContent fetch(FeedSource source, Validators known, Path into, BooleanSupplier stop)
+    public FetchedContent fetch(FeedSource source, Earlier earlier, Path into, BooleanSupplier stop)
             throws SourceFailure {
         Path path = home.resolve(source.path());
         try {
-            List<Path> paths = Files.isDirectory(path) ? files(path, source) : List.of(path);
+            boolean misp = Files.isDirectory(path) && isMisp(path, source);
+            List<Path> paths = Files.isDirectory(path) ? files(path, misp) : List.of(path);
             StringBuilder state = new StringBuilder();
-            List<NamedFile> files = new ArrayList<>();
+            List<EventFile> files = new ArrayList<>();
             long bytes = 0;
             for (Path file : paths) {
-                bytes += Files.size(file);
-                state.append(file)
-                        .append('\0')
-                        .append(Files.size(file))
-                        .append('\0')
-                        .append(Files.getLastModifiedTime(file))
-                        .append('\0');
-                files.add(new NamedFile(file.getFileName().toString(), file));
+                EventFile one = file(file);
+                bytes += one.bytes();
+                state.append(file).append('\0').append(one.version()).append('\0');
+                files.add(one);
             }
             if (files.isEmpty()) {
                 throw new SourceFailure("there is no file in " + path + ": put the feed there, or correct \"path\"");
@@ -55,9 +59,14 @@ final class FileFetcher implements SourceFetcher {
                         + ": raise \"max_size\" of this feed if that is right");
             }
             String digest = Sha256.hex(state.toString().getBytes(StandardCharsets.UTF_8));
-            return digest.equals(known.etag())
-                    ? new FetchedContent.NotModified()
-                    : new FetchedContent.Files(files, new Validators(digest, ""));
+            if (digest.equals(earlier.validators().etag())) {
+                return new FetchedContent.NotModified();
+            }
+            Validators validators = new Validators(digest, "");
+            return misp
+                    ? events(files, earlier, validators)
+                    : new FetchedContent.Files(
+                            files.stream().map(EventFile::file).toList(), validators);
         } catch (IOException unreadable) {
             throw new SourceFailure(
                     path
@@ -66,8 +75,41 @@ final class FileFetcher implements SourceFetcher {
         }
     }
 
-    private static List<Path> files(Path folder, FeedSource source) throws IOException {
-        Set<String> others = source.format().equals("misp") ? MISP_INDEX : Set.of();
+    private static boolean isMisp(Path folder, FeedSource source) throws IOException {
+        Path manifest = folder.resolve(MispManifest.NAME);
+        return MispManifest.isStated(source)
+                || (source.format().isEmpty()
+                        && Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)
+                        && MispManifest.read(manifest).isPresent());
+    }
+
+    /** A file, with a version that size and time decide. */
+    private static EventFile file(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        long bytes = Files.size(file);
+        String version = bytes + " " + Files.getLastModifiedTime(file);
+        return new EventFile(
+                MispManifest.event(name).orElseGet(() -> ForeignObject.key(name.getBytes(StandardCharsets.UTF_8))),
+                SourceObjects.digest(version.getBytes(StandardCharsets.UTF_8)),
+                bytes,
+                new NamedFile(name, file));
+    }
+
+    private static FetchedContent events(List<EventFile> files, Earlier earlier, Validators validators) {
+        Map<Boolean, List<EventFile>> known = files.stream().collect(Collectors.partitioningBy(file -> {
+            SourceEvents.Taken before = earlier.events().get(file.event());
+            return before != null && before.version() == file.version();
+        }));
+        return new FetchedContent.Events(
+                known.get(false),
+                known.get(true).stream().map(EventFile::event).collect(Collectors.toSet()),
+                Set.of(),
+                List.of(),
+                validators);
+    }
+
+    private static List<Path> files(Path folder, boolean misp) throws IOException {
+        Set<String> others = misp ? MISP_INDEX : Set.of();
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                             && !file.getFileName().toString().startsWith(".")

@@ -45,6 +45,7 @@ final class SourceIntake implements SourceReader.Sink {
     private final BooleanSupplier stop;
     private final Source.Account submitter;
     private final RepeatedTranslation repeated;
+    private final TranslatedIndicators translatedIndicators;
 
     private final Map<UUID, Known> entries = new HashMap<>();
     private final Set<UUID> seen = new HashSet<>();
@@ -64,7 +65,8 @@ final class SourceIntake implements SourceReader.Sink {
         FRESH,
         CHANGED,
         END,
-        RENEWAL
+        RENEWAL,
+        LIFT
     }
 
     /** An object that is to be submitted. */
@@ -87,11 +89,23 @@ final class SourceIntake implements SourceReader.Sink {
         String name = SourceObjects.submitter(source);
         this.submitter = new Source.Account(name, false);
         this.repeated = new RepeatedTranslation(services.release(), new Recipient.Operator(name));
+        this.translatedIndicators = new TranslatedIndicators(objects, repeated);
     }
 
     /** The feed is unchanged, and so are these entries. */
     void keep(Map<UUID, Known> all) {
         entries.putAll(all);
+    }
+
+    /** Events that have these entries are unchanged, or could not be read. */
+    void keep(Set<UUID> keys) {
+        for (UUID key : keys) {
+            Known known = earlier.get(key);
+            if (known != null && seen.add(key)) {
+                unchanged++;
+                entries.put(key, known);
+            }
+        }
     }
 
     @Override
@@ -126,25 +140,42 @@ final class SourceIntake implements SourceReader.Sink {
 
     @Override
     public void object(String where, byte[] object, boolean translated) throws StoreUnavailable {
-        ForeignObject foreign = ForeignObject.of(object, translated);
+        ForeignObject foreign = ForeignObject.of(object, translated, source.expires());
         if (isKnown(foreign.key(), foreign.content())) {
             return;
         }
-        Known known = new Known(foreign.content(), 0, foreign.kind());
-        Optional<byte[]> bytes = translated ? repeated.of(object) : Optional.of(object);
-        if (bytes.isEmpty()) {
-            unchanged++;
-            entries.put(foreign.key(), known);
-            return;
+        switch (next(foreign, object, translated)) {
+            case SourceObjects.Next.Version next -> {
+                Optional<Refusal> harmful = ReportCheck.protection(
+                        services.protectedValues(), next.object(), false, "a report by an account");
+                if (harmful.isPresent()) {
+                    refused(harmful.get().code());
+                    return;
+                }
+                (foreign.definition() ? definitions : others)
+                        .add(new Pending(
+                                foreign.key(),
+                                new Known(foreign.content(), next.until(), foreign.kind()),
+                                new IncomingObject(next.object(), where),
+                                purpose(foreign.key())));
+            }
+            case SourceObjects.Next.Same same -> {
+                unchanged++;
+                entries.put(foreign.key(), new Known(foreign.content(), same.until(), foreign.kind()));
+            }
+            case SourceObjects.Next.Kept kept -> refused.merge(kept.reason(), 1L, Long::sum);
         }
-        Optional<Refusal> harmful =
-                ReportCheck.protection(services.protectedValues(), bytes.get(), false, "a report by an account");
-        if (harmful.isPresent()) {
-            refused(harmful.get().code());
-            return;
+    }
+
+    private SourceObjects.Next next(ForeignObject foreign, byte[] object, boolean translated) throws StoreUnavailable {
+        if (!translated) {
+            return new SourceObjects.Next.Version(object, 0);
         }
-        (foreign.definition() ? definitions : others)
-                .add(new Pending(foreign.key(), known, new IncomingObject(bytes.get(), where), purpose(foreign.key())));
+        if (foreign.kind() == Kind.TRANSLATED) {
+            return translatedIndicators.next(object, earlier.containsKey(foreign.key()), now);
+        }
+        Optional<byte[]> bytes = repeated.of(object);
+        return bytes.isEmpty() ? new SourceObjects.Next.Same(0) : new SourceObjects.Next.Version(bytes.get(), 0);
     }
 
     @Override
@@ -168,7 +199,7 @@ final class SourceIntake implements SourceReader.Sink {
     /** Ends the indicators of entries that left the feed. */
     void end(Set<UUID> gone, SourceRun.OtherFeeds otherFeeds)
             throws StoreUnavailable, SourceFailure, InterruptedException {
-        Optional<Set<UUID>> elsewhere = Optional.empty();
+        Optional<Map<UUID, Long>> elsewhere = Optional.empty();
         for (UUID key : gone) {
             Known known = earlier.get(key);
             if (known.kind() == Kind.OBJECT) {
@@ -176,9 +207,13 @@ final class SourceIntake implements SourceReader.Sink {
             }
             if (known.kind() == Kind.TRANSLATED) {
                 if (elsewhere.isEmpty()) {
-                    elsewhere = Optional.of(otherFeeds.keys());
+                    elsewhere = Optional.of(otherFeeds.ends());
                 }
-                if (elsewhere.get().contains(key)) {
+                Long otherEnd = elsewhere.get().get(key);
+                if (otherEnd != null) {
+                    if (known.until() != 0 && otherEnd == 0) {
+                        lift(key, known);
+                    }
                     continue;
                 }
             }
@@ -188,6 +223,14 @@ final class SourceIntake implements SourceReader.Sink {
             }
         }
         flush();
+    }
+
+    /** Removes the end that this feed set, since other feeds have the indicator without one. */
+    private void lift(UUID key, Known known) throws StoreUnavailable, SourceFailure, InterruptedException {
+        Optional<byte[]> version = translatedIndicators.lifted(SourceObjects.id(key), now);
+        if (version.isPresent()) {
+            submit(new Pending(key, known, new IncomingObject(version.get(), "entry of another feed"), Purpose.LIFT));
+        }
     }
 
     /** Moves the ends of indicators whose entries are in the feed. */
@@ -211,8 +254,8 @@ final class SourceIntake implements SourceReader.Sink {
         flush();
     }
 
-    SourceState.Figures figures() {
-        return new SourceState.Figures(fresh, changed, unchanged, ended, renewed, refused);
+    SourceFigures figures() {
+        return new SourceFigures(fresh, changed, unchanged, ended, renewed, refused);
     }
 
     /** The entries that are known now. */
@@ -272,7 +315,7 @@ final class SourceIntake implements SourceReader.Sink {
                 refusal.filter(why -> why.code() == Refusal.Code.OLD_VERSION).isPresent();
         if (refusal.isPresent() && !late) {
             refused(refusal.get().code());
-            if (one.purpose() == Purpose.END || one.purpose() == Purpose.RENEWAL) {
+            if (one.purpose() != Purpose.FRESH && one.purpose() != Purpose.CHANGED) {
                 entries.put(one.key(), earlier.getOrDefault(one.key(), one.known())); // tried again at the next read
             }
             return;
@@ -287,9 +330,9 @@ final class SourceIntake implements SourceReader.Sink {
                 unchanged += accepted ? 0 : 1;
             }
             case END -> ended++;
-            case RENEWAL -> renewed++;
+            case RENEWAL, LIFT -> renewed++;
         }
-        if (one.purpose() != Purpose.END) {
+        if (one.purpose() != Purpose.END && one.purpose() != Purpose.LIFT) {
             entries.put(one.key(), one.known());
         }
     }

@@ -54,7 +54,8 @@ public final class SourceMeters {
 
     private void register(String feed) {
         Tags tags = Tags.of("feed", feed);
-        gauge("koprik.feed.entries", tags, "Entries of the feed when it was last read", SourceState::entries);
+        gauge("koprik.feed.entries", tags, "Entries of the feed when it was last read", state -> state.content()
+                .entries());
         gauge(
                 "koprik.feed.failing",
                 tags,
@@ -65,8 +66,15 @@ public final class SourceMeters {
                 tags,
                 "1 while the feed waits for an operator since it is much shorter than before, else 0",
                 state -> state.shrunk() ? 1 : 0);
-        moment("koprik.feed.last.success.timestamp", tags, "Last read of the whole feed", state -> state.success());
-        moment("koprik.feed.last.attempt.timestamp", tags, "Last try to read the feed", state -> state.attempt());
+        gauge(
+                "koprik.feed.faulty.files",
+                tags,
+                "Files of the feed that could not be used when it was last read",
+                state -> state.content().faulty());
+        moment("koprik.feed.last.success.timestamp", tags, "Last read of the whole feed", state -> state.health()
+                .success());
+        moment("koprik.feed.last.attempt.timestamp", tags, "Last try to read the feed", state -> state.health()
+                .attempt());
         counter(tags, "new", state -> state.totals().fresh());
         counter(tags, "changed", state -> state.totals().changed());
         counter(tags, "unchanged", state -> state.totals().unchanged());

@@ -141,17 +141,23 @@ final class SourceObjects {
                     : version(same.with("modified", later(latest.get(), now).get("modified")), now);
         }
         Optional<Long> until = stored.string("valid_until").map(StixTimestamp::parse);
-        boolean inForce = source.expires().isZero()
-                ? until.isEmpty()
-                : until.isPresent() && !isDue(until.get() / MICROS_OF_MILLI, now);
-        if (inForce && CanonicalJson.text(same).equals(CanonicalJson.text(stored.without("valid_until")))) {
+        if (isInForce(until, now)
+                && CanonicalJson.text(same).equals(CanonicalJson.text(stored.without("valid_until")))) {
             return new Next.Same(until.map(end -> end / MICROS_OF_MILLI).orElse(0L));
         }
         return version(same.with("modified", later(latest.get(), now).get("modified")), now);
     }
 
-    private Next version(JsonObject json, Instant now) {
-        if (source.expires().isZero() || hasEnd(json)) {
+    /** Whether the end of a stored version is what the settings of the feed want now. */
+    boolean isInForce(Optional<Long> untilMicros, Instant now) {
+        return source.expires().isZero()
+                ? untilMicros.isEmpty()
+                : untilMicros.isPresent() && !isDue(untilMicros.get() / MICROS_OF_MILLI, now);
+    }
+
+    /** A version with the end that the settings of the feed want, unless the entry states one or is revoked. */
+    Next version(JsonObject json, Instant now) {
+        if (source.expires().isZero() || hasEnd(json) || json.has("revoked")) {
             return new Next.Version(CanonicalJson.bytes(json), 0);
         }
         long until = end(json, now.plus(source.expires()));
@@ -188,7 +194,8 @@ final class SourceObjects {
         return over ? Optional.empty() : Optional.of(CanonicalJson.bytes(until(next, end(next, now))));
     }
 
-    private static boolean isChangeable(Entry entry) {
+    /** Whether a feed may write the next version. */
+    static boolean isChangeable(Entry entry) {
         return !entry.facts().revoked() && ours(entry);
     }
 
@@ -198,14 +205,20 @@ final class SourceObjects {
     }
 
     private Optional<Entry> latest(UUID key) throws StoreUnavailable {
-        return services.release().latest(recipient, id(key));
+        return latest(id(key));
     }
 
-    private static JsonObject later(Entry latest, Instant now) {
+    /** The latest version of an object. */
+    Optional<Entry> latest(String id) throws StoreUnavailable {
+        return services.release().latest(recipient, id);
+    }
+
+    /** The next version of an object, unsigned. */
+    static JsonObject later(Entry latest, Instant now) {
         return StixWriter.nextVersion(StoredObject.stix(latest), now);
     }
 
-    private static String id(UUID key) {
+    static String id(UUID key) {
         return "indicator--" + key;
     }
 

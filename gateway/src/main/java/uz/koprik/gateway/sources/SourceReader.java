@@ -53,7 +53,7 @@ final class SourceReader {
         void refused(Refusal.Code code);
     }
 
-    /** @throws SourceFailure when a file cannot be read to its end; what came before was handed over */
+    /** @throws SourceFailure.OfFile when a file cannot be read to its end; what came before was handed over */
     void read(List<NamedFile> files, Sink sink) throws SourceFailure, StoreUnavailable, InterruptedException {
         for (NamedFile file : files) {
             try (ImportReader rows = ImportReader.open(Files.newInputStream(file.path()), options(file), earlier)) {
@@ -61,7 +61,7 @@ final class SourceReader {
                     hand(item, sink);
                 }
             } catch (ImportRefused broken) {
-                throw new SourceFailure("the feed cannot be read: " + broken.getMessage(), broken);
+                throw new SourceFailure.OfFile("the feed cannot be read: " + broken.getMessage(), broken);
             } catch (IOException unreadable) {
                 throw new SourceFailure("the feed cannot be read from this disk", unreadable);
             }

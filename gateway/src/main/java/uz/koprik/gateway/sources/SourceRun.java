@@ -4,20 +4,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.Sha256;
 import uz.koprik.gateway.api.transfer.StoredNames;
 import uz.koprik.gateway.config.FeedSource;
-import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.sources.FetchedContent.Earlier;
+import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.SourceEntries.Known;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -36,28 +41,37 @@ final class SourceRun {
     private final SourceFetcher fetcher;
     private final SourceStates states;
     private final OtherFeeds others;
+    private final RandomGenerator random;
     private final BooleanSupplier stop;
 
     /** What other feeds have. */
     @FunctionalInterface
     interface OtherFeeds {
 
-        /** Keys of their entries. */
-        Set<UUID> keys() throws StoreUnavailable;
+        /**
+         * Their entries by key, with the end of the indicator in milliseconds since the epoch; 0 when a feed has it
+         * without one.
+         */
+        Map<UUID, Long> ends() throws StoreUnavailable;
     }
 
-    /** @param stop turns true when this gateway may not go on */
+    /**
+     * @param random decides how long to wait after failures, within bounds
+     * @param stop turns true when this gateway may not go on
+     */
     SourceRun(
             SourceServices services,
             FeedSource source,
             SourceFetcher fetcher,
             OtherFeeds others,
+            RandomGenerator random,
             BooleanSupplier stop) {
         this.services = services;
         this.source = source;
         this.fetcher = fetcher;
         this.states = new SourceStates(services.stateStore(), source.name());
         this.others = others;
+        this.random = random;
         this.stop = stop;
     }
 
@@ -87,89 +101,128 @@ final class SourceRun {
             }
             return after;
         } catch (SourceFailure failure) {
-            return failed(before, now, failure.getMessage(), false, failure);
+            return failed(before, now, failure.getMessage(), failure.retryAfter(), failure);
         } catch (Shrunk shrunk) {
-            return failed(before, now, shrunk.getMessage(), true, shrunk);
+            LOG.debug("the feed {} was not read", source.name(), shrunk);
+            warn(before, shrunk.getMessage());
+            // An operator decides, so it is not asked for more often than otherwise.
+            return states.change(state -> state.failed(now, shrunk.getMessage(), true, source.interval()));
         } catch (StoreUnavailable away) {
-            LOG.warn("the feed {} was not read: the store cannot serve", source.name(), away);
-            return states.change(state ->
-                    state.failed(now, "the store cannot serve now; the feed is tried again at its next turn", false));
+            return failed(before, now, "the store cannot serve now", Optional.empty(), away);
         } catch (RuntimeException bug) {
             LOG.error("the feed {} was not read because of an unexpected failure", source.name(), bug);
-            return states.change(
-                    state -> state.failed(now, "something went wrong here, and the log has the details", false));
+            return failed(before, now, "something went wrong here, and the log has the details", Optional.empty(), bug);
         }
     }
 
-    private SourceState failed(SourceState before, Instant now, String reason, boolean waits, Exception cause)
+    private SourceState failed(
+            SourceState before, Instant now, String reason, Optional<Duration> retryAfter, Exception cause)
             throws StoreUnavailable {
+        if (stop.getAsBoolean()) {
+            return before; // the gateway that goes on reads it at once
+        }
+        LOG.debug("the feed {} was not read", source.name(), cause);
+        warn(before, reason);
+        return states.change(state -> state.failed(
+                now,
+                reason,
+                false,
+                SourceHealth.pause(state.health().failures() + 1, source.interval(), retryAfter, random)));
+    }
+
+    private void warn(SourceState before, String reason) {
         if (!before.error().equals(reason)) {
             LOG.warn("the feed {} was not read: {}", source.name(), reason);
-            LOG.debug("the feed {} was not read", source.name(), cause);
         }
-        return states.change(state -> state.failed(now, reason, waits));
     }
 
     private SourceState take(SourceState before, Instant now)
             throws SourceFailure, Shrunk, StoreUnavailable, InterruptedException {
         String settings = settings();
-        boolean known = before.settings().equals(settings) && before.success().isPresent();
+        boolean known = before.content().settings().equals(settings)
+                && before.health().success().isPresent();
+        Map<UUID, SourceEvents.Taken> events = states.events(before);
         Path into = services.incoming().resolve(source.name() + ".part");
         try {
-            PrivateFiles.folders(services.incoming().toAbsolutePath());
-            FetchedContent content = fetcher.fetch(source, known ? before.validators() : Validators.NONE, into, stop);
+            empty(into);
+            PrivateFiles.folders(into.toAbsolutePath());
+            FetchedContent content = fetcher.fetch(
+                    source, known ? new Earlier(before.content().validators(), events) : Earlier.NOTHING, into, stop);
             return switch (content) {
                 case FetchedContent.NotModified _
                 when !known ->
                     throw new SourceFailure("the server says that nothing changed, but was asked for the whole feed");
-                case FetchedContent.NotModified _ -> again(before, now, settings);
-                case FetchedContent.Files files -> take(before, now, settings, files);
+                case FetchedContent.NotModified _ -> again(before, now, events);
+                case FetchedContent.Files files ->
+                    take(before, now, settings, SourceReading.of(files, survey(), reader()));
+                case FetchedContent.Events some ->
+                    take(before, now, settings, SourceReading.of(some, events, this::survey, reader()));
             };
         } catch (IOException full) {
             throw new SourceFailure("the folder " + services.incoming() + " cannot be written: make room", full);
         } finally {
             try {
-                Files.deleteIfExists(into);
+                empty(into);
             } catch (IOException later) {
-                LOG.debug("{} is overwritten at the next turn", into, later);
+                LOG.debug("{} is emptied at the next turn", into, later);
             }
         }
     }
 
-    /** The feed is as it was. */
-    private SourceState again(SourceState before, Instant now, String settings)
-            throws SourceFailure, StoreUnavailable, InterruptedException {
-        Map<UUID, Known> entries = states.entries(before);
-        SourceIntake intake = intake(now, Map.of());
-        intake.keep(entries);
-        intake.renew();
-        SourceState.Figures figures = intake.figures();
-        SourceState.Figures all = new SourceState.Figures(
-                0, 0, before.entries(), 0, figures.renewed(), before.last().refused());
-        if (figures.renewed() == 0) {
-            return states.change(state -> before.succeeded(now, before.validators(), settings, before.entries(), all)
-                    .stored(state.generation(), state.parts()));
+    /** Removes what a run has fetched. */
+    private static void empty(Path into) throws IOException {
+        if (Files.isDirectory(into)) {
+            try (Stream<Path> files = Files.list(into)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
         }
-        return states.save(
-                before, before.succeeded(now, before.validators(), settings, before.entries(), all), intake.entries());
+        Files.deleteIfExists(into);
     }
 
-    private SourceState take(SourceState before, Instant now, String settings, FetchedContent.Files content)
-            throws SourceFailure, Shrunk, StoreUnavailable, InterruptedException {
-        SourceReader reader = new SourceReader(
+    /** The feed is as it was. */
+    private SourceState again(SourceState before, Instant now, Map<UUID, SourceEvents.Taken> events)
+            throws SourceFailure, StoreUnavailable, InterruptedException {
+        SourceIntake intake = intake(now, Map.of());
+        intake.keep(states.entries(before));
+        intake.renew();
+        SourceFigures figures = intake.figures();
+        SourceFigures all = new SourceFigures(
+                0,
+                0,
+                before.content().entries(),
+                0,
+                figures.renewed(),
+                before.last().refused());
+        SourceState after = before.succeeded(now, before.content(), all);
+        return figures.renewed() == 0
+                ? states.change(state -> after.stored(state.papers()))
+                : states.save(before, after, intake.entries(), events);
+    }
+
+    private SourceReader reader() {
+        return new SourceReader(
                 source,
                 services.recognition(),
                 new StoredNames(services.release(), new Recipient.Operator(SourceObjects.submitter(source))));
-        SourceSurvey survey = new SourceSurvey(source, new SourceObjects(services, source));
-        reader.read(content.files(), survey);
-        Set<UUID> current = survey.keys();
+    }
+
+    private SourceSurvey survey() {
+        return new SourceSurvey(source, new SourceObjects(services, source));
+    }
+
+    private SourceState take(SourceState before, Instant now, String settings, SourceReading reading)
+            throws SourceFailure, Shrunk, StoreUnavailable, InterruptedException {
+        SourceSurvey survey = reading.survey();
         hold(before, survey.count());
         Map<UUID, Known> earlier = states.entries(before);
         SourceIntake intake = intake(now, earlier);
-        reader.read(content.files(), intake);
+        reader().read(reading.files(), intake);
         intake.finish();
+        intake.keep(reading.kept());
         Set<UUID> gone = new HashSet<>(earlier.keySet());
-        gone.removeAll(current);
+        gone.removeAll(survey.keys());
         if (!source.endsWhenGone()) {
             gone.retainAll(survey.withdrawn());
         }
@@ -178,11 +231,10 @@ final class SourceRun {
         if (stop.getAsBoolean()) {
             throw new SourceFailure("reading the feed was stopped");
         }
-        SourceState.Figures figures = intake.figures();
-        SourceState after = states.save(
-                before,
-                before.succeeded(now, content.validators(), settings, survey.count(), figures),
-                intake.entries());
+        SourceFigures figures = intake.figures();
+        SourceContent content = SourceContent.of(reading.validators(), settings, survey, reading.faults());
+        SourceState after =
+                states.save(before, before.succeeded(now, content, figures), intake.entries(), reading.events());
         LOG.info(
                 "feed {}: {} entries, {} new, {} changed, {} ended, {} refused",
                 source.name(),
@@ -191,15 +243,26 @@ final class SourceRun {
                 figures.changed(),
                 figures.ended(),
                 figures.refusedCount());
+        if (!reading.faults().isEmpty()) {
+            Fault first = reading.faults().getFirst();
+            LOG.warn(
+                    "{} files of the feed {} could not be used; {}: {}",
+                    reading.faults().size(),
+                    source.name(),
+                    first.file(),
+                    first.reason());
+        }
         return after;
     }
 
     /** An empty or much shorter feed is a fault of its producer more often than news. */
     private void hold(SourceState before, long count) throws Shrunk {
-        boolean tooFew = count == 0 || count * PERCENT < before.entries() * source.leastPercent();
+        boolean tooFew = count == 0 || count * PERCENT < before.content().entries() * source.leastPercent();
         if (tooFew && !before.accepted()) {
             throw new Shrunk("the feed has " + count + (count == 1 ? " entry" : " entries")
-                    + (before.entries() == 0 ? "" : ", and had " + before.entries() + " before")
+                    + (before.content().entries() == 0
+                            ? ""
+                            : ", and had " + before.content().entries() + " before")
                     + ": nothing of it is taken and nothing ends; if that is right, koprik feed accept "
                     + source.name());
         }
@@ -221,7 +284,8 @@ final class SourceRun {
                 source.tlp().label(),
                 Integer.toString(source.confidence()),
                 String.join(",", source.labels()),
-                source.expires().toString(),
+                // Indicators of MISP have ends since this word is here.
+                source.expires().isZero() ? "PT0S" : source.expires() + " of all",
                 String.join(",", source.forgive()));
         return Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
     }

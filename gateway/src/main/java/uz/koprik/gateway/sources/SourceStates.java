@@ -3,17 +3,18 @@ package uz.koprik.gateway.sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.sources.SourceEntries.Known;
+import uz.koprik.gateway.sources.SourceState.Papers;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
@@ -25,6 +26,8 @@ final class SourceStates {
 
     private static final String FOLDER = "sources/";
     private static final String STATE = "/state.json";
+    private static final String ENTRIES = "entries-";
+    private static final String EVENTS = "events-";
 
     private final StateStore stateStore;
     private final String folder;
@@ -55,14 +58,10 @@ final class SourceStates {
     /** The entries of a state. */
     Map<UUID, Known> entries(SourceState state) throws StoreUnavailable {
         Map<UUID, Known> entries = new HashMap<>();
-        for (int part = 0; part < state.parts(); part++) {
-            String name = part(state.generation(), part);
-            Optional<StateStore.Paper> paper = stateStore.read(name);
-            if (paper.isEmpty()) {
-                throw damaged(name, null);
-            }
+        for (int part = 0; part < state.papers().entries(); part++) {
+            String name = part(ENTRIES, state.papers().generation(), part);
             try {
-                SourceEntries.read(paper.get().content(), entries);
+                SourceEntries.read(content(name), entries);
             } catch (IllegalArgumentException damage) {
                 throw damaged(name, damage);
             }
@@ -70,22 +69,51 @@ final class SourceStates {
         return entries;
     }
 
+    /** The events of a state; empty for a feed that has none. */
+    Map<UUID, SourceEvents.Taken> events(SourceState state) throws StoreUnavailable {
+        List<byte[]> parts = new ArrayList<>();
+        for (int part = 0; part < state.papers().events(); part++) {
+            parts.add(content(part(EVENTS, state.papers().generation(), part)));
+        }
+        try {
+            return SourceEvents.read(parts);
+        } catch (IllegalArgumentException damage) {
+            throw damaged(part(EVENTS, state.papers().generation(), 0), damage);
+        }
+    }
+
+    private byte[] content(String name) throws StoreUnavailable {
+        return stateStore.read(name).orElseThrow(() -> damaged(name, null)).content();
+    }
+
     /** Stores entries beside those of {@code before}, then the state that names them, and removes the earlier ones. */
-    SourceState save(SourceState before, SourceState after, Map<UUID, Known> entries) throws StoreUnavailable {
-        long generation = before.generation() + 1;
-        List<byte[]> parts = SourceEntries.write(entries);
+    SourceState save(
+            SourceState before, SourceState after, Map<UUID, Known> entries, Map<UUID, SourceEvents.Taken> events)
+            throws StoreUnavailable {
+        long generation = before.papers().generation() + 1;
+        Papers papers = new Papers(
+                generation,
+                write(ENTRIES, generation, SourceEntries.write(entries)),
+                write(EVENTS, generation, SourceEvents.write(events)));
+        SourceState saved = change(_ -> after.stored(papers));
+        remove(ENTRIES, before.papers().generation(), before.papers().entries());
+        remove(EVENTS, before.papers().generation(), before.papers().events());
+        return saved;
+    }
+
+    private int write(String kind, long generation, List<byte[]> parts) throws StoreUnavailable {
         for (int part = 0; part < parts.size(); part++) {
-            String name = part(generation, part);
+            String name = part(kind, generation, part);
             stateStore.remove(name); // of a run that broke off
             stateStore.replace(name, "", parts.get(part));
         }
-        SourceState saved = change(_ -> after.stored(generation, parts.size()));
-        for (String old : IntStream.range(0, before.parts())
-                .mapToObj(part -> part(before.generation(), part))
-                .toList()) {
-            stateStore.remove(old);
+        return parts.size();
+    }
+
+    private void remove(String kind, long generation, int parts) throws StoreUnavailable {
+        for (int part = 0; part < parts; part++) {
+            stateStore.remove(part(kind, generation, part));
         }
-        return saved;
     }
 
     /**
@@ -100,7 +128,7 @@ final class SourceStates {
                 SourceState state = states.state();
                 Map<UUID, Known> entries = states.entries(state);
                 entries.replaceAll((key, known) -> known.unlike());
-                states.save(state, state.comparingAgain(), entries);
+                states.save(state, state.comparingAgain(), entries, states.events(state));
             }
         }
     }
@@ -109,8 +137,8 @@ final class SourceStates {
         return folder + STATE.substring(1);
     }
 
-    private String part(long generation, int part) {
-        return folder + "entries-" + generation + "-" + part;
+    private String part(String kind, long generation, int part) {
+        return folder + kind + generation + "-" + part;
     }
 
     private SourceState read(Optional<StateStore.Paper> paper) {

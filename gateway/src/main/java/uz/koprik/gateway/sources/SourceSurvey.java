@@ -14,6 +14,8 @@ final class SourceSurvey implements SourceReader.Sink {
     private final SourceObjects objects;
     private final Set<UUID> keys = new HashSet<>();
     private final Set<UUID> withdrawn = new HashSet<>();
+    private boolean event;
+    private long stixObjects;
 
     SourceSurvey(FeedSource source, SourceObjects objects) {
         this.source = source;
@@ -32,7 +34,10 @@ final class SourceSurvey implements SourceReader.Sink {
 
     @Override
     public void object(String where, byte[] object, boolean translated) throws SourceFailure {
-        add(ForeignObject.of(object, translated).key());
+        ForeignObject foreign = ForeignObject.of(object, translated, source.expires());
+        add(foreign.key());
+        event |= foreign.report();
+        stixObjects += translated ? 0 : 1;
     }
 
     @Override
@@ -45,6 +50,23 @@ final class SourceSurvey implements SourceReader.Sink {
             throw new SourceFailure("the feed has more than " + source.maxEntries()
                     + " entries: raise \"max_entries\" of this feed if that is right");
         }
+    }
+
+    /** Adds entries that are known from before, or from a survey of one file. */
+    void addAll(Set<UUID> others) throws SourceFailure {
+        for (UUID key : others) {
+            add(key);
+        }
+    }
+
+    /** Whether a MISP event was among what was read. */
+    boolean hasEvent() {
+        return event;
+    }
+
+    /** How many STIX objects the feed has, which keep their bytes. */
+    long stixObjects() {
+        return stixObjects;
     }
 
     /** Keys of the entries that are in force. */

@@ -192,12 +192,12 @@ class CaseRightsTest {
         same(asker, part, "get", "/api/alerts?limit=1000", "");
         same(asker, part, "get", "/api/alerts?limit=1000&since=2026-01-01T00:00:00Z", "");
         for (String export : List.of(
-                "format=csv&type=incident",
-                "format=csv",
-                "format=stix&type=incident,note,indicator,opinion,sighting",
+                "state=all&format=csv&type=incident",
+                "state=all&format=csv",
+                "state=all&format=stix&type=incident,note,indicator,opinion,sighting",
                 "format=blocklist",
-                "format=stix&q=zq*&type=incident")) {
-            same(asker, part, "get", "/api/export?state=all&" + export, "");
+                "state=all&format=stix&q=zq*&type=incident")) {
+            same(asker, part, "get", "/api/export?" + export, "");
         }
     }
 

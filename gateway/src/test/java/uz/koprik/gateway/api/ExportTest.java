@@ -27,6 +27,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.translate.export.XlsxFiles;
 
 /** Exports of a real centre, and MISP into it. */
 class ExportTest {
@@ -87,15 +88,17 @@ class ExportTest {
         assertTrue(secret.ok(), secret::text);
     }
 
-    private static String export(CentreClient client, String query) {
+    private static String export(CentreClient client, String query) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Reply reply = client.download("/api/export?" + query, "*/*", out);
         assertEquals(200, reply.status(), reply::text);
-        return out.toString(StandardCharsets.UTF_8);
+        return query.contains("format=xlsx")
+                ? XlsxFiles.parts(out.toByteArray())
+                : out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
-    void exportsWhatIsAskedFor() {
+    void exportsWhatIsAskedFor() throws Exception {
         assertEquals("green.example.com\n", export(admin, "format=blocklist&q=export"));
         String all = export(admin, "format=blocklist&q=export&tlp=red");
         assertEquals(
@@ -118,7 +121,8 @@ class ExportTest {
     /** The property: in no format, under no question, does a caller get what Release denies. */
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
-    void nobodyGetsWhatReleaseDenies(ExportFormat format) {
+    void nobodyGetsWhatReleaseDenies(ExportFormat format) throws Exception {
+        String state = format.blocks() ? "" : "&state=all";
         for (String question : List.of(
                 "",
                 "&q=Secretcase",
@@ -131,8 +135,7 @@ class ExportTest {
                 "&q=kind:domain%20type:incident",
                 "&type=incident,indicator,identity,report&kind=domain",
                 "&tlp=red&type=incident")) {
-            String query =
-                    "format=" + format.code() + "&state=all" + (question.contains("tlp=") ? "" : "&tlp=red") + question;
+            String query = "format=" + format.code() + state + (question.contains("tlp=") ? "" : "&tlp=red") + question;
             String denied = export(operator, query);
             assertFalse(
                     denied.contains("victim.example.org")
@@ -140,7 +143,7 @@ class ExportTest {
                             || denied.contains("incident--"),
                     denied);
         }
-        String allowed = export(admin, "format=" + format.code() + "&state=all&tlp=red&type=incident");
+        String allowed = export(admin, "format=" + format.code() + state + "&tlp=red&type=incident");
         assertTrue(
                 allowed.contains("victim.example.org") || allowed.contains("incident--"),
                 () -> "the case is not there for anybody, so the test shows nothing: " + allowed);
@@ -165,6 +168,56 @@ class ExportTest {
                     CentreAnswers.parse(reply.body()).path("detail").asText().isEmpty());
         }
         assertEquals(0, out.size());
+    }
+
+    /** What machines block by has nothing that is revoked or has ended, for any caller. */
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    void whatMachinesBlockByHasOnlyWhatIsInForce(ExportFormat format) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Reply reply = admin.download("/api/export?state=all&format=" + format.code(), "*/*", out);
+        Path file = Files.writeString(
+                centres.folder().resolve("force-" + format.code() + ".json"),
+                """
+                {"type":"indicator","spec_version":"2.1","id":"indicator--00000000-0000-4000-8000-0000000000f1",
+                "created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","pattern_type":"stix",
+                "pattern":"[domain-name:value = 'ended.example.com']","valid_from":"2024-01-01T00:00:00Z",
+                "valid_until":"2024-02-01T00:00:00Z"}""");
+        Path target = centres.folder().resolve("force." + format.code());
+        CommandResult offline = centre.koprik(
+                "export",
+                "--format",
+                format.code(),
+                "--all",
+                "--tlp",
+                "red",
+                "--output",
+                target.toString(),
+                file.toString());
+        if (format.blocks()) {
+            String sentence = "the format " + format.code() + " blocks what is in it, so it never has what is revoked,"
+                    + " expired or not valid yet; csv, xlsx, misp and stix can";
+            assertEquals(400, reply.status());
+            assertTrue(reply.text().contains(sentence), reply::text);
+            assertEquals(2, offline.code(), offline::toString);
+            assertTrue(offline.err().contains("--all: " + sentence), offline::err);
+            assertFalse(Files.exists(target));
+        } else {
+            assertEquals(200, reply.status(), reply::text);
+            assertEquals(0, offline.code(), offline::toString);
+            String text = format.isText() ? Files.readString(target) : XlsxFiles.parts(Files.readAllBytes(target));
+            assertTrue(text.contains("ended.example.com"), text);
+            assertFalse(text.contains("\"to_ids\":true"), text);
+        }
+    }
+
+    @Test
+    void aWorkbookNeedsAFile() {
+        CommandResult bare = centre.koprik("export", "--format", "xlsx");
+        assertEquals(2, bare.code());
+        assertTrue(bare.err().contains("--output koprik.xlsx"), bare::err);
+        CommandResult counted = centre.koprik("export", "--format", "xlsx", "--dry-run");
+        assertEquals(0, counted.code(), counted::toString);
     }
 
     @Test

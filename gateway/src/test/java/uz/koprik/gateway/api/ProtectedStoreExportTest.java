@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,6 +41,7 @@ import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.translate.export.XlsxFiles;
 
 /**
  * A centre that has every dangerous value in its store: reported with {@code anyway}, imported with it, and pushed by a
@@ -220,6 +222,10 @@ final class ProtectedStoreExportTest {
         return found;
     }
 
+    private static String text(ExportFormat format, byte[] export) throws IOException {
+        return format.isText() ? new String(export, StandardCharsets.UTF_8) : XlsxFiles.parts(export);
+    }
+
     private static Map<String, Long> leftOut(JsonNode summary) {
         Map<String, Long> counts = new LinkedHashMap<>();
         summary.path("left_out")
@@ -230,11 +236,11 @@ final class ProtectedStoreExportTest {
 
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
-    void noFormatHasOneAndAllAreReported(ExportFormat format) {
+    void noFormatHasOneAndAllAreReported(ExportFormat format) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Reply reply = admin.download("/api/export?tlp=red&type=" + TYPES + "&format=" + format.code(), "*/*", out);
         assertEquals(200, reply.status(), reply::text);
-        String text = out.toString(StandardCharsets.UTF_8);
+        String text = text(format, out.toByteArray());
         assertEquals(List.of(), found(text));
         if (format.blocks()) {
             assertFalse(text.contains("\".google.com\"") || text.contains("*.google.com"), text);
@@ -282,7 +288,7 @@ final class ProtectedStoreExportTest {
     }
 
     @Test
-    void onlyFormatsThatBlockNothingHaveThemWhenAsked() {
+    void onlyFormatsThatBlockNothingHaveThemWhenAsked() throws Exception {
         for (ExportFormat format : ExportFormat.values()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Reply reply = admin.download(
@@ -295,10 +301,13 @@ final class ProtectedStoreExportTest {
                 assertTrue(said.err().contains("--anyway"), said::toString);
             } else {
                 assertEquals(200, reply.status());
-                String text = out.toString(StandardCharsets.UTF_8);
+                String text = text(format, out.toByteArray());
                 assertTrue(text.contains("8.8.8.8") && text.contains("google.com"), format.code());
                 assertTrue(CentreAnswers.parse(reply.body()).path("anyway").asBoolean());
-                assertEquals(format == ExportFormat.CSV, text.contains("do not block: 8.8.8.8 is a public DNS"), text);
+                assertEquals(
+                        format == ExportFormat.CSV || format == ExportFormat.XLSX,
+                        text.contains("do not block: 8.8.8.8 is a public DNS"),
+                        text);
             }
         }
     }
@@ -321,10 +330,20 @@ final class ProtectedStoreExportTest {
                                 bundle.toString())
                         .code());
         for (ExportFormat format : ExportFormat.values()) {
+            Path file = folder.resolve("all." + format.code());
             CommandResult written = centre.koprik(
-                    "export", "--tlp", "red", "--format", format.code(), "--type", TYPES, bundle.toString());
+                    "export",
+                    "--tlp",
+                    "red",
+                    "--format",
+                    format.code(),
+                    "--type",
+                    TYPES,
+                    "--output",
+                    file.toString(),
+                    bundle.toString());
             assertEquals(0, written.code(), written::toString);
-            assertEquals(List.of(), found(written.out()), format.code());
+            assertEquals(List.of(), found(text(format, Files.readAllBytes(file))), format.code());
             CommandResult dry = centre.koprik(
                     "export",
                     "--dry-run",

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.config.ConfigFile;
@@ -32,6 +32,8 @@ final class FeedCentre implements AutoCloseable {
     final Path home;
     final SourceServices services;
     final Map<String, FeedSource> feeds = new TreeMap<>();
+    /** Jitter of a test: half of the longest wait. */
+    final RandomGenerator random = () -> 0L;
 
     FeedCentre(Path home) {
         this.home = home;
@@ -73,18 +75,18 @@ final class FeedCentre implements AutoCloseable {
     }
 
     SourceState run(String name, SourceFetcher fetcher) throws Exception {
-        return new SourceRun(services, feeds.get(name), fetcher, () -> keysOfOthers(name), () -> false).run();
+        return new SourceRun(services, feeds.get(name), fetcher, () -> endsOfOthers(name), random, () -> false).run();
     }
 
-    private Set<UUID> keysOfOthers(String name) throws StoreUnavailable {
-        Set<UUID> keys = new HashSet<>();
+    private Map<UUID, Long> endsOfOthers(String name) throws StoreUnavailable {
+        Map<UUID, Long> ends = new HashMap<>();
         for (String other : feeds.keySet()) {
             if (!other.equals(name)) {
                 SourceStates states = new SourceStates(services.stateStore(), other);
-                keys.addAll(states.entries(states.state()).keySet());
+                FeedSources.addEnds(states.entries(states.state()), ends);
             }
         }
-        return keys;
+        return ends;
     }
 
     void later(long seconds) {

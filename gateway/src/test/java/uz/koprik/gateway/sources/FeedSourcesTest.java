@@ -68,13 +68,18 @@ class FeedSourcesTest {
             try (first;
                     second) {
                 first.start();
-                RunningCentre.await(
-                        () -> first.find("list").orElseThrow().state().success().isPresent());
+                RunningCentre.await(() -> first.find("list")
+                        .orElseThrow()
+                        .state()
+                        .health()
+                        .success()
+                        .isPresent());
                 second.start();
                 RunningCentre.await(
                         () -> second.find("list").orElseThrow().runner().equals(Optional.of("first")));
                 assertEquals(FeedSources.Answer.ELSEWHERE, second.run("list", false));
-                assertEquals(1, second.find("list").orElseThrow().state().entries(), "both see how it goes");
+                assertEquals(
+                        1, second.find("list").orElseThrow().state().content().entries(), "both see how it goes");
                 first.close();
                 RunningCentre.await(() -> second.run("list", false) == FeedSources.Answer.STARTED);
                 RunningCentre.await(() -> fetches.get() >= 2);
@@ -117,6 +122,8 @@ class FeedSourcesTest {
         CommandResult failing = centre.koprik("partner", "status");
         assertEquals(1, failing.code());
         assertTrue(failing.out().contains("koprik feed accept list"), failing.out());
+        assertTrue(failing.out().contains("  next try at 2"), failing.out());
+        assertEquals(1, centre.koprik("partner", "status", "--json").code());
         String metrics = centre.get(centre.url() + "/metrics", null).body();
         for (String line : List.of(
                 "koprik_feed_entries{feed=\"list\"} 3.0",

@@ -16,11 +16,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -33,17 +36,20 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 
 /** Fetches from a real server on the loopback interface, which the settings of the test allow. */
 class HttpFetcherTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final String LIST = "value,name\na.evil.example.com,One\n";
 
     @TempDir
     Path home;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch end = new CountDownLatch(1);
     private Vertx vertx;
     private HttpServer plain;
@@ -54,13 +60,14 @@ class HttpFetcherTest {
     @BeforeEach
     void start() throws Exception {
         vertx = Vertx.vertx();
+        Files.createDirectory(home.resolve("incoming"));
         plain = serve(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         CentreKeys keys =
                 CentreKeys.generate("feed", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
         Files.write(home.resolve("ca.pem"), keys.tlsCertificatePem());
         secure = secure(keys);
         second = secure(keys);
-        fetcher = new HttpFetcher(vertx, TlsEngine.choose(Config.Engine.JDK).options(), home);
+        fetcher = new HttpFetcher(vertx, TlsEngine.choose(Config.Engine.JDK).options(), home, () -> NOW);
     }
 
     private HttpsServer secure(CentreKeys keys) throws Exception {
@@ -111,6 +118,13 @@ class HttpFetcherTest {
                 exchange.getResponseBody().write(LIST.getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseBody().flush();
             }
+            case "/closed-once" -> {
+                if (closed.compareAndSet(false, true)) {
+                    exchange.close(); // without an answer
+                    return;
+                }
+                send(exchange, LIST);
+            }
             case "/silent" -> {
                 try {
                     end.await();
@@ -121,9 +135,13 @@ class HttpFetcherTest {
             case "/to-plain" -> redirect(exchange, url(plain, "/list.csv"));
             case "/to-second" -> redirect(exchange, url(second, "/list.csv"));
             case "/loop" -> redirect(exchange, "/loop");
-            default ->
-                exchange.sendResponseHeaders(
-                        Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
+            default -> {
+                String[] parts = exchange.getRequestURI().getPath().substring(1).split("/", 2);
+                if (parts.length == 2) {
+                    exchange.getResponseHeaders().set("Retry-After", parts[1]);
+                }
+                exchange.sendResponseHeaders(Integer.parseInt(parts[0]), -1);
+            }
         }
         exchange.close();
     }
@@ -150,7 +168,7 @@ class HttpFetcherTest {
     }
 
     private FetchedContent fetch(FeedSource feed, Validators known) throws SourceFailure {
-        return fetcher.fetch(feed, known, home.resolve("list.part"), () -> false);
+        return fetcher.fetch(feed, new Earlier(known, Map.of()), home.resolve("incoming"), () -> false);
     }
 
     private String failure(FeedSource feed) {
@@ -178,6 +196,13 @@ class HttpFetcherTest {
     }
 
     @Test
+    void asksAgainWhenTheConnectionEndsBeforeTheAnswer() throws Exception {
+        FetchedContent.Files files = assertInstanceOf(
+                FetchedContent.Files.class, fetch(feed(plain, "/closed-once", ""), Validators.NONE));
+        assertEquals(LIST, Files.readString(files.files().getFirst().path()));
+    }
+
+    @Test
     void saysWhatAnErrorOfTheServerMeans() throws Exception {
         assertTrue(failure(feed(plain, "/401", "")).contains("headers_file"));
         assertTrue(failure(feed(plain, "/404", "")).contains("correct \"url\""));
@@ -185,6 +210,22 @@ class HttpFetcherTest {
         assertTrue(failure(feed(plain, "/500", "")).contains("answered 500"));
         FeedSource secret = feed(plain, "/404?key=secret", "");
         assertTrue(!failure(secret).contains("secret") && !secret.toString().contains("secret"));
+    }
+
+    @Test
+    void honoursWhenTheServerWantsToBeAskedAgain() throws Exception {
+        for (String[] one : new String[][] {
+            {"/429/120", "PT2M"},
+            {"/503/120", "PT2M"},
+            {"/429/Sun, 22 Nov 2026 08:30:00 GMT", "PT30M"},
+            {"/503/Sun, 22 Nov 2026 07:30:00 GMT", "PT0S"},
+            {"/429/soon", ""},
+            {"/500/120", ""}
+        }) {
+            SourceFailure failure = assertThrows(
+                    SourceFailure.class, () -> fetch(feed(plain, one[0].replace(" ", "%20"), ""), Validators.NONE));
+            assertEquals(one[1], failure.retryAfter().map(Duration::toString).orElse(""), one[0]);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -146,17 +147,17 @@ class SourceRunTest {
             SourceState held = centre.run("list");
             assertTrue(held.shrunk());
             assertTrue(held.error().endsWith("koprik feed accept list"), held.error());
-            assertEquals(3, held.entries());
+            assertEquals(3, held.content().entries());
             assertEquals(stored, centre.centre.published().length);
         }
         assertEquals(
                 Optional.of(TestCentre.NOW.plusSeconds(3600)),
-                centre.run("list").failingSince());
+                centre.run("list").health().failing().map(SourceHealth.Failing::since));
 
         new SourceStates(centre.services.stateStore(), "list").change(SourceState::accepting);
         is(centre.run("list"), 0, 0, 1, 2);
         assertEquals(Optional.of(centre.centre.now), FeedCentre.end(centre.latest("b.evil.example.com")));
-        assertEquals(1, centre.run("list").entries());
+        assertEquals(1, centre.run("list").content().entries());
     }
 
     @Test
@@ -180,17 +181,67 @@ class SourceRunTest {
         Files.write(home.resolve("list.csv"), new byte[] {'v', 0, 0, 0});
         SourceState broken = centre.run("list");
         assertTrue(broken.error().startsWith("the feed cannot be read: "), broken.error());
-        assertEquals(Optional.of(centre.centre.now), broken.failingSince());
-        assertEquals(Optional.of(TestCentre.NOW), broken.success());
+        assertEquals(Optional.of(centre.centre.now), broken.health().failing().map(SourceHealth.Failing::since));
+        assertEquals(Optional.of(TestCentre.NOW), broken.health().success());
         centre.later(60);
         Files.delete(home.resolve("list.csv"));
         SourceState gone = centre.run("list");
         assertTrue(gone.error().contains("cannot be read"), gone.error());
-        assertEquals(broken.failingSince(), gone.failingSince(), "since the first failure");
+        assertEquals(
+                broken.health().failing().map(SourceHealth.Failing::since),
+                gone.health().failing().map(SourceHealth.Failing::since),
+                "since the first failure");
         assertEquals(stored, centre.centre.published().length);
         centre.write(
                 "list", "value,name", "a.evil.example.com,One", "b.evil.example.com,Two", "c.evil.example.com,Three");
         is(centre.run("list"), 0, 0, 3, 0);
+    }
+
+    @Test
+    void aFailingFeedIsTriedAgainAtGrowingIntervals() throws Exception {
+        centre.run("list");
+        List<Long> pauses = new ArrayList<>();
+        for (int failures = 0; failures < 4; failures++) {
+            centre.later(60);
+            SourceState failed = centre.run("list", (source, earlier, into, stop) -> {
+                throw new SourceFailure("no answer");
+            });
+            pauses.add(seconds(failed));
+        }
+        assertEquals(List.of(30L, 60L, 120L, 240L), pauses);
+        assertEquals(7200, seconds(centre.run("list", (source, earlier, into, stop) -> {
+            throw new SourceFailure("the server is busy", Optional.of(Duration.ofHours(2)));
+        })));
+        SourceState well = centre.run("list");
+        assertEquals(0, well.health().failures());
+        assertEquals(3600, seconds(well), "the interval of the feed");
+        Files.delete(home.resolve("list.csv"));
+        assertEquals(30, seconds(centre.run("list")), "it begins anew");
+    }
+
+    private long seconds(SourceState state) {
+        return Duration.between(
+                        centre.centre.now,
+                        state.health().next(Duration.ofHours(1)).orElseThrow())
+                .toSeconds();
+    }
+
+    @Test
+    void aRunThatIsStoppedIsNoFailure() throws Exception {
+        centre.run("list");
+        SourceState before = new SourceStates(centre.services.stateStore(), "list").state();
+        centre.later(60);
+        centre.write("list", "value,name", "d.evil.example.com,Four", "b.evil.example.com,Two");
+        SourceState stopped = new SourceRun(
+                        centre.services,
+                        centre.feeds.get("list"),
+                        new FileFetcher(home),
+                        Map::of,
+                        centre.random,
+                        () -> true)
+                .run();
+        assertEquals(before, stopped);
+        assertEquals(before, new SourceStates(centre.services.stateStore(), "list").state());
     }
 
     @Test
@@ -199,7 +250,7 @@ class SourceRunTest {
         SourceState state = centre.run("list");
         assertEquals(Map.of("protected", 1L, "unrecognised", 1L), state.last().refused());
         assertEquals(List.of(), centre.versions("8.8.8.8"));
-        assertEquals(2, state.entries());
+        assertEquals(2, state.content().entries());
         centre.later(60);
         assertEquals(2, centre.run("list").last().refusedCount(), "still so while the feed is as it was");
     }
@@ -434,6 +485,12 @@ class SourceRunTest {
         Files.writeString(home.resolve("stix.json"), "{\"objects\":[" + newer + "]}");
         is(centre.run("stix"), 0, 0, 1, 0);
         assertEquals(newer, centre.centre.stored(id), "only its creator ends it");
+        centre.feeds.put("stix", FeedCentre.feed("name: stix, path: stix.json, tlp: green, expires: 30d"));
+        centre.later(60);
+        SourceState expiring = centre.run("stix");
+        is(expiring, 0, 0, 1, 0);
+        assertEquals(1, expiring.content().stixObjects());
+        assertEquals(newer, centre.centre.stored(id), "nor does the setting");
     }
 
     @Test

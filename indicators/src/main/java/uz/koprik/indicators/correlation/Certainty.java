@@ -49,14 +49,16 @@ public record Certainty(int score, int producers, long newest) {
         for (double weight : byProducer.values()) {
             doubt *= 1 - weight;
         }
-        return new Certainty((int) Math.round(100 * (1 - doubt) * factor(rule)), byProducer.size(), newest);
+        return new Certainty((int) Math.round(100 * (1 - doubt) * factor(rule, kind)), byProducer.size(), newest);
     }
 
     /**
      * The same, at least as sure as two case files with the values are: that is no claim, so the rule alone decides.
+     *
+     * @param kind of the matching value; empty when it is of no known kind
      */
-    public Certainty betweenCases(ValueMatch.Rule rule) {
-        return new Certainty(Math.max(score, (int) Math.round(100 * factor(rule))), producers, newest);
+    public Certainty betweenCases(ValueMatch.Rule rule, Optional<ObservableKind> kind) {
+        return new Certainty(Math.max(score, (int) Math.round(100 * factor(rule, kind))), producers, newest);
     }
 
     private static double weight(Claim claim, Optional<ObservableKind> kind, long now) {
@@ -78,9 +80,13 @@ public record Certainty(int score, int producers, long newest) {
         return Math.max(LEAST, 1 - share);
     }
 
-    private static double factor(ValueMatch.Rule rule) {
+    /** Many files have one name, and programs lie at one path everywhere. */
+    private static double factor(ValueMatch.Rule rule, Optional<ObservableKind> kind) {
         return switch (rule) {
-            case SAME_VALUE -> 1;
+            case SAME_VALUE ->
+                kind.equals(Optional.of(ObservableKind.FILE_NAME))
+                        ? 0.3
+                        : kind.equals(Optional.of(ObservableKind.FILE_PATH)) ? 0.6 : 1;
             case PATTERN -> 0.9;
             case URL_ON_HOST, EMAIL_AT_DOMAIN, SAME_CLUSTER -> 0.6;
             case SUBDOMAIN -> 0.5;

@@ -146,7 +146,7 @@ public final class Correlator {
             wanted.put(
                     value,
                     new WantedValue(
-                            value.key(),
+                            value.comparedAs().key(),
                             surroundings.around(),
                             surroundings.holds() ? NetworkKey.within(value) : Optional.empty()));
         }
@@ -205,13 +205,17 @@ public final class Correlator {
             List<ValueMatch> matches = new ArrayList<>(0);
             List<Correlation.SilencedValue> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
+                Observable compared = value.comparedAs();
+                if (!compared.equals(value) && subject.observables().contains(compared)) {
+                    continue; // the same match twice
+                }
                 Optional<WarningLists.Hit> hit = silencedBy(value);
                 if (hit.isPresent()) {
                     silenced.add(new Correlation.SilencedValue(value, hit.get()));
                     continue;
                 }
                 WantedValue asked = wanted.get(value);
-                carried(subject, value, value, asked.key, Rule.SAME_VALUE, carriers, matches);
+                carried(subject, value, compared, asked.key, Rule.SAME_VALUE, carriers, matches);
                 for (ContainingValues.Around outer : asked.around) {
                     carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
                 }

@@ -54,7 +54,15 @@ public record ValueMatch(
     public ValueMatch ofCase() {
         boolean withCase = met.stream().anyMatch(one -> one.caseNumber().isPresent());
         return withCase
-                ? new ValueMatch(observable, rule, other, count, more, met, certainty.betweenCases(rule), pattern)
+                ? new ValueMatch(
+                        observable,
+                        rule,
+                        other,
+                        count,
+                        more,
+                        met,
+                        certainty.betweenCases(rule, other.map(Observable::kind)),
+                        pattern)
                 : this;
     }
 

@@ -8,10 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.documents.rtf.CompressedRtf;
+import uz.koprik.indicators.documents.rtf.RtfText;
 import uz.koprik.indicators.imports.TextEncoding;
 
 /** Mails that Outlook saved ([MS-OXMSG]): the same parts as of other mails. */
 final class MsgReader implements FormatReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MsgReader.class);
 
     private static final String PROPERTY = "__substg1.0_";
     private static final String RECIPIENT = "__recip_version1.0_#";
@@ -105,8 +111,36 @@ final class MsgReader implements FormatReader {
         if (html.length > 0 || !page.isBlank()) {
             Document document = html.length > 0 ? HtmlReader.parse(html, context) : Jsoup.parse(page);
             HtmlReader.read(document, context.part(at(place, "HTML text")), true);
-        } else if (body.isBlank() && mail.stream(PROPERTY + RTF).isPresent()) {
-            context.warning("the text of the mail is RTF only and was not read; save the mail as EML");
+        } else if (body.isBlank()) {
+            rtf(bytes(mail, RTF), context, place);
+        }
+    }
+
+    /** A mail whose text is RTF only; the RTF often holds the HTML that it was made of. */
+    private static void rtf(byte[] packed, ReadContext context, String place) throws DocumentRefused {
+        if (packed.length == 0) {
+            return;
+        }
+        RtfText text;
+        try {
+            text = RtfText.of(CompressedRtf.unpack(packed, LARGEST_TEXT));
+        } catch (IOException damaged) {
+            LOG.debug("the RTF of a mail was not read", damaged);
+            context.warning("the text of the mail is RTF only, which is damaged, cut off or too long, and was not read;"
+                    + " save the mail as EML");
+            return;
+        }
+        if (text.html()) {
+            HtmlReader.read(Jsoup.parse(text.text()), context.part(at(place, "HTML text")), true);
+            return;
+        }
+        context.passage(new Passage(at(place, "text"), 1, text.text(), Passage.Standing.TEXT, ""));
+        StringBuilder links = new StringBuilder();
+        for (String link : text.links()) {
+            LinkTarget.of(link).ifPresent(target -> links.append(target).append('\n'));
+        }
+        if (!links.isEmpty()) {
+            context.passage(Passage.of(at(place, "links"), links.toString()));
         }
     }
 

@@ -58,7 +58,7 @@ final class PdfReader implements FormatReader {
             stripper.setEndPage(number);
             String text = stripper.getText(document);
             empty += text.isBlank() ? 1 : 0;
-            context.passage(new Passage("page " + number, 0, text, Passage.Standing.LAID_OUT, ""));
+            context.passage(new Passage("page " + number, 1, text, Passage.Standing.LAID_OUT, ""));
             links(document.getPage(number - 1), number, context);
         }
         if (empty == pages) {

@@ -3,7 +3,7 @@ package uz.koprik.indicators.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import uz.koprik.indicators.imports.layout.CellForms;
+import uz.koprik.indicators.translate.export.SpreadsheetText;
 
 /** A text table; no line of it is a comment. */
 final class DelimitedTable implements Table {
@@ -33,7 +33,7 @@ final class DelimitedTable implements Table {
     @Override
     public List<Cell> cells() {
         return rows.fields().stream()
-                .map(text -> new Cell(Content.TEXT, CellForms.unarmed(text.strip())))
+                .map(text -> new Cell(Content.TEXT, SpreadsheetText.unarmed(text.strip())))
                 .toList();
     }
 

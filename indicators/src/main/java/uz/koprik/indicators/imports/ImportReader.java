@@ -215,11 +215,14 @@ public final class ImportReader implements AutoCloseable {
             case SINGLE_OBJECT -> new SingleObjectSource(text, options.maxObjectBytes());
             case CSV -> TableSource.text(text, TableShape.of(lines(head), options.fileName()), options);
             case TSV -> TableSource.text(text, TableShape.of(lines(head), "x.tsv"), options);
-            case LIST ->
-                new ListSource(
+            case LIST -> {
+                List<String> first = lines(head);
+                yield new ListSource(
                         text,
-                        options.hints().feed().flatMap(FeedLayout::lines).orElseGet(() -> ListLayout.of(lines(head))),
+                        options.hints().feed().flatMap(FeedLayout::lines).orElseGet(() -> ListLayout.of(first)),
+                        first,
                         options);
+            }
             case XLSX -> WorkbookSource.of(text, options);
             case RECORDS -> RecordsSource.text(text, options);
             case JSON_LINES -> RecordsSource.lines(text, options);

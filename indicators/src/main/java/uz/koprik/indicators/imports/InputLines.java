@@ -26,6 +26,7 @@ final class InputLines {
     private int end;
     private long number;
     private String text = "";
+    private boolean carriageReturn;
 
     InputLines(InputStream in, int maxBytes) {
         this.in = in;
@@ -40,6 +41,11 @@ final class InputLines {
     /** The line last read; empty unless {@link #next} said that it is text. */
     String text() {
         return text;
+    }
+
+    /** Whether the line last read ended with CRLF. */
+    boolean endedByCrLf() {
+        return carriageReturn;
     }
 
     /** Reads one line. */
@@ -101,7 +107,8 @@ final class InputLines {
     }
 
     private State decode(int lineFrom, int lineTo) {
-        int to = lineTo > lineFrom && buffer[lineTo - 1] == '\r' ? lineTo - 1 : lineTo;
+        carriageReturn = lineTo > lineFrom && buffer[lineTo - 1] == '\r';
+        int to = carriageReturn ? lineTo - 1 : lineTo;
         boolean mark = number == 1
                 && to - lineFrom >= 3
                 && buffer[lineFrom] == (byte) 0xEF

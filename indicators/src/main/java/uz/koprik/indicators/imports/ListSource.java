@@ -19,12 +19,24 @@ final class ListSource implements ImportReader.Source {
     private final ListLayout layout;
     private final CellValues values;
     private final Queue<ImportItem> waiting = new ArrayDeque<>();
+    private final List<ImportItem.ImportNote> notes;
     private boolean begun;
 
-    ListSource(InputStream text, ListLayout layout, ImportOptions options) {
+    /** @param head the first lines of the text, whole */
+    ListSource(InputStream text, ListLayout layout, List<String> head, ImportOptions options) {
+        List<String> unused = layout.unused(head);
+        this.notes = unused.isEmpty()
+                ? List.of()
+                : List.of(new ImportItem.ImportNote(
+                        "layout " + layout.code(), "what is not used: " + String.join(", ", unused)));
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());
+    }
+
+    @Override
+    public List<ImportItem.ImportNote> notes() {
+        return notes;
     }
 
     @Override

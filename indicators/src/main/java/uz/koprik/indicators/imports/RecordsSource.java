@@ -67,7 +67,7 @@ final class RecordsSource implements ImportReader.Source {
         }
         if (!first.isEmpty()) {
             choose(List.copyOf(names), first);
-            TableSource.noteUnused(columns, notes);
+            TableSource.noteUnused(columns, List.of(), notes);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
+import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TypeWords;
 import uz.koprik.indicators.imports.layout.UnusableCell;
@@ -15,6 +16,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.translate.export.SpreadsheetText;
 
 /** Makes items of the rows of a table whose columns are known. For one thread. */
 final class RowItems {
@@ -88,8 +90,12 @@ final class RowItems {
         }
         Cells cells = new Cells();
         for (int i = 0; i < size; i++) {
-            String cell = CellForms.unarmed(fields.get(i).strip());
-            if (cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
+            if (own && isOwnText(columns.get(i).role())) {
+                addOwn(cells, columns.get(i).role(), SpreadsheetText.unarmed(fields.get(i)));
+                continue;
+            }
+            String cell = SpreadsheetText.unarmed(fields.get(i).strip());
+            if (!own && cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
                 cell = cell.substring(1, cell.length() - 1).strip(); // as Markdown writes code
             }
             if (!cell.isEmpty()) {
@@ -99,10 +105,25 @@ final class RowItems {
         return cells;
     }
 
+    /** Texts of an own table are taken as they stand: with their blanks, and with words such as "none". */
+    private static boolean isOwnText(ColumnRole role) {
+        return role == ColumnRole.NAME || role == ColumnRole.DESCRIPTION || role == ColumnRole.LABELS;
+    }
+
+    private static void addOwn(Cells cells, ColumnRole role, String text) {
+        if (role == ColumnRole.LABELS) {
+            cells.labels = CellForms.ownLabels(text);
+        } else if (role == ColumnRole.NAME) {
+            cells.name = text;
+        } else {
+            cells.description = text;
+        }
+    }
+
     private void add(Cells cells, TableColumn column, String cell) throws UnusableCell {
         switch (column.role()) {
             case VALUE -> {
-                if (!CellForms.isNothing(cell)) {
+                if (own || !CellForms.isNothing(cell)) {
                     cells.values.add(cell);
                     cells.valueColumns.add(column);
                 }
@@ -111,8 +132,8 @@ final class RowItems {
             case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
             case DESCRIPTION ->
                 cells.description = cells.description.isEmpty() ? cell : cells.description + "\n" + cell;
-            case LABELS -> cells.labels = joined(cells.labels, own ? CellForms.ownLabels(cell) : labels(cell));
-            case TLP -> cells.tlp = tlp(cell);
+            case LABELS -> cells.labels = joined(cells.labels, labels(cell));
+            case TLP -> cells.tlp = tlp(cell, column.header());
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.validUntil = time(cell);
             case CONFIDENCE -> cells.confidence = confidence(cell);
@@ -272,14 +293,14 @@ final class RowItems {
                 .toList();
     }
 
-    private static Optional<Tlp> tlp(String cell) throws UnusableCell {
+    private static Optional<Tlp> tlp(String cell, String header) throws UnusableCell {
         if (CellForms.isNothing(cell)) {
             return Optional.empty();
         }
-        Optional<Tlp> tlp = CellForms.tlp(cell);
+        Optional<Tlp> tlp = CellForms.tlp(cell, header);
         if (tlp.isEmpty()) {
             throw new UnusableCell(
-                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 4");
+                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 5");
         }
         return tlp;
     }

@@ -102,7 +102,7 @@ final class RowReader {
                 while (true) {
                     int quote = line.indexOf('"', at);
                     if (quote < 0) {
-                        field.append(line, at, line.length()).append('\n');
+                        field.append(line, at, line.length()).append(lines.endedByCrLf() ? "\r\n" : "\n");
                         taken += line.length() + 1;
                         if (taken > ImportOptions.MAX_ROW_BYTES) {
                             fault = "the row is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes, or " + open();

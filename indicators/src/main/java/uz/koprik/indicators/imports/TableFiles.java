@@ -50,7 +50,7 @@ public final class TableFiles {
             throw new ImportRefused("the file is empty: check its name, or fetch it again");
         }
         if (length > 3 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
-            return XlsxTable.open(file, form.sheet());
+            return XlsxTable.open(file, form.sheet(), String::strip);
         }
         if (length > 3 && (head[0] & 0xFF) == 0xD0 && (head[1] & 0xFF) == 0xCF && (head[2] & 0xFF) == 0x11) {
             throw new ImportRefused("the file is a spreadsheet of the old form (.xls); save it as .xlsx or CSV");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
@@ -19,6 +20,7 @@ import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.FeedLayout;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
+import uz.koprik.indicators.imports.layout.TlpNumbers;
 import uz.koprik.indicators.imports.layout.TypeWords;
 
 /** Tables: values in the rows, columns with roles. The first rows are kept until the columns are chosen. */
@@ -100,7 +102,7 @@ final class TableSource implements ImportReader.Source {
     /** @param sheet named in places when the workbook has several; empty when it is the only one */
     static TableSource sheet(Path file, String name, boolean only, ImportOptions options)
             throws IOException, ImportRefused {
-        Table table = XlsxTable.open(file, name);
+        Table table = XlsxTable.open(file, name, UnaryOperator.identity());
         String before = only ? "line " : "sheet " + name + ", line ";
         try {
             return open(
@@ -160,9 +162,11 @@ final class TableSource implements ImportReader.Source {
             boolean header = commentHeader.isEmpty() && isHeader(sample.getFirst(), values);
             List<TableColumn> columns = options.columns().get().columns();
             if (header) {
-                noteUnused(named(columns, sample.getFirst().fields()), notes);
+                noteUnused(named(columns, sample.getFirst().fields()), rowsOf(rest(sample, 1)), notes);
             }
-            return new TableSource(rows, rest(sample, header ? 1 : 0), columns, values, ruled, notes);
+            List<SampleRow> data = rest(sample, header ? 1 : 0);
+            noteNumbers(columns, rowsOf(data), notes);
+            return new TableSource(rows, data, columns, values, ruled, notes);
         }
         if (!sample.getFirst().fault().isEmpty()) {
             throw new ImportRefused(sample.getFirst().where() + ", which should be the header: "
@@ -181,7 +185,7 @@ final class TableSource implements ImportReader.Source {
         List<String> header = at < 0 ? commentHeader : sample.get(at).fields();
         List<SampleRow> data = rest(sample, at + 1);
         ColumnChoice choice = choice(header, rowsOf(data), options.hints(), values, notes);
-        noteUnused(choice.columns(), notes);
+        noteUnused(choice.columns(), rowsOf(data), notes);
         return new TableSource(rows, data, choice.columns(), values, ruled, notes);
     }
 
@@ -212,11 +216,37 @@ final class TableSource implements ImportReader.Source {
                     + choice.problem());
         }
         feed.ifPresent(known -> notes.add(new ImportItem.ImportNote("header", "read as " + known.title())));
+        noteNumbers(choice.columns(), rows, notes);
         return choice;
     }
 
-    static void noteUnused(List<TableColumn> columns, List<ImportItem.ImportNote> notes) {
-        List<String> unused = new ColumnChoice(columns, "").unused();
+    /** Says how numbers in columns of markings are read, when the first rows have some. */
+    private static void noteNumbers(
+            List<TableColumn> columns, List<List<String>> rows, List<ImportItem.ImportNote> notes) {
+        for (int i = 0; i < columns.size(); i++) {
+            int at = i;
+            boolean numbers = columns.get(i).role() == ColumnRole.TLP
+                    && rows.stream().anyMatch(row -> row.size() > at && TlpNumbers.has(row.get(at)));
+            if (numbers) {
+                notes.add(new ImportItem.ImportNote(
+                        "header", TlpNumbers.note(columns.get(i).header())));
+            }
+        }
+    }
+
+    /** @param rows the first rows: a column without a name is named by its number when one of them has a cell there */
+    static void noteUnused(List<TableColumn> columns, List<List<String>> rows, List<ImportItem.ImportNote> notes) {
+        List<String> unused = new ArrayList<>(new ColumnChoice(columns, "").unused());
+        for (int i = 0; i < columns.size(); i++) {
+            int at = i;
+            boolean bare = columns.get(i).role() == ColumnRole.SKIP
+                    && columns.get(i).header().isBlank();
+            if (bare
+                    && rows.stream()
+                            .anyMatch(row -> row.size() > at && !row.get(at).isBlank())) {
+                unused.add("column " + (i + 1) + " (without a name)");
+            }
+        }
         if (!unused.isEmpty()) {
             notes.add(new ImportItem.ImportNote("header", "columns that are not used: " + String.join(", ", unused)));
         }
@@ -296,7 +326,7 @@ final class TableSource implements ImportReader.Source {
         }
         if (!sure || found != 1 || Collections.frequency(columns, TableColumn.of("", ColumnRole.KIND)) > 1) {
             ColumnChoice choice = choice(data.getFirst(), data.subList(1, data.size()), options.hints(), values, notes);
-            noteUnused(choice.columns(), notes);
+            noteUnused(choice.columns(), data.subList(1, data.size()), notes);
             return new TableSource(rows, rest(sample, 1), choice.columns(), values, ruled, notes);
         }
         if (width > 1) {

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.imports;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class XlsxLimits {
                     in.check();
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new SuspiciousArchive("the workbook is damaged or cut off: " + e.getMessage(), e);
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -18,6 +19,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import uz.koprik.indicators.translate.export.XlsxText;
 
 /** A sheet of an XLSX workbook (ECMA-376), read as a stream once {@link XlsxLimits} has found nothing suspicious. */
 final class XlsxTable implements Table {
@@ -30,15 +32,18 @@ final class XlsxTable implements Table {
     private final ReadableWorkbook workbook;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
+    private final UnaryOperator<String> texts;
     private Row row;
 
-    private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream) {
+    private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, UnaryOperator<String> texts) {
+        this.texts = texts;
         this.workbook = workbook;
         this.stream = stream;
         this.rows = stream.iterator();
     }
 
-    static XlsxTable open(Path file, String sheetName) throws IOException, ImportRefused {
+    /** @param texts what is done with the texts of cells, such as taking blanks off */
+    static XlsxTable open(Path file, String sheetName, UnaryOperator<String> texts) throws IOException, ImportRefused {
         try {
             XlsxLimits.check(file);
         } catch (SuspiciousArchive e) {
@@ -52,7 +57,7 @@ final class XlsxTable implements Table {
         }
         try {
             Sheet sheet = sheet(workbook, sheetName);
-            return new XlsxTable(workbook, sheet.openStream());
+            return new XlsxTable(workbook, sheet.openStream(), texts);
         } catch (IOException | ImportRefused | RuntimeException e) {
             workbook.close();
             throw e;
@@ -96,7 +101,7 @@ final class XlsxTable implements Table {
         try {
             while (rows.hasNext()) {
                 row = rows.next();
-                if (cells().stream().anyMatch(cell -> !cell.text().isEmpty())) {
+                if (cells().stream().anyMatch(cell -> !cell.text().isBlank())) {
                     return true;
                 }
             }
@@ -116,7 +121,7 @@ final class XlsxTable implements Table {
     public List<Cell> cells() {
         List<Cell> cells = new ArrayList<>(row.getCellCount());
         for (int i = 0; i < row.getCellCount(); i++) {
-            cells.add(row.getOptionalCell(i).map(XlsxTable::cell).orElse(Cell.EMPTY));
+            cells.add(row.getOptionalCell(i).map(this::cell).orElse(Cell.EMPTY));
         }
         return cells;
     }
@@ -132,15 +137,19 @@ final class XlsxTable implements Table {
         workbook.close();
     }
 
-    private static Cell cell(org.dhatim.fastexcel.reader.Cell cell) {
+    private Cell cell(org.dhatim.fastexcel.reader.Cell cell) {
         return switch (cell.getType()) {
-            case STRING -> new Cell(Content.TEXT, cell.asString().strip());
+            case STRING -> text(cell.asString());
             case BOOLEAN -> new Cell(Content.TEXT, Boolean.TRUE.equals(cell.asBoolean()) ? "true" : "false");
             case NUMBER -> number(cell);
             case FORMULA -> formula(cell);
             case ERROR -> new Cell(Content.FAULT, "the spreadsheet itself has an error in this cell");
             case EMPTY -> Cell.EMPTY;
         };
+    }
+
+    private Cell text(String text) {
+        return new Cell(Content.TEXT, texts.apply(XlsxText.unescaped(text)));
     }
 
     private static Cell number(org.dhatim.fastexcel.reader.Cell cell) {
@@ -152,14 +161,14 @@ final class XlsxTable implements Table {
     }
 
     /** The result that was stored with the formula; formulas are not worked out here. */
-    private static Cell formula(org.dhatim.fastexcel.reader.Cell cell) {
+    private Cell formula(org.dhatim.fastexcel.reader.Cell cell) {
         Object value = cell.getValue();
         return switch (value) {
             case null ->
                 new Cell(
                         Content.FAULT, "the formula in this cell was saved without its result; open and save the file");
             case BigDecimal number -> isMoment(cell) ? moment(cell) : number(number);
-            default -> new Cell(Content.TEXT, value.toString().strip());
+            default -> text(value.toString());
         };
     }
 

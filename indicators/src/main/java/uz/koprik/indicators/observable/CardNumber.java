@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  */
 final class CardNumber {
 
+    private static final String MASKED =
+            "the number is masked, and many cards share a mask: the token by which a card is"
+                    + " kept follows from all its digits; report the whole number, or write the mask as a note";
+
     private static final Pattern TOKENISED = Pattern.compile("[0-9]{6}-[0-9]{4}-(?=[0-9]*[a-z])[0-9a-z]{16,64}");
 
     /** First digits from, to (inclusive) and lengths from, to: the networks whose cards are in use. */
@@ -83,6 +87,8 @@ final class CardNumber {
             char c = raw.charAt(i);
             if (Ascii.isDigit(c)) {
                 out.append(c);
+            } else if (out.length() >= 4 && isMask(c) && i + 1 < raw.length() && isMask(raw.charAt(i + 1))) {
+                throw new InvalidObservable(kind, MASKED);
             } else if (!Character.isSpaceChar(c) && c != '-' && c != '.') {
                 throw new InvalidObservable(kind, "digits are expected, in groups if you like");
             }
@@ -98,6 +104,10 @@ final class CardNumber {
             throw new InvalidObservable(kind, "the check digit does not fit the rest");
         }
         return digits;
+    }
+
+    private static boolean isMask(char c) {
+        return "*xX#\u2022\u00b7".indexOf(c) >= 0;
     }
 
     private static boolean inRange(String digits) {

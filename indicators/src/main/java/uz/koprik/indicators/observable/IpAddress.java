@@ -1,5 +1,7 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Optional;
+
 /** IPv4 and IPv6 addresses and networks, without ever asking a name server. */
 public final class IpAddress {
 
@@ -7,7 +9,7 @@ public final class IpAddress {
 
     /** An address or a network of either version: the kind of the result is what the text is. */
     static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
-        String text = Defang.refang(raw);
+        String text = network(Defang.refang(raw));
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         byte[] bytes = address.indexOf(':') >= 0 ? v6(kind, address) : v4(kind, address);
@@ -26,6 +28,76 @@ public final class IpAddress {
                             : "this is an " + found.label());
         }
         return new Observable(found, prefix < bits ? text(bytes) + '/' + prefix : text(bytes));
+    }
+
+    /** {@code 192.0.2.*} and {@code 192.0.*.*} as the networks that they name; other texts as they are. */
+    private static String network(String text) {
+        if (!text.endsWith(".*")) {
+            return text;
+        }
+        String[] parts = text.split("\\.", -1);
+        int numbers = 0;
+        while (numbers < parts.length && !parts[numbers].equals("*")) {
+            numbers++;
+        }
+        for (int i = numbers; i < parts.length; i++) {
+            if (!parts[i].equals("*")) {
+                return text;
+            }
+            parts[i] = "0";
+        }
+        return parts.length == 4 && numbers > 0 ? String.join(".", parts) + '/' + 8 * numbers : text;
+    }
+
+    /**
+     * The address that browsers take from the host of a URL when its last part is a number: hexadecimal after
+     * {@code 0x}, octal after a zero, and up to four parts (WHATWG URL, "IPv4 parser").
+     *
+     * @return in normal form; empty when the host is a name, or a number that no address has
+     */
+    public static Optional<String> asBrowsersRead(String host) {
+        String text = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        int last = text.lastIndexOf('.') + 1;
+        if (last == text.length() || !Ascii.isDigit(text.charAt(last)) || text.length() > 60) {
+            return Optional.empty();
+        }
+        String[] parts = text.split("\\.", -1);
+        if (parts.length > 4) {
+            return Optional.empty();
+        }
+        long address = 0;
+        for (int i = 0; i < parts.length; i++) {
+            long number = number(parts[i]);
+            boolean ends = i == parts.length - 1;
+            int bits = ends ? 8 * (5 - parts.length) : 8;
+            if (number < 0 || number >= 1L << bits) {
+                return Optional.empty();
+            }
+            address |= ends ? number : number << 8 * (3 - i);
+        }
+        return Optional.of(
+                (address >> 24) + "." + (address >> 16 & 0xFF) + '.' + (address >> 8 & 0xFF) + '.' + (address & 0xFF));
+    }
+
+    /** A number of a host in hexadecimal, octal or decimal; -1 when it is none. */
+    private static long number(String text) {
+        boolean hex = text.regionMatches(true, 0, "0x", 0, 2);
+        boolean octal = !hex && text.length() > 1 && text.charAt(0) == '0';
+        String digits = hex ? text.substring(2) : octal ? text.substring(1) : text;
+        if (digits.isEmpty()) {
+            return hex ? 0 : -1;
+        }
+        int radix = hex ? 16 : octal ? 8 : 10;
+        long value = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            int digit = c > 0x7F ? -1 : Character.digit(c, radix);
+            value = value * radix + digit;
+            if (digit < 0 || value > 0xFFFFFFFFL) {
+                return -1;
+            }
+        }
+        return value;
     }
 
     /** Whether {@code text} from {@code from} to {@code to} is a dotted quad without leading zeros. */

@@ -27,6 +27,14 @@ public record Observable(ObservableKind kind, String value) {
     }
 
     /**
+     * The form in which it is compared with other values, such as a file name in lower case. Stores index it besides
+     * the normal form, so a search for it finds all spellings.
+     */
+    public Observable comparedAs() {
+        return ComparedForm.of(this);
+    }
+
+    /**
      * What people should know of the value besides it, such as all coins that share the form of an address; a clause
      * without a full stop.
      */

@@ -36,16 +36,19 @@ public final class UrlText {
 
     /** What stands after the host: starts with a slash. */
     static String pathNormalForm(ObservableKind kind, String raw) throws InvalidObservable {
-        boolean host = raw.startsWith("//") && !raw.startsWith("///");
-        if (raw.charAt(0) != '/' || host) {
-            throw new InvalidObservable(kind, "one slash is expected at the start: after two stands a host");
-        }
-        if (raw.length() == 1) {
-            throw new InvalidObservable(kind, "the root path is of every site");
-        }
         StringBuilder out = new StringBuilder(raw.length() + 8);
         pathAndRest(raw, 0, out);
-        return out.toString();
+        String normal = out.toString();
+        for (String path : List.of(raw, normal)) { // dots in the path may leave less, or two slashes
+            boolean host = path.startsWith("//") && !path.startsWith("///");
+            if (path.charAt(0) != '/' || host) {
+                throw new InvalidObservable(kind, "one slash is expected at the start: after two stands a host");
+            }
+            if (path.length() == 1) {
+                throw new InvalidObservable(kind, "the root path is of every site");
+            }
+        }
+        return normal;
     }
 
     private static boolean isScheme(String text, int to) {
@@ -74,6 +77,9 @@ public final class UrlText {
             out.append('[').append(IpAddress.v6NormalForm(kind, host)).append(']');
         } else if (IpAddress.isV4(host, 0, host.length())) {
             out.append(host);
+        } else if (readsNumbers(scheme) && IpAddress.asBrowsersRead(host).isPresent()) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            out.append(lower, 0, lower.endsWith(".") ? lower.length() - 1 : lower.length());
         } else {
             out.append(DomainName.host(kind, host));
         }
@@ -87,6 +93,14 @@ public final class UrlText {
                 out.append(':').append(number);
             }
         }
+    }
+
+    /** Whether browsers read a number as the host of URLs with that scheme: the special schemes of WHATWG URL. */
+    private static boolean readsNumbers(String scheme) {
+        return switch (scheme) {
+            case "http", "https", "ws", "wss", "ftp" -> true;
+            default -> false;
+        };
     }
 
     /** The number, or -1 when it is no port. */

@@ -190,8 +190,8 @@ final class DocumentReaderTest {
         assertEquals(DocumentFormat.PDF, values.format());
         assertEquals(Set.of("192.0.2.7", "http://evil.example.net/gate.php", SHA256), sure(values));
         assertEquals(Set.of("https://source.example.org/p"), doubtful(values));
-        assertEquals(List.of("page 1"), value(values, "192.0.2.7").places());
-        assertEquals(List.of("page 2"), value(values, SHA256).places());
+        assertEquals(List.of("page 1, line 2"), value(values, "192.0.2.7").places());
+        assertEquals(List.of("page 2, line 2"), value(values, SHA256).places());
         assertTrue(
                 value(values, "192.0.2.7").sentence().endsWith("The loader calls 192.0.2.7 every hour."),
                 value(values, "192.0.2.7").sentence());
@@ -327,7 +327,7 @@ final class DocumentReaderTest {
                         + "Subject: inner\r\nTo: second@example.org\r\n\r\nsecond@example.org: see 192.0.2.91.\r\n--x--\r\n";
         DocumentValues values = read("m.eml", utf8(mail));
         assertEquals(
-                List.of("attachment report.pdf, page 1"),
+                List.of("attachment report.pdf, page 1, line 1"),
                 value(values, "192.0.2.90").places());
         assertEquals(
                 List.of("attached mail 1, text, line 1"),
@@ -363,6 +363,28 @@ final class DocumentReaderTest {
                 values.leftOut().stream()
                         .map(value -> value.observable().value())
                         .toList());
+    }
+
+    @Test
+    void aMailOfOutlookWhoseTextIsRtfOnlyIsRead() throws Exception {
+        String plain = "{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0 Arial;}}Open http://rtf-evil.example.com/p?a=1\\par"
+                + "\\'ce\\'f2 192.0.2.78 {\\field{\\*\\fldinst HYPERLINK \"http://rtf-link.example.com/x\"}{\\fldrslt here}}}";
+        DocumentValues values = read("mail.msg", SampleDocuments.rtfMsg(plain));
+        Set<String> sure = sure(values);
+        assertTrue(sure.contains("http://rtf-evil.example.com/p?a=1"), sure.toString());
+        assertTrue(sure.contains("http://rtf-link.example.com/x"), sure.toString());
+        assertEquals(List.of("text, line 2"), value(values, "192.0.2.78").places());
+        assertTrue(value(values, "192.0.2.78").sentence().contains("\u041e\u0442"));
+        assertEquals(List.of(), values.warnings());
+
+        String page = "{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag64 <p>}\\htmlrtf {\\b no.example.org\\htmlrtf0 "
+                + "Open {\\*\\htmltag84 <a href=\"http://rtf-html.example.com/y\">}192.0.2.79{\\*\\htmltag92 </a>}}";
+        DocumentValues html = read("mail.msg", SampleDocuments.rtfMsg(page));
+        assertTrue(
+                sure(html).contains("http://rtf-html.example.com/y"), sure(html).toString());
+        assertTrue(sure(html).contains("192.0.2.79"), sure(html).toString());
+        assertFalse(
+                html.values().stream().anyMatch(one -> one.observable().value().equals("no.example.org")));
     }
 
     @Test

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -168,6 +171,39 @@ public final class SampleDocuments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same mail with RTF, which is not compressed, in the place of its text and HTML. */
+    static byte[] rtfMsg(String rtf) {
+        byte[] mail = msg();
+        byte[] body = "Dear customer,".getBytes(StandardCharsets.UTF_16LE);
+        int at = indexOf(mail, body);
+        rename(mail, "1000001F", "10090102");
+        rename(mail, "10130102", "1F130102");
+        byte[] bytes = rtf.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer.wrap(mail)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(at)
+                .putInt(bytes.length + 12)
+                .putInt(bytes.length)
+                .putInt(0x414C454D)
+                .putInt(0)
+                .put(bytes);
+        return mail;
+    }
+
+    private static void rename(byte[] mail, String property, String to) {
+        int at = indexOf(mail, ("__substg1.0_" + property).getBytes(StandardCharsets.UTF_16LE));
+        byte[] name = ("__substg1.0_" + to).getBytes(StandardCharsets.UTF_16LE);
+        System.arraycopy(name, 0, mail, at, name.length);
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        int at = 0;
+        while (!Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+            at++;
+        }
+        return at;
     }
 
     /** One small document of each format. */

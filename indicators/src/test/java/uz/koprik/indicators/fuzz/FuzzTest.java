@@ -21,12 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuzzTest {
 
     private static final Pattern NEEDED = Pattern.compile(
-            "(koprik-crypto|jazzer|re2j|guava|failureaccess|libphonenumber|bcp|bcutil|slf4j-api|icu4j|pdfbox|fontbox|apache-mime4j|jsoup|commons-io|commons-logging)[^/\\\\]*$");
+            "(koprik-crypto|jazzer|re2j|guava|failureaccess|libphonenumber|bcp|bcutil|slf4j-api|icu4j|pdfbox|fastexcel|aalto|stax2|commons-compress|jackson|fontbox|apache-mime4j|jsoup|commons-io|commons-logging)[^/\\\\]*$");
 
     /** A few inputs that never change, to notice what breaks. */
     @ParameterizedTest
     @ValueSource(
-            classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class, TextTarget.class})
+            classes = {
+                JsonTarget.class,
+                StixTarget.class,
+                PatternTarget.class,
+                MatchTarget.class,
+                TableTarget.class,
+                TextTarget.class
+            })
     void findsNothingInShort(Class<?> target) throws Exception {
         fuzz(
                 target,
@@ -45,6 +52,7 @@ class FuzzTest {
                 PatternTarget.class,
                 MatchTarget.class,
                 DocumentTarget.class,
+                TableTarget.class,
                 TextTarget.class
             })
     void findsNothing(Class<?> target) throws Exception {

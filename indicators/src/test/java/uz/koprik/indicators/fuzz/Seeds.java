@@ -64,6 +64,9 @@ final class Seeds {
         if (target == TextTarget.class) {
             return bytes(TEXTS);
         }
+        if (target == TableTarget.class) {
+            return TableSeeds.all();
+        }
         return target == StixTarget.class
                 ? bytes(objects())
                 : bytes(List.of(OBSERVED, "[1e-7,0.1,-12345.678e+9,null,\"\\u00e9\\ud83d\\ude00\\n\",{\"\":{}}]"));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +171,20 @@ class XlsxTableTest {
         assertTrue(assertThrows(ImportRefused.class, () -> TableFiles.open(sheet, "", other))
                 .getMessage()
                 .contains("it has Register"));
+    }
+
+    /** Found by fuzzing: the directory of the archive says that a part ends before its data do. */
+    @Test
+    void aPartThatEndsEarlyIsDamage() throws Exception {
+        Path file = Workbooks.write(folder.resolve("short.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = zip.getInt(bytes.length - 6);
+        int packed = directory + 20;
+        zip.putInt(packed, zip.getInt(packed) - 5);
+        Files.write(file, bytes);
+        String said = assertThrows(ImportRefused.class, () -> open(file)).getMessage();
+        assertTrue(said.contains("the workbook is damaged or cut off"), said);
     }
 
     /** An entity of its own, which other parsers would replace by the content of a file or multiply. */

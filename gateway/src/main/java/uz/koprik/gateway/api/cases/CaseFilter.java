@@ -49,6 +49,7 @@ record CaseFilter(
                                 .orElseThrow(() -> ApiJson.bad(
                                         "\"value\" is of no kind that is known here: check it for typing errors"))
                                 .observable()
+                                .comparedAs()
                                 .key()))
                         .orElse(Set.of()),
                 Stream.ofNullable(http.getParam("type"))

@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.common;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.Trust;
@@ -42,13 +43,15 @@ public record OutcomeView(
      *
      * @param kind code of its kind
      * @param value in normal form
-     * @param remarks what is to be said of it; null for nothing
+     * @param remarks what is to be said of it, such as all coins that share the form of an address; null for nothing
      * @param also what else it names, such as the account of a link; null for nothing
      */
     public record ReadValue(String kind, String value, List<String> remarks, List<ReadValue> also) {
 
         static ReadValue of(RecognisedValue read) {
-            List<String> remarks = read.remarks().stream().map(Remark::reason).toList();
+            List<String> remarks = Stream.concat(
+                            read.remarks().stream().map(Remark::reason), read.observable().remark().stream())
+                    .toList();
             List<ReadValue> also = Recognition.linked(read.observable()).stream()
                     .map(one -> new ReadValue(one.kind().code(), one.value(), null, null))
                     .toList();

@@ -82,7 +82,7 @@ public final class DocumentRoutes implements Routes {
                 .carriers(
                         caller.recipient(),
                         values.values().stream()
-                                .map(value -> value.observable().key())
+                                .map(value -> value.observable().comparedAs().key())
                                 .distinct()
                                 .toList(),
                         ValueMatch.LISTED);

@@ -38,6 +38,8 @@ record DocumentView(
      * One value; the schema {@code DocumentValue}.
      *
      * @param doubt why it may be no indicator; null when nothing speaks against it
+     * @param remark what people should know of it besides, such as all coins that share the form of an address; null
+     *     for nothing
      * @param protection why it is never blocked; null when it may be
      * @param places the first few places where it stands
      * @param count how often it stands there
@@ -50,6 +52,7 @@ record DocumentView(
             Integer port,
             String spelling,
             String doubt,
+            String remark,
             String protection,
             List<String> places,
             int count,
@@ -63,6 +66,7 @@ record DocumentView(
                     value.port().orElse(null),
                     value.spelling(),
                     value.doubt().isEmpty() ? null : value.doubt(),
+                    value.observable().remark().orElse(null),
                     protection,
                     value.places(),
                     value.count(),
@@ -107,7 +111,7 @@ record DocumentView(
     }
 
     private static long known(Map<String, Carriers> carriers, FoundValue value) {
-        Carriers them = carriers.get(value.observable().key());
+        Carriers them = carriers.get(value.observable().comparedAs().key());
         return them == null ? 0 : them.count();
     }
 }

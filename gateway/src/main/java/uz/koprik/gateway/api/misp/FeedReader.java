@@ -151,6 +151,7 @@ final class FeedReader {
                 }
             }
             progress.run();
+            Thread.yield(); // it computes for seconds, and other requests wait for the same processors
             after = page.nextAfter();
             more = page.more() && after < end;
         }

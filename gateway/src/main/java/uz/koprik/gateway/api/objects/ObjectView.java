@@ -172,8 +172,10 @@ public record ObjectView(
      * @param value normal form
      * @param interpreted true when it stands where values of another kind belong, and was read as what it plainly is;
      *     absent otherwise
+     * @param remark what people should know of it besides, such as all coins that share the form of an address; absent
+     *     for nothing
      */
-    public record ValueView(String kind, String value, Boolean interpreted) {
+    public record ValueView(String kind, String value, Boolean interpreted, String remark) {
 
         public static List<ValueView> ofKeys(List<String> keys) {
             return of(keys, Set.of());
@@ -183,7 +185,10 @@ public record ObjectView(
             return keys.stream()
                     .map(Observable::ofKey)
                     .map(value -> new ValueView(
-                            value.kind().code(), value.value(), interpreted.contains(value) ? Boolean.TRUE : null))
+                            value.kind().code(),
+                            value.value(),
+                            interpreted.contains(value) ? Boolean.TRUE : null,
+                            value.remark().orElse(null)))
                     .toList();
         }
     }

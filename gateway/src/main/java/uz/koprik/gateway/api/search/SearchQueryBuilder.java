@@ -1,10 +1,13 @@
 package uz.koprik.gateway.api.search;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +36,7 @@ public final class SearchQueryBuilder {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,249}");
     private static final int MAX_CHARACTERS = 1000;
     private static final int MAX_WORDS = 200;
+    private static final int MAX_NAMES = 20;
 
     private final AnalystServices services;
 
@@ -126,6 +130,41 @@ public final class SearchQueryBuilder {
                 .labels(each(box, SearchQueryParser.Filter::value, "label"))
                 .about(cases(caller, box))
                 .build();
+    }
+
+    /**
+     * Why nothing matches, as far as names in filters say: no such case file, or nothing received from there. For
+     * people; a case file that the caller may not see is the same as one that is not there.
+     */
+    List<String> hints(Caller caller, SearchQueryParser box) throws StoreUnavailable {
+        List<String> hints = new ArrayList<>();
+        for (SearchQueryParser.Filter filter : box.filter("case")) {
+            if (services.cases().all(caller, filter.value()).isEmpty()) {
+                hints.add("there is no case file \"" + filter.value() + "\" that you may see");
+            }
+        }
+        List<SearchQueryParser.Filter> origins = box.filter("from", "source");
+        if (!origins.isEmpty()) {
+            SearchQuery all = SearchQuery.builder()
+                    .facets(EnumSet.of(Search.Facet.RECEIVED_FROM))
+                    .limit(1)
+                    .build();
+            Set<String> known = services.release()
+                    .search(caller.recipient(), all)
+                    .facets()
+                    .getOrDefault(Search.Facet.RECEIVED_FROM, Map.of())
+                    .keySet();
+            origins.stream()
+                    .filter(filter -> !origin(filter).isEmpty() && !known.contains(origin(filter)))
+                    .map(filter -> "nothing that you may see came from \"" + filter.value() + "\"; it came from "
+                            + known.stream()
+                                    .map(name -> name.isEmpty() ? "here" : name)
+                                    .sorted()
+                                    .limit(MAX_NAMES)
+                                    .collect(Collectors.joining(", ")))
+                    .forEach(hints::add);
+        }
+        return hints;
     }
 
     /** The same for a case that is not there and one that the caller may not know of. */

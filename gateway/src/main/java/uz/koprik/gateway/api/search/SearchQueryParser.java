@@ -197,7 +197,7 @@ public record SearchQueryParser(
 
     /** The values as keys. */
     Set<String> keys() {
-        return values.keySet().stream().map(Observable::key).collect(Collectors.toUnmodifiableSet());
+        return values.keySet().stream().map(value -> value.comparedAs().key()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Problem wrong(int at, String why) {

@@ -2,6 +2,7 @@ package uz.koprik.gateway.api.search;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,8 @@ public final class SearchRoutes implements Routes {
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
                 : services.release().carriers(caller.recipient(), answered.box().keys(), 0);
-        return ApiJson.reply(request, 200, SearchView.of(services, caller, answered, carriers));
+        List<String> hints = answered.result().total() == 0 ? question.hints(caller, answered.box()) : List.of();
+        return ApiJson.reply(request, 200, SearchView.of(services, caller, answered, carriers, hints));
     }
 
     private static Optional<Search.Interval> histogram(RoutingContext request) {

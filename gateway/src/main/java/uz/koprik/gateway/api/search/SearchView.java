@@ -36,6 +36,7 @@ import uz.koprik.indicators.store.StoredObject;
  * @param facets counts by field
  * @param histogram counts by time, when asked for
  * @param next cursor of the next page
+ * @param hints why nothing can match, as far as names in filters say; null when there is nothing to say
  */
 record SearchView(
         Understood understood,
@@ -43,7 +44,8 @@ record SearchView(
         List<Hit> hits,
         Map<String, List<Count>> facets,
         List<HistogramBucket> histogram,
-        String next) {
+        String next,
+        List<String> hints) {
 
     private static final int MAX_VALUES_SHOWN = 20;
 
@@ -51,7 +53,8 @@ record SearchView(
             AnalystServices services,
             Caller caller,
             SearchQueryBuilder.SearchAnswer answered,
-            Map<String, Carriers> carriers) {
+            Map<String, Carriers> carriers,
+            List<String> hints) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
         Set<String> wanted = answered.query().observables();
@@ -75,7 +78,8 @@ record SearchView(
                                 .toList(),
                 result.more() && !entries.isEmpty()
                         ? Cursors.next(services, caller, entries.getLast().seq())
-                        : null);
+                        : null,
+                hints.isEmpty() ? null : hints);
     }
 
     private static Map<String, List<Count>> facets(AnalystServices services, Search.Result result) {
@@ -141,7 +145,7 @@ record SearchView(
     record Value(String kind, String value, String spelling, long count, String remark) {
 
         static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
-            Carriers found = carriers.get(value.key());
+            Carriers found = carriers.get(value.comparedAs().key());
             return new Value(
                     value.kind().code(),
                     value.value(),

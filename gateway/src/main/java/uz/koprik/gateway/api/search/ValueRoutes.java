@@ -79,12 +79,18 @@ public final class ValueRoutes implements Routes {
         Map<String, Carriers> carriers = services.release()
                 .carriers(
                         caller.recipient(),
-                        spellings.keySet().stream().map(Observable::key).toList(),
+                        spellings.keySet().stream()
+                                .map(value -> value.comparedAs().key())
+                                .distinct()
+                                .toList(),
                         ValueMatch.LISTED);
         Map<Observable, List<MatchView>> around = near ? near(caller, spellings.keySet()) : Map.of();
         List<Hits> hits = new ArrayList<>();
-        spellings.forEach((value, spelling) -> hits.add(
-                hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
+        spellings.forEach((value, spelling) -> hits.add(hits(
+                value,
+                spelling,
+                carriers.get(value.comparedAs().key()),
+                near ? around.getOrDefault(value, List.of()) : null)));
         hits.sort(Comparator.comparing(
                 one -> one.count() == 0 && (one.near() == null || one.near().isEmpty())));
         return hits;

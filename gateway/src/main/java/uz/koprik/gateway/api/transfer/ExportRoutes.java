@@ -261,6 +261,9 @@ public final class ExportRoutes implements Routes {
         if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
             throw ApiJson.bad("\"state\" is live or all");
         }
+        if (state.equals("all") && format.blocks()) {
+            throw ApiJson.bad(format.inForceOnly() + "; leave \"state\" out");
+        }
         String tlp = parameter(request, "tlp");
         Tlp limit = tlp.isEmpty() ? ExportOptions.SAFE_LIMIT : TlpParam.parse(tlp);
         String text = question.text(request, caller, MAX_QUESTION);

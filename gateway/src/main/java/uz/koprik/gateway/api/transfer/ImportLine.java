@@ -74,6 +74,8 @@ final class ImportLine {
      * The last line; {@code refusedNotListed} of the refused had no line of their own.
      *
      * @param readAs counts the values of a table or list by the kind as which they were read; null for none
+     * @param remarks counts the values of which the same is to be said, such as all coins that share the form of an
+     *     address; null for none
      * @param error why it was broken off; null when it was not
      * @param errorCode the code of one of {@link ImportFailure}; null when it was not
      */
@@ -87,6 +89,7 @@ final class ImportLine {
             boolean done,
             double seconds,
             Map<String, Long> readAs,
+            Map<String, Long> remarks,
             String error,
             String errorCode) {}
 

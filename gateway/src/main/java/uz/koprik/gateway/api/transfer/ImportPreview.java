@@ -60,7 +60,8 @@ record ImportPreview(
             String validUntil,
             Integer confidence,
             Boolean revoked,
-            String doubt) {}
+            String doubt,
+            String remark) {}
 
     /** A sentence about a place in the file. */
     record Place(String where, String reason) {}
@@ -86,7 +87,7 @@ record ImportPreview(
                 case ImportItem.ImportNote note -> add(notes, new Place(note.where(), note.reason()));
                 case ImportItem.PatternText text -> {
                     kinds.merge("pattern", 1L, Long::sum);
-                    add(rows, row(text.where(), "pattern", text.pattern(), null, text.terms(), null));
+                    add(rows, row(text.where(), "pattern", text.pattern(), null, text.terms(), null, null));
                 }
                 case ImportItem.Value value -> {
                     for (Observable one : value.observables()) {
@@ -97,7 +98,8 @@ record ImportPreview(
                                 one.value(),
                                 value.value().port().orElse(null),
                                 value.terms(),
-                                value.doubt().isEmpty() ? null : value.doubt());
+                                value.doubt().isEmpty() ? null : value.doubt(),
+                                one.remark().orElse(null));
                         add(rows, row);
                         if (!value.doubt().isEmpty()) {
                             doubtful++;
@@ -138,7 +140,13 @@ record ImportPreview(
     }
 
     private static Row row(
-            String where, String kind, String value, Integer port, ImportItem.Terms terms, String doubt) {
+            String where,
+            String kind,
+            String value,
+            Integer port,
+            ImportItem.Terms terms,
+            String doubt,
+            String remark) {
         return new Row(
                 where,
                 kind,
@@ -152,6 +160,7 @@ record ImportPreview(
                 terms.validUntil().map(StixTimestamp::formatShort).orElse(null),
                 terms.confidence().orElse(null),
                 terms.revoked() ? Boolean.TRUE : null,
-                doubt);
+                doubt,
+                remark);
     }
 }

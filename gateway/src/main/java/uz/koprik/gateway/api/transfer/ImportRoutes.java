@@ -111,7 +111,7 @@ public final class ImportRoutes implements Routes {
             error = e.getMessage();
             code = ImportFailure.FILE;
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer.kinds()));
+            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
@@ -122,7 +122,7 @@ public final class ImportRoutes implements Routes {
             error = "something went wrong here; send the request id to the operators";
             code = ImportFailure.INTERNAL;
         }
-        lines.end(tally.summary(error, code, importer.kinds()));
+        lines.end(tally.summary(error, code, importer));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -172,7 +172,9 @@ public final class ImportRoutes implements Routes {
         }
 
         /** @param error why it was broken off; null, as {@code code}, when it was not */
-        ImportLine.Summary summary(String error, ImportFailure code, Map<String, Long> kinds) {
+        ImportLine.Summary summary(String error, ImportFailure code, Importer importer) {
+            Map<String, Long> kinds = importer.kinds();
+            Map<String, Long> remarks = importer.remarks();
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -185,6 +187,7 @@ public final class ImportRoutes implements Routes {
                     error == null,
                     seconds,
                     kinds.isEmpty() ? null : kinds,
+                    remarks.isEmpty() ? null : remarks,
                     error,
                     code == null ? null : code.code());
         }

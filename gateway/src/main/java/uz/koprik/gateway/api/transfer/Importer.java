@@ -159,6 +159,11 @@ final class Importer {
         return itemWriter.kinds();
     }
 
+    /** See {@link ItemWriter#remarks}. */
+    Map<String, Long> remarks() {
+        return itemWriter.remarks();
+    }
+
     private void takeHeldBack(List<IncomingObject> others, Sink sink)
             throws StoreUnavailable, IOException, InterruptedException {
         List<IncomingObject> all = laterVersions.release(others);

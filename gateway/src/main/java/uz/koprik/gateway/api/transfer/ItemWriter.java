@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.observable.Observable;
 
 /** Makes objects for intake of the items of a file. Safe for many threads. */
 final class ItemWriter {
@@ -21,6 +22,7 @@ final class ItemWriter {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> remarks = new ConcurrentHashMap<>();
 
     ItemWriter(IndicatorRows rows, ImportedObjects objects) {
         this.rows = rows;
@@ -34,8 +36,17 @@ final class ItemWriter {
 
     /** How many values were read as which kind, by the code of the kind. */
     Map<String, Long> kinds() {
+        return sums(kinds);
+    }
+
+    /** Of how many values the same is to be said, such as all coins that share the form of an address. */
+    Map<String, Long> remarks() {
+        return sums(remarks);
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
         Map<String, Long> counts = new TreeMap<>();
-        kinds.forEach((code, count) -> counts.put(code, count.sum()));
+        adders.forEach((name, count) -> counts.put(name, count.sum()));
         return counts;
     }
 
@@ -79,10 +90,16 @@ final class ItemWriter {
         return new ImportBatch(offered, marks, fresh, known, refused, noted);
     }
 
+    private static void add(Map<String, LongAdder> counts, String name) {
+        counts.computeIfAbsent(name, one -> new LongAdder()).increment();
+    }
+
     private void count(ImportItem item) {
         if (item instanceof ImportItem.Value value) {
-            value.observables().forEach(one -> kinds.computeIfAbsent(one.kind().code(), code -> new LongAdder())
-                    .increment());
+            for (Observable one : value.observables()) {
+                add(kinds, one.kind().code());
+                one.remark().ifPresent(remark -> add(remarks, remark));
+            }
         }
     }
 }

@@ -37,27 +37,17 @@ public final class FeedCommand implements Runnable {
             description = "Lists the feeds that a running centre reads.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:listed", "1:not allowed", "2:the command line is wrong", "3:no centre answers"})
-    static final class Listing extends ClientCommand {
+    static final class Listing extends ListingCommand {
+
+        Listing() {
+            super("/api/feeds", "feeds", "no feeds; add them to feeds.sources in koprik.yaml");
+        }
 
         @Override
-        protected int run(CentreClient centre) {
-            JsonNode feeds = json(centre.get("/api/feeds")).path("feeds");
-            if (json()) {
-                out().json(CentreAnswers.pretty(feeds));
-                return ExitCode.OK;
-            }
-            if (feeds.isEmpty()) {
-                out().println("no feeds; add them to feeds.sources in koprik.yaml");
-            }
-            for (JsonNode feed : feeds) {
-                String error = feed.path("last_error").asText("");
-                out().printf(
-                                "%-16s %8d entries  %s%n",
-                                feed.path("name").asText(),
-                                feed.path("entries").asLong(),
-                                !error.isEmpty() ? error : feed.has("last_success") ? "well" : "not read yet");
-            }
-            return ExitCode.OK;
+        void print(JsonNode feed) {
+            out().printf(
+                            "%-16s %8d entries  %s%n",
+                            feed.path("name").asText(), feed.path("entries").asLong(), FeedText.state(feed));
         }
     }
 
@@ -68,7 +58,7 @@ public final class FeedCommand implements Runnable {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the feed goes well",
-                "1:the feed cannot be read, or there is none of that name",
+                "1:the feed or a file of it cannot be read, or there is none of that name",
                 "2:the command line is wrong",
                 "3:no centre answers"
             })
@@ -85,7 +75,7 @@ public final class FeedCommand implements Runnable {
             } else {
                 FeedText.print(out(), feed);
             }
-            return feed.has("last_error") ? ExitCode.FAILED : ExitCode.OK;
+            return FeedText.isFailing(feed) ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
@@ -100,21 +90,19 @@ public final class FeedCommand implements Runnable {
                 "2:the command line is wrong",
                 "3:no centre answers"
             })
-    static final class Run extends ClientCommand {
+    static final class Run extends OrderCommand {
 
         @Parameters(paramLabel = "NAME", description = "The feed.")
         String name;
 
         @Override
-        protected int run(CentreClient centre) {
-            JsonNode answer = json(
-                    centre.post("/api/feeds/" + CentreAnswers.encoded(name) + "/run", "application/json", new byte[0]));
-            if (json()) {
-                out().json(CentreAnswers.pretty(answer));
-            } else {
-                out().println("reading " + name + "; koprik feed show " + name + " says how it went");
-            }
-            return ExitCode.OK;
+        String path() {
+            return "/api/feeds/" + CentreAnswers.encoded(name) + "/run";
+        }
+
+        @Override
+        String started() {
+            return "reading " + name + "; koprik feed show " + name + " says how it went";
         }
     }
 
@@ -131,21 +119,19 @@ public final class FeedCommand implements Runnable {
                 "2:the command line is wrong",
                 "3:no centre answers"
             })
-    static final class Accept extends ClientCommand {
+    static final class Accept extends OrderCommand {
 
         @Parameters(paramLabel = "NAME", description = "The feed.")
         String name;
 
         @Override
-        protected int run(CentreClient centre) {
-            JsonNode answer = json(centre.post(
-                    "/api/feeds/" + CentreAnswers.encoded(name) + "/acceptance", "application/json", new byte[0]));
-            if (json()) {
-                out().json(CentreAnswers.pretty(answer));
-            } else {
-                out().println("reading " + name + " as it is; koprik feed show " + name + " says how it went");
-            }
-            return ExitCode.OK;
+        String path() {
+            return "/api/feeds/" + CentreAnswers.encoded(name) + "/acceptance";
+        }
+
+        @Override
+        String started() {
+            return "reading " + name + " as it is; koprik feed show " + name + " says how it went";
         }
     }
 }

@@ -1,9 +1,6 @@
 package uz.koprik.gateway.cli.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.StringJoiner;
-import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 
 /** A feed of others on a terminal. */
@@ -24,26 +21,49 @@ final class FeedText {
                 + last.path("changed").asLong() + " changed, "
                 + last.path("unchanged").asLong() + " unchanged, "
                 + last.path("ended").asLong() + " ended, "
-                + last.path("refused").asLong() + " refused" + reasons(last.path("reasons"))
-                + "; last success " + moment(feed, "last_success") + ", last attempt " + moment(feed, "last_attempt"));
+                + last.path("refused").asLong() + " refused" + AnswerText.reasons(last.path("reasons"))
+                + "; last success " + AnswerText.moment(feed, "last_success") + ", last attempt "
+                + AnswerText.moment(feed, "last_attempt"));
+        long objects = feed.path("stix_objects").asLong();
+        if (feed.path("expires_seconds").asLong() > 0 && objects > 0) {
+            out.println("  \"expires\" does not apply to its " + objects + (objects == 1 ? " object" : " objects")
+                    + " of STIX: only their creators end them");
+        }
+        long faulty = feed.path("faulty_files").asLong();
+        if (faulty > 0) {
+            out.println("  " + faulty + (faulty == 1 ? " file" : " files")
+                    + " could not be used, and former entries of such files stay:");
+            for (JsonNode fault : feed.path("faults")) {
+                out.println("    " + fault.path("file").asText() + ": "
+                        + fault.path("reason").asText());
+            }
+            if (faulty > feed.path("faults").size()) {
+                out.println("    and others");
+            }
+        }
+        if (feed.has("last_error")) {
+            out.println("    since " + AnswerText.moment(feed, "failing_since") + ": "
+                    + feed.path("last_error").asText());
+        }
+        if (feed.has("next_attempt")) {
+            out.println("  next try at " + AnswerText.moment(feed, "next_attempt"));
+        }
+    }
+
+    /** How it goes, in a few words. */
+    static String state(JsonNode feed) {
         String error = feed.path("last_error").asText("");
+        long faulty = feed.path("faulty_files").asLong();
         if (!error.isEmpty()) {
-            out.println("    since " + moment(feed, "failing_since") + ": " + error);
+            return error;
         }
+        return !feed.has("last_success")
+                ? "not read yet"
+                : faulty == 0 ? "well" : faulty + (faulty == 1 ? " file" : " files") + " could not be used";
     }
 
-    private static String reasons(JsonNode reasons) {
-        if (reasons.isEmpty()) {
-            return "";
-        }
-        StringJoiner joined = new StringJoiner(", ", " (", ")");
-        for (Map.Entry<String, JsonNode> reason : reasons.properties()) {
-            joined.add(reason.getKey() + " " + reason.getValue().asLong());
-        }
-        return joined.toString();
-    }
-
-    private static String moment(JsonNode feed, String name) {
-        return feed.has(name) ? CentreAnswers.moment(feed.path(name).asText()) : "never";
+    /** Whether an operator should look at it. */
+    static boolean isFailing(JsonNode feed) {
+        return feed.has("last_error") || feed.path("faulty_files").asLong() > 0;
     }
 }

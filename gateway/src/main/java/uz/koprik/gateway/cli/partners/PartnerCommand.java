@@ -1,8 +1,8 @@
 package uz.koprik.gateway.cli.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.StringJoiner;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,29 +42,22 @@ public final class PartnerCommand implements Runnable {
             description = "Lists the partners of a running centre.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:listed", "1:not allowed", "2:the command line is wrong", "3:no centre answers"})
-    static final class Listing extends ClientCommand {
+    static final class Listing extends ListingCommand {
+
+        Listing() {
+            super("/api/partners", "partners", "no partners yet; add one with `koprik partner add CARDFILE`");
+        }
 
         @Override
-        protected int run(CentreClient centre) {
-            JsonNode partners = json(centre.get("/api/partners")).path("partners");
-            if (json()) {
-                out().json(CentreAnswers.pretty(partners));
-                return ExitCode.OK;
-            }
-            if (partners.isEmpty()) {
-                out().println("no partners yet; add one with `koprik partner add CARDFILE`");
-            }
-            for (JsonNode partner : partners) {
-                out().printf(
-                                "%-16s %-8s %-5s %-5s up to %-18s %s%n",
-                                partner.path("name").asText(),
-                                partner.path("kind").asText(),
-                                partner.path("pull").path("on").asBoolean() ? "pull" : "-",
-                                partner.path("push").path("on").asBoolean() ? "push" : "-",
-                                partner.path("agreement").path("max_tlp").asText(),
-                                state(partner));
-            }
-            return ExitCode.OK;
+        void print(JsonNode partner) {
+            out().printf(
+                            "%-16s %-8s %-5s %-5s up to %-18s %s%n",
+                            partner.path("name").asText(),
+                            partner.path("kind").asText(),
+                            partner.path("pull").path("on").asBoolean() ? "pull" : "-",
+                            partner.path("push").path("on").asBoolean() ? "push" : "-",
+                            partner.path("agreement").path("max_tlp").asText(),
+                            state(partner));
         }
 
         private static String state(JsonNode partner) {
@@ -97,133 +90,43 @@ public final class PartnerCommand implements Runnable {
 
         @Override
         protected int run(CentreClient centre) {
-            JsonNode answer =
-                    json(centre.get("/api/partners" + (name == null ? "" : "/" + CentreAnswers.encoded(name))));
-            JsonNode partners = name == null ? answer.path("partners") : CentreAnswers.list(answer);
-            if (json()) {
-                out().json(CentreAnswers.pretty(name == null ? partners : answer));
-            } else {
-                partners.forEach(this::print);
-                warnings(answer.path("own_expiries"), "");
-            }
-            boolean failing = name == null && !json() && feeds(centre);
-            for (JsonNode partner : partners) {
-                if (!partner.path("pull").path("last_error").asText("").isEmpty()
-                        || !partner.path("push").path("last_error").asText("").isEmpty()) {
-                    return ExitCode.FAILED;
+            if (name != null) {
+                JsonNode partner = json(centre.get("/api/partners/" + CentreAnswers.encoded(name)));
+                if (json()) {
+                    out().json(CentreAnswers.pretty(partner));
+                } else {
+                    new PartnerText(out()).print(partner);
                 }
+                return isFailing(partner) ? ExitCode.FAILED : ExitCode.OK;
+            }
+            JsonNode answer = json(centre.get("/api/partners"));
+            JsonNode partners = answer.path("partners");
+            JsonNode feeds = json(centre.get("/api/feeds")).path("feeds");
+            if (json()) {
+                ObjectNode all = JsonNodeFactory.instance.objectNode();
+                all.set("partners", partners);
+                all.set("feeds", feeds);
+                all.set("own_expiries", answer.path("own_expiries"));
+                out().json(CentreAnswers.pretty(all));
+            } else {
+                PartnerText text = new PartnerText(out());
+                partners.forEach(text::print);
+                text.warnings(answer.path("own_expiries"), "");
+                feeds.forEach(feed -> FeedText.print(out(), feed));
+            }
+            boolean failing = false;
+            for (JsonNode partner : partners) {
+                failing |= isFailing(partner);
+            }
+            for (JsonNode feed : feeds) {
+                failing |= FeedText.isFailing(feed);
             }
             return failing ? ExitCode.FAILED : ExitCode.OK;
         }
 
-        /** Prints the feeds of others; whether one of them cannot be read. */
-        private boolean feeds(CentreClient centre) {
-            boolean failing = false;
-            for (JsonNode feed : json(centre.get("/api/feeds")).path("feeds")) {
-                FeedText.print(out(), feed);
-                failing |= feed.has("last_error");
-            }
-            return failing;
-        }
-
-        private void print(JsonNode partner) {
-            out().println(partner.path("name").asText() + "  "
-                    + partner.path("title").asText("") + "  "
-                    + partner.path("endpoint").asText(""));
-            out().println("  is given up to "
-                    + partner.path("agreement").path("max_tlp").asText()
-                    + (partner.path("agreement").has("personal_purpose")
-                            ? ", personal observables for: "
-                                    + partner.path("agreement")
-                                            .path("personal_purpose")
-                                            .asText()
-                            : "")
-                    + (partner.path("agreement").has("valid_until")
-                            ? (partner.path("agreement").path("ended").asBoolean()
-                                            ? "; but the agreement ended, so it is given nothing since "
-                                            : ", until ")
-                                    + partner.path("agreement")
-                                            .path("valid_until")
-                                            .asText()
-                            : "")
-                    + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
-            if (partner.has("contacts")) {
-                StringJoiner contacts = new StringJoiner(", ");
-                partner.path("contacts").forEach(contact -> contacts.add(contact.asText()));
-                out().println("  its operators: " + contacts);
-            }
-            if (partner.has("run_by")) {
-                out().println("  feeds run by gateway " + partner.path("run_by").asText());
-            }
-            direction("in", partner.path("pull"), "");
-            direction(
-                    "out",
-                    partner.path("push"),
-                    partner.path("push").path("on").asBoolean()
-                            ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go"
-                            : "");
-            received(partner.path("received"));
-            warnings(partner.path("expiries"), "  ");
-            for (JsonNode refusal : partner.path("refusals")) {
-                out().println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
-                        + refusal.path("direction").asText() + "  "
-                        + refusal.path("id").asText() + "  "
-                        + refusal.path("code").asText()
-                        + refusal.path("pointer").asText("").replaceFirst("^(?=.)", " at ") + ": "
-                        + refusal.path("reason").asText());
-            }
-        }
-
-        private void direction(String label, JsonNode direction, String more) {
-            out().println("  " + label + ": " + (direction.path("on").asBoolean() ? "on" : "off")
-                    + ", " + direction.path("accepted").asLong() + " new, "
-                    + direction.path("unchanged").asLong() + " known before, "
-                    + direction.path("refused").asLong() + " refused" + reasons(direction.path("reasons"))
-                    + "; last contact " + moment(direction, "last_contact") + ", last success "
-                    + moment(direction, "last_success") + more);
-            long waiting = direction.path("waiting").asLong();
-            if (waiting > 0) {
-                out().println("    of the refused, " + waiting + " wait" + reasons(direction.path("waiting_reasons"))
-                        + " and are " + (label.equals("in") ? "fetched" : "pushed") + " again when the reason passes");
-            }
-            String error = direction.path("last_error").asText("");
-            if (!error.isEmpty()) {
-                out().println("    since " + moment(direction, "failing_since") + ": " + error);
-            }
-        }
-
-        /** What has ended or ends soon. */
-        private void warnings(JsonNode expiries, String indent) {
-            for (JsonNode expiry : expiries) {
-                if (expiry.has("warning")) {
-                    out().println(indent + "warning: " + expiry.path("warning").asText());
-                }
-            }
-        }
-
-        /** What the partner pushed to us. */
-        private void received(JsonNode received) {
-            out().println("  pushed to us: " + received.path("accepted").asLong() + " new, "
-                    + received.path("unchanged").asLong() + " known before, "
-                    + received.path("refused").asLong() + " refused" + reasons(received.path("reasons"))
-                    + "; last request " + moment(received, "last_contact"));
-        }
-
-        private static String reasons(JsonNode reasons) {
-            if (reasons.isEmpty()) {
-                return "";
-            }
-            StringJoiner joined = new StringJoiner(", ", " (", ")");
-            for (Map.Entry<String, JsonNode> reason : reasons.properties()) {
-                joined.add(reason.getKey() + " " + reason.getValue().asLong());
-            }
-            return joined.toString();
-        }
-
-        private static String moment(JsonNode direction, String name) {
-            return direction.has(name)
-                    ? CentreAnswers.moment(direction.path(name).asText())
-                    : "never";
+        private static boolean isFailing(JsonNode partner) {
+            return !partner.path("pull").path("last_error").asText("").isEmpty()
+                    || !partner.path("push").path("last_error").asText("").isEmpty();
         }
     }
 
@@ -238,7 +141,7 @@ public final class PartnerCommand implements Runnable {
                 "2:the command line is wrong",
                 "3:no centre answers"
             })
-    static final class Pull extends ClientCommand {
+    static final class Pull extends OrderCommand {
 
         @Parameters(paramLabel = "NAME", description = "The partner.")
         String name;
@@ -249,17 +152,13 @@ public final class PartnerCommand implements Runnable {
         boolean fromStart;
 
         @Override
-        protected int run(CentreClient centre) {
-            JsonNode answer = json(centre.post(
-                    "/api/partners/" + CentreAnswers.encoded(name) + "/pull" + (fromStart ? "?from_start=true" : ""),
-                    "application/json",
-                    new byte[0]));
-            if (json()) {
-                out().json(CentreAnswers.pretty(answer));
-            } else {
-                out().println("asking " + name + " for news");
-            }
-            return ExitCode.OK;
+        String path() {
+            return "/api/partners/" + CentreAnswers.encoded(name) + "/pull" + (fromStart ? "?from_start=true" : "");
+        }
+
+        @Override
+        String started() {
+            return "asking " + name + " for news";
         }
     }
 }

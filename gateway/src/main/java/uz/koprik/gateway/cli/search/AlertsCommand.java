@@ -126,6 +126,7 @@ public final class AlertsCommand extends ClientCommand {
             answer.path("alerts").forEach(alert -> lines(alert).forEach(out()::println));
             if (answer.path("alerts").isEmpty()) {
                 out().println("no alerts");
+                answer.path("hints").forEach(hint -> out().println("    " + hint.asText()));
             }
         }
         return ExitCode.OK;

@@ -48,7 +48,7 @@ import uz.koprik.indicators.warninglist.WarningLists;
 @Command(
         name = "export",
         description = {
-            "Writes indicators in force as CSV, Suricata rules, block lists, a MISP event or a STIX bundle: those of a centre,"
+            "Writes indicators in force as CSV, XLSX, Suricata rules, block lists, a MISP event or a STIX bundle: those of a centre,"
                     + " as far as you may see them, or those of files, without any centre.",
             "What the format cannot express is listed on standard error and in the export itself. What is never blocked, such as"
                     + " 127.0.0.1, public resolvers and own networks, is left out and counted."
@@ -74,7 +74,10 @@ public final class ExportCommand implements Callable<Integer> {
             description = "STIX objects, bundles, TAXII envelopes or MISP events to take instead of a centre.")
     List<Path> files = List.of();
 
-    @Option(names = "--format", required = true, description = "csv, suricata, blocklist, hosts, rpz, misp or stix.")
+    @Option(
+            names = "--format",
+            required = true,
+            description = "csv, xlsx, suricata, blocklist, hosts, rpz, misp or stix.")
     String format;
 
     @Option(names = "--type", split = ",", description = "STIX types, comma-separated; indicator when absent.")
@@ -97,7 +100,10 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Only results of this search; from a centre only.")
     String query;
 
-    @Option(names = "--all", description = "Revoked, expired and future indicators too.")
+    @Option(
+            names = "--all",
+            description = "csv, xlsx, misp and stix: revoked, expired and future indicators, too."
+                    + " What machines block by has only what is in force.")
     boolean all;
 
     @Option(
@@ -117,7 +123,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--anyway",
-            description = "csv, misp and stix: what is never blocked, too, to move data or to study it.")
+            description = "csv, xlsx, misp and stix: what is never blocked, too, to move data or to study it.")
     boolean anyway;
 
     @Option(names = "--out", hidden = true, description = "Another name of --output.")
@@ -136,7 +142,16 @@ public final class ExportCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE,
                     "--anyway: the format " + wanted.code()
-                            + " blocks what is in it, so it never has values that are never blocked; csv, misp and stix can");
+                            + " blocks what is in it, so it never has values that are never blocked; csv, xlsx, misp and stix can");
+        }
+        if (all && wanted.blocks()) {
+            throw new Failure(ExitCode.USAGE, "--all: " + wanted.inForceOnly());
+        }
+        if (!wanted.isText() && output == null && !dryRun) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a workbook is no text for a terminal or a pipe: name its file with --output, such as --output koprik."
+                            + wanted.code());
         }
         if (!files.isEmpty() && (query != null || addedAfter != null)) {
             throw new Failure(
@@ -158,7 +173,7 @@ public final class ExportCommand implements Callable<Integer> {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
                     write(wanted, out);
                 }
-                hand(part);
+                hand(part, wanted);
                 if (worthSaying()) {
                     print(CommandOutput.err(spec));
                 }
@@ -271,8 +286,8 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     /** Moves the whole export to its place, and reports what it lists as not expressed. */
-    private void hand(Path part) throws IOException {
-        if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
+    private void hand(Path part, ExportFormat wanted) throws IOException {
+        if (files.isEmpty() && wanted.blocks()) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {
                 lines.filter(line -> line.startsWith("# not expressed: ")
                                 || line.startsWith("; not expressed: ")

@@ -154,7 +154,8 @@ final class FileExport {
                 }
             }
         }
-        StixToMisp.Result result = StixToMisp.translate(objects, Normalisation.PLAIN);
+        StixToMisp.Result result =
+                StixToMisp.translate(objects, Normalisation.PLAIN, object -> options.isInForce(object.json()));
         result.unexpressed().forEach(one -> counts.omitted(ExportCounts.Omission.NOT_EXPRESSED));
         missing.addAll(result.unexpressed());
         missing.forEach(unexpressed);

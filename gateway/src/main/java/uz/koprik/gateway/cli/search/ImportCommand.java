@@ -169,6 +169,8 @@ public final class ImportCommand extends ClientCommand {
                     + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
                     + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
             CentreAnswers.counts(summary.path("read_as"), "  read as: ").ifPresent(out()::println);
+            summary.path("remarks").properties().forEach(remark -> out().println(
+                            "  " + CentreAnswers.number(remark.getValue().asLong()) + ": " + remark.getKey()));
             out().flush();
         }
         return summary;

@@ -65,6 +65,9 @@ final class ImportPreviewText {
             row.path("labels").forEach(label -> labels.add(label.asText()));
             text.append(labels);
         }
+        if (row.has("remark") && !row.path("remark").isNull()) {
+            text.append("  (").append(row.path("remark").asText()).append(')');
+        }
         return text.toString();
     }
 

@@ -133,6 +133,7 @@ public final class SearchCommand extends ClientCommand {
                                 ? "nothing found"
                                 : CentreAnswers.number(total) + " found, "
                                         + answer.path("hits").size() + " shown");
+        answer.path("hints").forEach(hint -> out().println("    " + hint.asText()));
     }
 
     /**

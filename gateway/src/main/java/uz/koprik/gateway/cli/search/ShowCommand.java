@@ -61,12 +61,7 @@ public final class ShowCommand extends ClientCommand {
                 object.path("marking").path("tlp").asText() + ": "
                         + object.path("marking").path("why").asText());
         object.path("values")
-                .forEach(v -> line(
-                        v.path("kind").asText(),
-                        v.path("value").asText()
-                                + (v.path("interpreted").asBoolean()
-                                        ? "  (interpreted: it stands as another kind of value)"
-                                        : "")));
+                .forEach(v -> line(v.path("kind").asText(), v.path("value").asText() + CentreAnswers.valueNotes(v)));
         object.path("notes").forEach(note -> line("note", note.asText()));
         line("digest", "sha256 " + object.path("digest").asText());
         out().lines(CentreAnswers.pretty(object.path("object")));

@@ -281,7 +281,8 @@ final class TextImport {
     }
 
     private static void line(Output output, JsonNode value, String last) {
-        String known = value.path("known").asLong() == 0 ? "" : "  known";
+        String known = (value.path("known").asLong() == 0 ? "" : "  known")
+                + (value.has("remark") ? "  (" + value.path("remark").asText() + ')' : "");
         output.out()
                 .printf(
                         "  %-12s  %-" + VALUE_WIDTH + "s  %s%s  %s%n",

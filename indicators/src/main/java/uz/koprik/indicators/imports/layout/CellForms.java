@@ -35,13 +35,6 @@ public final class CellForms {
 
     private CellForms() {}
 
-    /** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
-    public static String unarmed(String cell) {
-        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0
-                ? cell.substring(1)
-                : cell;
-    }
-
     /** Whether a cell says that there is nothing: {@code None}, {@code n/a}, {@code -}. */
     public static boolean isNothing(String cell) {
         return switch (cell.length() > 4 ? "" : cell.toLowerCase(Locale.ROOT)) {
@@ -89,19 +82,19 @@ public final class CellForms {
     }
 
     /**
-     * A marking by word or by number; of several the narrowest. TheHive counts from 0. Its version 4 has 3 for RED,
-     * version 5 for AMBER+STRICT, so 3 is RED.
+     * A marking by word or by number; of several the narrowest. Numbers are read by {@link TlpNumbers}.
      *
+     * @param header name of the column, which says how far its numbers can be trusted; empty for none
      * @return empty when a part of the cell is no marking
      */
-    public static Optional<Tlp> tlp(String cell) {
+    public static Optional<Tlp> tlp(String cell, String header) {
         Optional<Tlp> narrowest = Optional.empty();
         for (String part : cell.split("[,;|\\n]", -1)) {
             String word = part.strip();
             if (word.isEmpty() || word.toUpperCase(Locale.ROOT).startsWith("PAP")) {
                 continue;
             }
-            Optional<Tlp> one = oneTlp(word);
+            Optional<Tlp> one = TlpNumbers.isNumber(word) ? TlpNumbers.read(word, header) : oneTlp(word);
             if (one.isEmpty()) {
                 return one;
             }
@@ -120,12 +113,12 @@ public final class CellForms {
                 .replaceFirst("^TLP2?", "");
         return Optional.ofNullable(
                 switch (word) {
-                    case "0", "CLEAR", "WHITE", "БЕЛЫЙ", "WEISS", "OQ", "ОҚ", "FEHÉR", "하양", "흰색" -> Tlp.CLEAR;
-                    case "1", "GREEN", "ЗЕЛЕНЫЙ", "ЗЕЛЁНЫЙ", "GRÜN", "YASHIL", "ЯШИЛ", "ZÖLD", "초록", "녹색" -> Tlp.GREEN;
-                    case "2", "AMBER", "ЖЕЛТЫЙ", "ЖЁЛТЫЙ", "ЯНТАРНЫЙ", "GELB", "SARIQ", "САРИҚ", "SÁRGA", "황색", "노랑" ->
+                    case "CLEAR", "WHITE", "БЕЛЫЙ", "WEISS", "OQ", "ОҚ", "FEHÉR", "하양", "흰색" -> Tlp.CLEAR;
+                    case "GREEN", "ЗЕЛЕНЫЙ", "ЗЕЛЁНЫЙ", "GRÜN", "YASHIL", "ЯШИЛ", "ZÖLD", "초록", "녹색" -> Tlp.GREEN;
+                    case "AMBER", "ЖЕЛТЫЙ", "ЖЁЛТЫЙ", "ЯНТАРНЫЙ", "GELB", "SARIQ", "САРИҚ", "SÁRGA", "황색", "노랑" ->
                         Tlp.AMBER;
                     case "AMBER+STRICT", "AMBERSTRICT" -> Tlp.AMBER_STRICT;
-                    case "3", "4", "RED", "КРАСНЫЙ", "ROT", "QIZIL", "ҚИЗИЛ", "PIROS", "VÖRÖS", "빨강", "적색" -> Tlp.RED;
+                    case "RED", "КРАСНЫЙ", "ROT", "QIZIL", "ҚИЗИЛ", "PIROS", "VÖRÖS", "빨강", "적색" -> Tlp.RED;
                     default -> null;
                 });
     }

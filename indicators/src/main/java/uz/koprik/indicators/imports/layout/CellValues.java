@@ -258,7 +258,8 @@ public final class CellValues {
 
     private static String unknown(String text) {
         return MASKED_CARD.matcher(text).matches()
-                ? "the value is a masked card number, which is the mark of many cards; the whole number is kept as a token"
+                ? "the value is a masked card number, and many cards share a mask: the token by which a card is kept follows from"
+                        + " all its digits; report the whole number, or write the mask as a note"
                 : "the value is of no known kind; a column \"kind\" can say what it is";
     }
 

@@ -76,7 +76,7 @@ final class HeaderWords {
             new Row(
                     ColumnRole.TLP,
                     false,
-                    "tlp tlplevel ioctlp marking markings objectmarking objectmarkings tlpmarking trafficlight"
+                    "tlp tlplevel ioctlp tlpid ioctlpid marking markings objectmarking objectmarkings tlpmarking trafficlight"
                             + " trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
                             + " kennzeichnung einstufung markirovka tamgʻa tamga belgi jelölés besorolás 등급 tlp등급 공유등급"
                             + " 배포등급"),

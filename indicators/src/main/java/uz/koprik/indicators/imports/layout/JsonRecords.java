@@ -33,6 +33,9 @@ public final class JsonRecords {
     private static final Map<String, String> INHERITED =
             Map.of("tags", "tags", "tlp", "tlp", "TLP", "tlp", "name", "name", "title", "name");
 
+    /** After the names of members with members of their own, which no cell can hold. */
+    private static final String NESTED = " (nested)";
+
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int DEEPEST = 6;
 
@@ -84,10 +87,20 @@ public final class JsonRecords {
             if (object.value(i) instanceof JsonObject inner && name.equals("attributes")) {
                 cells(inner).forEach(cells::putIfAbsent);
             } else {
-                cell(object.value(i)).ifPresent(cell -> cells.put(name, cell));
+                Optional<String> cell = cell(object.value(i));
+                if (cell.isPresent()) {
+                    cells.put(name, cell.get());
+                } else if (hasMembers(object.value(i))) {
+                    cells.put(name + NESTED, ""); // is named as not used
+                }
             }
         }
         return cells;
+    }
+
+    private static boolean hasMembers(Json value) {
+        return (value instanceof JsonArray list && !list.items().isEmpty())
+                || (value instanceof JsonObject object && object.size() > 0);
     }
 
     private static Optional<String> cell(Json value) {
@@ -97,11 +110,20 @@ public final class JsonRecords {
                 Optional.of(number.integer() ? String.valueOf(number.longValue()) : String.valueOf(number.value()));
             case JsonBoolean flag -> Optional.of(String.valueOf(flag.value()));
             case JsonArray list ->
-                list.items().stream().allMatch(JsonString.class::isInstance)
+                list.items().stream().map(JsonRecords::text).allMatch(Optional::isPresent)
                         ? Optional.of(list.items().stream()
-                                .map(item -> ((JsonString) item).value())
+                                .map(item -> text(item).orElseThrow())
                                 .collect(Collectors.joining("|")))
                         : Optional.empty();
+            case JsonObject _ -> text(value);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A text, or that of an object with a value or a name, as labels are written. */
+    private static Optional<String> text(Json value) {
+        return switch (value) {
+            case JsonString text -> Optional.of(text.value());
             case JsonObject inner -> inner.string("value").or(() -> inner.string("name"));
             default -> Optional.empty();
         };
@@ -232,6 +254,9 @@ public final class JsonRecords {
         Optional.ofNullable(cells.get("tags"))
                 .filter(tags -> !tags.isEmpty())
                 .ifPresent(tags -> kept.put("tags", tags));
+        if (!cells.keySet().stream().allMatch(name -> kept.containsKey(name) || name.equals("id"))) {
+            kept.put("other attributes" + NESTED, "");
+        }
         cells.clear();
         cells.putAll(kept);
         return true;

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.imports.layout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,9 @@ public enum ListLayout {
             "[ \\t]+(?:#|//|;|<!--|--|->|=>|[-–—][ \\t])[ \\t]*|[ \\t]*\\t[ \\t]*(?=\\D)|[ \\t]+(?=\\(\\D)");
     private static final Pattern DIGITS_OF_ZONE = Pattern.compile("\\s.*|[\\d()].*\\)?\\s*");
     private static final Pattern BSD = Pattern.compile("[A-Z0-9]+ ?\\((.+)\\) ?= ?([0-9a-fA-F]+)");
+
+    /** First address, last address, prefix length, attacks, owner, country; an e-mail address follows. */
+    private static final int DSHIELD_COLUMNS = 6;
 
     private final Pattern look;
     private final Function<String, ListLine> reader;
@@ -84,6 +88,62 @@ public enum ListLayout {
     /** Reads a line. */
     public ListLine read(String line) {
         return line.isBlank() ? ListLine.NOTHING : reader.apply(line);
+    }
+
+    /**
+     * What the first lines of a list have besides, which is not used; for people, empty when all is used.
+     *
+     * @param head the first lines, whole
+     */
+    public List<String> unused(List<String> head) {
+        return switch (this) {
+            case DSHIELD -> dshieldUnused(head);
+            case RPZ ->
+                some(
+                        head,
+                        "(?i)[^;]*\\sCNAME\\s.*;.*",
+                        "comments after rules",
+                        "(?i)[^;]*\\sCNAME\\s+(?!\\.\\s*(?:;|$)).*",
+                        "the actions of rules");
+            case ADBLOCK -> some(head, "\\|\\|[^$]+\\$.+", "the options of rules, after $");
+            case HOSTS -> some(head, "[^#]*[^#\\s][^#]*#.+", "comments after names");
+            case CHECKSUMS ->
+                some(
+                        head,
+                        "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*",
+                        "the folders of files");
+            case PLAIN -> List.of(); // the rest of a line is its note
+        };
+    }
+
+    /** @param looks patterns of lines, each with what such a line has */
+    private static List<String> some(List<String> head, String... looks) {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < looks.length; i += 2) {
+            Pattern look = Pattern.compile(looks[i]);
+            if (head.stream()
+                    .anyMatch(line ->
+                            !isComment(line.strip()) && look.matcher(line).matches())) {
+                found.add(looks[i + 1]);
+            }
+        }
+        return found;
+    }
+
+    private static List<String> dshieldUnused(List<String> head) {
+        int columns = head.stream()
+                .filter(line -> !isComment(line.strip()))
+                .mapToInt(line -> line.stripTrailing().split("\t", -1).length)
+                .max()
+                .orElse(0);
+        List<String> unused = new ArrayList<>();
+        if (columns > DSHIELD_COLUMNS) {
+            unused.add("the e-mail address of the owner (column 7)");
+        }
+        if (columns > DSHIELD_COLUMNS + 1) {
+            unused.add("columns from 8 on");
+        }
+        return unused;
     }
 
     /** Whether a line without blanks around it is a comment in most lists. */
@@ -238,11 +298,20 @@ public enum ListLayout {
                     ? ListLine.NOTHING
                     : ListLine.refused("the line has no first address, last address and prefix length");
         }
-        String note = fields.length > 4
-                ? fields[3] + " attacks; " + fields[4] + (fields.length > 5 ? ", " + fields[5] : "")
-                : "";
+        StringBuilder note = new StringBuilder();
+        for (int i = 3; i < Math.min(fields.length, DSHIELD_COLUMNS); i++) {
+            if (!fields[i].isBlank()) {
+                note.append(note.isEmpty() ? "" : i == 4 ? "; " : ", ")
+                        .append(fields[i].strip())
+                        .append(i == 3 ? " attacks" : "");
+            }
+        }
         return new ListLine(
-                fields[0] + '/' + fields[2], List.of(ObservableKind.CIDR, ObservableKind.IPV4), "", note, "");
+                fields[0] + '/' + fields[2],
+                List.of(ObservableKind.CIDR, ObservableKind.IPV4),
+                "",
+                note.toString(),
+                "");
     }
 
     private static ListLine checksum(String given) {

@@ -32,12 +32,9 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
      * @param fileName may say that fields are between tabulators; may be empty
      */
     public static TableShape of(List<String> head, String fileName) {
-        List<String> rows = head.stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .limit(ROWS)
-                .toList();
         String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-        char separator = name.endsWith(".tsv") || name.endsWith(".tab") ? '\t' : separator(rows);
+        char separator = name.endsWith(".tsv") || name.endsWith(".tab") ? '\t' : separator(head);
+        List<String> rows = rows(head, separator);
         List<String> header = commentHeader(head, rows, separator);
         boolean named = !header.isEmpty();
         for (int i = 0; i < Math.min(rows.size(), PREAMBLE) && !named; i++) {
@@ -49,16 +46,18 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
     }
 
     /** The sign that the most rows have equally often. */
-    private static char separator(List<String> rows) {
+    private static char separator(List<String> head) {
         char best = ',';
-        long most = 0;
+        double most = 0;
         for (char candidate : SEPARATORS) {
+            List<String> rows = rows(head, candidate);
             List<Integer> counts =
                     rows.stream().map(row -> fields(row, candidate).size() - 1).toList();
             for (int count : counts.stream().filter(c -> c > 0).distinct().toList()) {
-                long same = counts.stream().filter(c -> c == count).count() * 1000 + count;
-                boolean header = !rows.isEmpty() && counts.getFirst() == count;
-                long weight = same + (header ? 500 : 0);
+                // Shares, since a separator may make fewer rows of the same lines.
+                double same = counts.stream().filter(c -> c == count).count() + count / 1000.0;
+                boolean header = counts.getFirst() == count;
+                double weight = (same + (header ? 0.5 : 0)) / rows.size();
                 if (weight > most) {
                     most = weight;
                     best = candidate;
@@ -66,6 +65,47 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
             }
         }
         return best;
+    }
+
+    /** The first rows that are no comments; one with an open quote goes on in the next line (RFC 4180, section 2). */
+    private static List<String> rows(List<String> head, char separator) {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < head.size() && rows.size() < ROWS; i++) {
+            String line = head.get(i);
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            int last = lastLine(head, i, separator);
+            rows.add(String.join("\n", head.subList(i, last + 1)));
+            i = last;
+        }
+        return rows;
+    }
+
+    /** The line in which the quotes of the row are closed that begins in a line; that line itself when none closes. */
+    private static int lastLine(List<String> head, int first, char separator) {
+        boolean quoted = false;
+        for (int at = first; at < head.size(); at++) {
+            String line = head.get(at);
+            boolean blank = true; // a field begins, and nothing but blanks came
+            for (int i = 0; i < line.length() && separator != '\t'; i++) {
+                char c = line.charAt(i);
+                if (quoted && isDoubled(line, i)) {
+                    i++;
+                } else if (c == '"' && (quoted || blank)) {
+                    quoted = !quoted;
+                    blank = false;
+                } else if (c == separator && !quoted) {
+                    blank = true;
+                } else {
+                    blank &= Character.isWhitespace(c);
+                }
+            }
+            if (!quoted) {
+                return at;
+            }
+        }
+        return first; // the quote is a sign of the text
     }
 
     /** The last comment before the first row that names the columns of that row. */
@@ -92,6 +132,11 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
         return fields.stream().filter(name -> !HeaderWords.of(name).isEmpty()).count();
     }
 
+    /** Whether two quotes stand there, which are one of the text. */
+    private static boolean isDoubled(String line, int at) {
+        return line.startsWith("\"\"", at);
+    }
+
     /** The fields of a line, as far as a line alone shows them. */
     static List<String> fields(String line, char separator) {
         List<String> fields = new ArrayList<>();
@@ -99,7 +144,12 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
         boolean quoted = false;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '"' && separator != '\t' && (quoted || field.toString().isBlank())) {
+            if (quoted && isDoubled(line, i)) {
+                field.append(c);
+                i++;
+            } else if (c == '"'
+                    && separator != '\t'
+                    && (quoted || field.toString().isBlank())) {
                 quoted = !quoted;
             } else if (c == separator && !quoted) {
                 fields.add(field.toString().strip());

@@ -8,7 +8,7 @@ import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.UrlText;
+import uz.koprik.indicators.observable.network.HostPort;
 import uz.koprik.indicators.observable.network.PublicSuffix;
 
 /**
@@ -45,7 +45,8 @@ final class LooseValue {
         if (value.contains("://")) {
             return first(value, List.of(ObservableKind.URL));
         }
-        Optional<Observable> address = address(value).or(() -> host(withoutPort(value)));
+        Optional<Observable> address =
+                address(value).or(() -> host(HostPort.of(value).host()));
         if (address.isPresent()) {
             return address;
         }
@@ -56,11 +57,11 @@ final class LooseValue {
         if (path < 0) {
             return Optional.empty();
         }
-        if (host(withoutPort(value.substring(0, path))).isEmpty()) {
+        if (host(HostPort.of(value.substring(0, path)).host()).isEmpty()) {
             return Optional.empty();
         }
         return path == value.length() - 1
-                ? host(withoutPort(value.substring(0, path)))
+                ? host(HostPort.of(value.substring(0, path)).host())
                 : first("http://" + value, List.of(ObservableKind.URL));
     }
 
@@ -76,20 +77,6 @@ final class LooseValue {
 
     private static Optional<Observable> address(String text) {
         return first(text, List.of(ObservableKind.IPV4, ObservableKind.IPV6));
-    }
-
-    /** {@code host:443} and {@code [2001:db8::1]:443} without the port; other texts as they are. */
-    private static String withoutPort(String text) {
-        if (text.startsWith("[")) {
-            int end = text.indexOf(']');
-            boolean port = end > 0
-                    && (end == text.length() - 1
-                            || (text.charAt(end + 1) == ':' && UrlText.port(text.substring(end + 2)) >= 0));
-            return port ? text.substring(1, end) : text;
-        }
-        int colon = text.indexOf(':');
-        boolean port = colon > 0 && colon == text.lastIndexOf(':') && UrlText.port(text.substring(colon + 1)) >= 0;
-        return port ? text.substring(0, colon) : text;
     }
 
     private static int firstOf(String text, String marks) {

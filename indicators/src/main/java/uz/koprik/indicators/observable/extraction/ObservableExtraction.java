@@ -26,6 +26,12 @@ import uz.koprik.indicators.pattern.ObjectPath;
 public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> skipped) {
 
     /**
+     * Number of this reading. Increase it when objects yield other values than before: stores then read again what an
+     * earlier reading found, and make their index anew.
+     */
+    public static final int READING = 1;
+
+    /**
      * A value.
      *
      * @param pointer JSON pointer (RFC 6901) into the object
@@ -78,13 +84,19 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
         return values;
     }
 
-    /** The values that stand only where values of other kinds belong, see {@link FoundValue#interpreted}. */
+    /** As {@link #observables}, and the forms in which they are compared, see {@link Observable#comparedAs}. */
+    public SequencedSet<Observable> compared() {
+        SequencedSet<Observable> values = observables();
+        List.copyOf(values).forEach(value -> values.add(value.comparedAs()));
+        return values;
+    }
+
+    /**
+     * The values of {@link #compared} that the object does not write so: they stand where values of other kinds belong,
+     * see {@link FoundValue#interpreted}, or are the form in which others are compared.
+     */
     public Set<Observable> interpreted() {
-        if (found.stream().noneMatch(FoundValue::interpreted)) {
-            return Set.of();
-        }
-        Set<Observable> values = new LinkedHashSet<>();
-        found.stream().filter(FoundValue::interpreted).forEach(one -> values.add(one.observable()));
+        Set<Observable> values = new LinkedHashSet<>(compared());
         found.stream().filter(one -> !one.interpreted()).forEach(one -> values.remove(one.observable()));
         return values;
     }

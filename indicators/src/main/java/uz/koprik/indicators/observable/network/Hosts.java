@@ -19,7 +19,7 @@ public final class Hosts {
     public static Optional<Observable> of(Observable value) {
         return switch (value.kind().networkRole()) {
             case HOST_NAME, ADDRESS -> Optional.of(value);
-            case URL -> Optional.of(observable(urlHost(value.value())));
+            case URL -> Optional.of(urlHost(value.value()));
             case MAILBOX ->
                 Optional.of(observable(value.value().substring(value.value().lastIndexOf('@') + 1)));
             case NETWORK, FILE_HASH, NONE -> Optional.empty();
@@ -36,7 +36,7 @@ public final class Hosts {
     }
 
     /** Normal forms have a scheme, two slashes, maybe somebody's name, the host and maybe a port. */
-    private static String urlHost(String url) {
+    private static Observable urlHost(String url) {
         int from = url.indexOf("://") + 3;
         int to = from;
         while (to < url.length() && "/?#".indexOf(url.charAt(to)) < 0) {
@@ -45,10 +45,16 @@ public final class Hosts {
         int name = url.lastIndexOf('@', to - 1);
         from = name >= from ? name + 1 : from;
         if (from < to && url.charAt(from) == '[') {
-            return url.substring(from + 1, url.indexOf(']', from));
+            return new Observable(ObservableKind.IPV6, url.substring(from + 1, url.indexOf(']', from)));
         }
         int port = url.indexOf(':', from);
-        return url.substring(from, port >= 0 && port < to ? port : to);
+        String host = url.substring(from, port >= 0 && port < to ? port : to);
+        Observable plain = observable(host);
+        return plain.kind() == ObservableKind.DOMAIN
+                ? IpAddress.asBrowsersRead(host)
+                        .map(address -> new Observable(ObservableKind.IPV4, address))
+                        .orElse(plain)
+                : plain;
     }
 
     private static Observable observable(String host) {

@@ -4,6 +4,7 @@ import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -17,6 +18,19 @@ final class Doubts {
 
     private static final SpoofChecker LOOKS =
             new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
+
+    /** Services whose accounts are phone numbers. */
+    private static final Set<String> BY_PHONE = Set.of("whatsapp", "viber", "imo", "imessage");
+
+    /** Words after the name of a service and a colon that say what follows, and are no handles. */
+    private static final Set<String> COMMON_HANDLES =
+            Set.of(("account accounts admin app bot bots business call calls channel"
+                            + " channels chat chats contact download file group groups handle hello help id info invite join link"
+                            + " login me message messages name nick number online page pages phone post posts profile reel share stories story"
+                            + " status support text update us user username users video wall web you yes no none unknown"
+                            + " kanal guruh gruppa hisob raqam qoʻngʻiroq csoport csatorna hívás fiók канал"
+                            + " группа чат аккаунт бот номер kanali gruppe konto anruf")
+                    .split(" ", -1));
 
     private Doubts() {}
 
@@ -71,13 +85,17 @@ final class Doubts {
         Observable host = Hosts.of(url).orElseThrow();
         boolean scheme = plain.indexOf("://") > 0;
         RecognisedValue value = ofHost(found, url);
+        value = WordEndings.endsAsWord(plain) ? value.with(Remark.WORD_ENDING) : value;
         if (host.kind() != ObservableKind.DOMAIN) {
             int slash = plain.indexOf('/');
             boolean digits = !scheme
                     && slash > 0
                     && slash < plain.length() - 1
                     && plain.chars().skip(slash + 1).allMatch(Ascii::isDigit);
-            return digits ? value.with(Remark.NO_NETWORK) : value;
+            value = digits ? value.with(Remark.NO_NETWORK) : value;
+            boolean asNumber = host.kind() == ObservableKind.IPV4 && url.value().indexOf(host.value()) < 0;
+            value = asNumber ? value.with(Remark.NUMBER_HOST) : value;
+            return asNumber && host.value().startsWith("0.") ? value.with(Remark.ONE_LABEL) : value;
         }
         if (host.value().indexOf('.') < 0) {
             return host.value().equals("localhost") ? value : value.with(Remark.ONE_LABEL);
@@ -119,8 +137,14 @@ final class Doubts {
         }
         char first = text.charAt(colon + 1);
         boolean marked = first == '@' || first == '+' || text.indexOf("//") == colon + 1;
-        return !marked
-                && switch (text.substring(0, colon).toLowerCase(java.util.Locale.ROOT)) {
+        if (marked) {
+            return false;
+        }
+        String service = text.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+        String handle = text.substring(colon + 1).toLowerCase(java.util.Locale.ROOT);
+        boolean letters = handle.chars().allMatch(Character::isLetter);
+        return (letters && (COMMON_HANDLES.contains(handle) || BY_PHONE.contains(service)))
+                || switch (service) {
                     case "line",
                             "max",
                             "session",

@@ -14,8 +14,8 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PhoneNumber;
 import uz.koprik.indicators.observable.Recogniser;
-import uz.koprik.indicators.observable.UrlText;
 import uz.koprik.indicators.observable.forms.FilePath;
+import uz.koprik.indicators.observable.network.HostPort;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
 public final class KindGuesser {
@@ -84,6 +84,9 @@ public final class KindGuesser {
             if (text.startsWith("*.") && text.indexOf('*', 1) < 0) {
                 Observable domain = attempt(text.substring(2), ObservableKind.DOMAIN);
                 return domain == null ? null : found(raw, domain).with(Remark.WILDCARD);
+            }
+            if (text.endsWith(".*") && Ascii.isDigit(text.charAt(0))) {
+                return found(raw, attempt(text, ObservableKind.IPV4)); // 192.0.2.*
             }
             return found(raw, word(text, marks));
         }
@@ -275,22 +278,17 @@ public final class KindGuesser {
     }
 
     private RecognisedValue withColon(String raw, String text, int marks) {
-        int colon = text.lastIndexOf(':');
-        if (colon > 0 && colon == text.indexOf(':') && (marks & (SLASH | AT | SPACE)) == 0) {
-            int port = UrlText.port(text.substring(colon + 1));
-            if (port >= 0) {
-                Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
-                return host != null && host.kind().networkRole().takesPort()
-                        ? new RecognisedValue(host, 0, raw.length(), Optional.of(port))
-                        : null;
-            }
+        HostPort parts = HostPort.of(text);
+        boolean brackets = text.startsWith("[");
+        if (parts.port().isPresent() && (brackets || (marks & (SLASH | AT | SPACE)) == 0)) {
+            Observable host =
+                    brackets ? attempt(parts.host(), ObservableKind.IPV6) : word(parts.host(), marks(parts.host()));
+            return host != null && host.kind().networkRole().takesPort()
+                    ? new RecognisedValue(
+                            host, 0, raw.length(), Optional.of(parts.port().getAsInt()))
+                    : null;
         }
-        if (text.startsWith("[") && text.indexOf("]:") > 0) {
-            Observable host = attempt(text.substring(0, text.indexOf("]:") + 1), ObservableKind.IPV6);
-            int port = UrlText.port(text.substring(text.indexOf("]:") + 2));
-            return host != null && port >= 0 ? new RecognisedValue(host, 0, raw.length(), Optional.of(port)) : null;
-        }
-        return found(raw, prefixed(text, marks));
+        return brackets && text.indexOf("]:") > 0 ? null : found(raw, prefixed(text, marks));
     }
 
     private Observable prefixed(String given, int marks) {
@@ -334,6 +332,10 @@ public final class KindGuesser {
         }
         if (text.lastIndexOf('.', hostEnd) <= 0) {
             return null; // a path that starts with a name of no domain, "and/or"
+        }
+        String host = text.substring(0, hostEnd);
+        if (!IpAddress.isV4(host, 0, hostEnd) && IpAddress.asBrowsersRead(host).isPresent()) {
+            return null; // a date or a version, "12.05.2024/1"
         }
         return attempt("http://" + text, ObservableKind.URL);
     }

@@ -15,10 +15,12 @@ public enum Remark {
     NUMBER_ONLY(true, "the digits have the form of such a number, and no word says what they are"),
     COMMON_WORD(true, "the word before the colon is the name of a messenger, and a common word"),
     DECODED(true, "the value was encoded in the text, and is decoded once"),
+    WORD_ENDING(true, "the end of the URL may be the ending of a word in the sentence"),
     CUT_OFF(true, "the value is cut off by dots"),
     OPEN_RANGE(true, "the addresses are the first and the last of a range"),
     LOOK_ALIKE(false, "the name has letters that look like those of another script"),
     WILDCARD(false, "the text names all names below the domain"),
+    NUMBER_HOST(false, "the host is an address in another writing, and read as browsers read it"),
     ZONE(false, "the zone of the address is left out, since it has a meaning on one machine only"),
     LINK_OF_ACCOUNT(false, "the link names an account or a phone number");
 

@@ -43,4 +43,18 @@ final class TextChars {
         return c >= 0x1100
                 && (c <= 0x11FF || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || c >= 0xF900);
     }
+
+    /** Whether a part of a text may be the name before the at sign of an address. */
+    static boolean isLocal(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isLocal(text.charAt(i))) {
+                return false;
+            }
+        }
+        return to > from;
+    }
+
+    static boolean isLocal(char c) {
+        return isAlnum(c) || "._%+-".indexOf(c) >= 0;
+    }
 }

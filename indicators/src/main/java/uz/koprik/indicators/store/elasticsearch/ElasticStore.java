@@ -123,7 +123,9 @@ public final class ElasticStore extends EntryTableStore {
         try {
             RetryPolicy calls = new RetryPolicy(options.patience());
             new Health(connection.client, calls, options).requireUsable();
-            new Indices(connection.client, calls, options).requireThisLayout();
+            Indices indices = new Indices(connection.client, calls, options);
+            indices.requireThisLayout();
+            indices.warnOfOlderReading();
             CommitLog log = new CommitLog(connection.client, calls, options.log());
             EntryRows rows = new EntryRows();
             ElasticStore store = new ElasticStore(

@@ -4,6 +4,11 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
 import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
@@ -26,6 +31,11 @@ public final class Indices {
      * another layout have other names, and are made anew from the log.
      */
     static final int LAYOUT = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Indices.class);
+
+    /** The number of the reading in the name of an index; earlier versions named none. */
+    private static final Pattern READING = Pattern.compile("-r(\\d+)-\\d+$");
 
     private static final String LOG_MAPPING =
             """
@@ -92,7 +102,7 @@ public final class Indices {
     }
 
     String entries(int number) {
-        return "%s-v%d-%06d".formatted(options.entries(), LAYOUT, number);
+        return "%s-v%d-r%d-%06d".formatted(options.entries(), LAYOUT, ObservableExtraction.READING, number);
     }
 
     /** The indices of the alias of entries. */
@@ -123,6 +133,26 @@ public final class Indices {
                         .formatted(name, shards, options.replicas(), mapping);
         calls.make("write the index template " + name, () -> client.indices()
                 .putIndexTemplate(request -> request.name(name).withJson(new StringReader(json))));
+    }
+
+    /** Warns of indices whose values an earlier reading found. */
+    void warnOfOlderReading() throws StoreUnavailable {
+        for (String index : olderReading()) {
+            LOG.warn(
+                    "an earlier version of this program read the values in the index {}, so searches and correlation miss"
+                            + " kinds of values that are newer; make it anew with: koprik store migrate",
+                    index);
+        }
+    }
+
+    /** The indices of entries that lack the values which objects yield by now. */
+    List<String> olderReading() throws StoreUnavailable {
+        return entries().stream()
+                .filter(index -> {
+                    Matcher reading = READING.matcher(index);
+                    return (reading.find() ? Integer.parseInt(reading.group(1)) : 0) < ObservableExtraction.READING;
+                })
+                .toList();
     }
 
     /**

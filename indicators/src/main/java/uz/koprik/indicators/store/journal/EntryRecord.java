@@ -3,9 +3,17 @@ package uz.koprik.indicators.store.journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -16,7 +24,8 @@ import uz.koprik.indicators.store.entries.Statements;
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with
  * fields of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end
  * with the unit, which older versions neither wrote nor read: what is missing is read from the object. Format 2 ends
- * with {@code sight:8 statement:4 rightful:1}.
+ * with {@code sight:8 statement:4 rightful:1}. The upper six bits of the flags are the number of the reading that found
+ * the values; those of an earlier {@link ObservableExtraction#READING} are completed when they are decoded.
  */
 public final class EntryRecord {
 
@@ -36,11 +45,20 @@ public final class EntryRecord {
     private static final int TAIL = 13;
     private static final int REVOKED = 1;
     private static final int SPEC_20 = 2;
+    /** The reading begins at this bit of the flags. */
+    private static final int READING_SHIFT = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntryRecord.class);
 
     private EntryRecord() {}
 
     /** The record of a draft, complete but for its sequence number and the frame. */
     public static byte[] encode(Draft draft, byte[] id) {
+        return encode(draft, id, ObservableExtraction.READING);
+    }
+
+    /** @param reading the number of the reading that found the values of the draft, 0 to 63 */
+    static byte[] encode(Draft draft, byte[] id, int reading) {
         EntryMetadata facts = draft.facts();
         ByteWriter record =
                 JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
@@ -49,7 +67,9 @@ public final class EntryRecord {
         record.int32(0);
         record.int8(FORMAT_2);
         record.int8(facts.release().code());
-        record.int8((facts.revoked() ? REVOKED : 0) | (spec20(facts.specVersion()) ? SPEC_20 : 0));
+        record.int8((facts.revoked() ? REVOKED : 0)
+                | (spec20(facts.specVersion()) ? SPEC_20 : 0)
+                | reading << READING_SHIFT);
         record.int64(facts.version());
         record.int64(facts.created());
         record.int32(id.length);
@@ -241,11 +261,33 @@ public final class EntryRecord {
                 provenance(rest),
                 ReleaseClass.of(release(segment, offset)),
                 (flags & REVOKED) != 0,
-                rest.texts(),
+                values(segment, offset, rest.texts()),
                 rest.texts(),
                 rest.text(),
                 unit(segment, offset, rest.at()),
                 sight(segment, offset));
+    }
+
+    /** The values that a record names, and those that its object yields by now when an earlier reading found them. */
+    private static List<String> values(ByteBuffer segment, int offset, List<String> stored) {
+        if ((segment.get(offset + FLAGS) & 0xFF) >>> READING_SHIFT >= ObservableExtraction.READING) {
+            return stored;
+        }
+        Set<String> values = new LinkedHashSet<>(stored);
+        for (String key : stored) {
+            if (key.startsWith("file-") || key.startsWith("url:")) {
+                values.add(Observable.ofKey(key).comparedAs().key());
+            }
+        }
+        try {
+            ByteBuffer object = object(segment, offset);
+            byte[] bytes = new byte[object.remaining()];
+            object.get(bytes);
+            ObservableExtraction.of(StrictJson.parseObject(bytes)).compared().forEach(value -> values.add(value.key()));
+        } catch (MalformedJson damaged) {
+            LOG.debug("an object that is none yields no values; its readers report the damage", damaged);
+        }
+        return List.copyOf(values);
     }
 
     /** The unit that leads a case file, without decoding the rest; see {@link EntryMetadata#unit}. */

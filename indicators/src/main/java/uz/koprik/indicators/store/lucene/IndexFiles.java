@@ -26,6 +26,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -47,6 +48,8 @@ final class IndexFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link WordRules} change: an index of another layout is made anew. */
     private static final String LAYOUT = "3";
+    /** An index of another reading of values is made anew as well. */
+    private static final String READING = Integer.toString(ObservableExtraction.READING);
 
     private static final FieldType WORDS = words();
 
@@ -102,7 +105,8 @@ final class IndexFiles implements AutoCloseable {
     }
 
     private static Map<String, String> userData(Journal journal) {
-        return Map.of("layout", LAYOUT, "store", Long.toHexString(journal.store()), "marked", "true");
+        return Map.of(
+                "layout", LAYOUT, "reading", READING, "store", Long.toHexString(journal.store()), "marked", "true");
     }
 
     /**
@@ -149,6 +153,13 @@ final class IndexFiles implements AutoCloseable {
             }
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
                 Map<String, String> data = reader.getIndexCommit().getUserData();
+                if (!READING.equals(data.getOrDefault("reading", "0"))) {
+                    LOG.warn(
+                            "another version of this program read the values in the index in {}: reading all stored objects"
+                                    + " again from the journal; no command is needed",
+                            path);
+                    return false;
+                }
                 boolean fits = LAYOUT.equals(data.get("layout"))
                         && Long.toHexString(journal.store()).equals(data.get("store"))
                         && !reader.hasDeletions()

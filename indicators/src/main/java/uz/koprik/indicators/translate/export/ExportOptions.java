@@ -107,6 +107,11 @@ public record ExportOptions(
         return why.isEmpty();
     }
 
+    /** Whether an object is in force, also when everything is wanted; counts nothing. */
+    public boolean isInForce(JsonObject object) {
+        return omission(object).isEmpty();
+    }
+
     /** Why an object is not in force; empty when it is. */
     Optional<Omission> omission(JsonObject object) {
         long moment = StixTimestamp.micros(now);

@@ -74,7 +74,14 @@ final class AttributeObjects {
                 .put("pattern", pattern)
                 .put("pattern_type", language)
                 .put("valid_from", StixTimestamp.formatShort(from));
-        return finish(json, "indicator--" + uuid, common, members, where, what);
+        List<String> labels = new ArrayList<>(common.labels);
+        // An invalid time is the least of all numbers, so it is never later.
+        MispTags.take(labels, MispTags.VALID_UNTIL, until -> StixTimestamp.parse(until) > from)
+                .ifPresent(until -> json.put("valid_until", until));
+        MispTags.take(labels, MispTags.CONFIDENCE, sure -> sure.matches("100|[1-9]?[0-9]"))
+                .ifPresent(sure -> json.put("confidence", Integer.parseInt(sure)));
+        Common plain = new Common(common.source, common.time, common.comment, labels, common.tlp, common.deleted);
+        return finish(json, "indicator--" + uuid, plain, members, where, what);
     }
 
     Optional<String> observed(

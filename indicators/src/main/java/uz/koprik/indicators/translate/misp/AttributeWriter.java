@@ -141,6 +141,13 @@ final class AttributeWriter {
                             .isPresent()
                     ? "0"
                     : "5";
+            if (object.type().equals("indicator")) {
+                json.string("valid_until")
+                        .ifPresent(until -> tags.add(tag(MispTags.label(MispTags.VALID_UNTIL, until))));
+                if (json.get("confidence") instanceof JsonNumber number) {
+                    tags.add(tag(MispTags.label(MispTags.CONFIDENCE, String.valueOf(number.longValue()))));
+                }
+            }
             MispTags.tags(labels).forEach(label -> tags.add(tag(label)));
         }
 
@@ -386,7 +393,8 @@ final class AttributeWriter {
                         source.object.id(), "payment card number", "the whole number is not known here"));
             } else {
                 // MISP deletes the attributes of an object with it.
-                attributes.add(source.object.revoked() ? member.with("deleted", new JsonBoolean(true)) : member);
+                attributes.add(tagged(
+                        source, source.object.revoked() ? member.with("deleted", new JsonBoolean(true)) : member));
             }
         }
         JsonObject.Builder out = object(source, template.get(), source.uuid);
@@ -394,6 +402,11 @@ final class AttributeWriter {
             extension.get().string(field).ifPresent(text -> out.put(field, text));
         }
         return Optional.of(out.put("Attribute", new JsonArray(attributes)).build());
+    }
+
+    /** Objects of MISP have no tags, so their members have them. */
+    private static JsonObject tagged(Source source, JsonObject member) {
+        return source.tags.isEmpty() ? member : member.with("Tag", new JsonArray(source.tags));
     }
 
     private JsonObject.Builder object(Source source, ObjectTemplate template, String uuid) {
@@ -455,24 +468,26 @@ final class AttributeWriter {
                         value.ifPresent(text -> {
                             covered.addAll(own);
                             String name = type.name().isEmpty() ? "text" : type.name();
-                            attributes.add(JsonObject.builder()
-                                    .put(
-                                            "uuid",
-                                            Uuid5.koprik("misp-attribute", uuid, relation.getKey())
-                                                    .toString())
-                                    .put("object_relation", relation.getKey())
-                                    .put("type", name)
-                                    .put(
-                                            "category",
-                                            AttributeTypes.named(name)
-                                                    .orElseThrow()
-                                                    .category())
-                                    .put("value", text)
-                                    .put("to_ids", source.toIds())
-                                    .put("timestamp", source.seconds)
-                                    .put("comment", "")
-                                    .put("deleted", source.object.revoked())
-                                    .build());
+                            attributes.add(tagged(
+                                    source,
+                                    JsonObject.builder()
+                                            .put(
+                                                    "uuid",
+                                                    Uuid5.koprik("misp-attribute", uuid, relation.getKey())
+                                                            .toString())
+                                            .put("object_relation", relation.getKey())
+                                            .put("type", name)
+                                            .put(
+                                                    "category",
+                                                    AttributeTypes.named(name)
+                                                            .orElseThrow()
+                                                            .category())
+                                            .put("value", text)
+                                            .put("to_ids", source.toIds())
+                                            .put("timestamp", source.seconds)
+                                            .put("comment", "")
+                                            .put("deleted", source.object.revoked())
+                                            .build()));
                         });
                     });
             Set<String> all = new HashSet<>(terms.keySet());
@@ -497,7 +512,9 @@ final class AttributeWriter {
             boolean cve = name.equals("external_references")
                     && source.object.type().equals("vulnerability")
                     && json.items(name).size() == 1;
-            if (!observable && !SAID.contains(name) && !own && !cve) {
+            boolean tagged = source.object.type().equals("indicator")
+                    && (name.equals("valid_until") || name.equals("confidence"));
+            if (!observable && !SAID.contains(name) && !own && !cve && !tagged) {
                 unexpressed.accept(Untranslatable.part(
                         source.object.id() + " /" + name, "property " + name, "MISP has no field for it"));
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -27,6 +28,14 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
     static final String TO_IDS = "misp:to_ids";
     static final String OBJECT = "misp:name";
     static final String META_CATEGORY = "misp:meta-category";
+
+    /**
+     * Machine tags of this product, for what MISP has no field for: until when an indicator holds, and how sure its
+     * producer is.
+     */
+    static final String VALID_UNTIL = "koprik:valid_until";
+
+    static final String CONFIDENCE = "koprik:confidence";
 
     /** Fields of events that travel as labels. */
     static final List<String> EVENT_FIELDS = List.of("threat_level_id", "analysis", "distribution", "published");
@@ -89,6 +98,17 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
                 .filter(label -> label.startsWith(start) && label.endsWith("\"") && label.length() > start.length())
                 .map(label -> label.substring(start.length(), label.length() - 1))
                 .findFirst();
+    }
+
+    /**
+     * Takes the label of a predicate out of a list, and returns its value.
+     *
+     * @param fits whether the value can be used; a label whose value cannot stays a label
+     */
+    static Optional<String> take(List<String> labels, String predicate, Predicate<String> fits) {
+        Optional<String> value = value(labels, predicate).filter(fits);
+        value.ifPresent(found -> labels.remove(label(predicate, found)));
+        return value;
     }
 
     /** The labels that are tags: all but those this class writes. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
@@ -32,6 +33,7 @@ public final class StixToMisp {
     private final Map<String, StixObject> byId = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
     private final AttributeWriter writing;
+    private final Predicate<StixObject> inForce;
 
     /**
      * Everything at once.
@@ -47,7 +49,8 @@ public final class StixToMisp {
         }
     }
 
-    private StixToMisp(List<StixObject> objects, Normalisation context) {
+    private StixToMisp(List<StixObject> objects, Normalisation context, Predicate<StixObject> inForce) {
+        this.inForce = inForce;
         objects.forEach(o -> byId.merge(o.id(), o, (a, b) -> b.version() >= a.version() ? b : a));
         this.writing = new AttributeWriter(
                 context, id -> Optional.ofNullable(byId.get(id)).map(StixObject::json), unexpressed::add);
@@ -55,7 +58,12 @@ public final class StixToMisp {
 
     /** The events; of several versions of an object the latest counts. */
     public static Result translate(List<StixObject> objects, Normalisation context) {
-        return new StixToMisp(objects, context).run();
+        return translate(objects, context, object -> true);
+    }
+
+    /** As above; what is not in force is not meant for detection ({@code to_ids}), so that nobody blocks by it. */
+    public static Result translate(List<StixObject> objects, Normalisation context, Predicate<StixObject> inForce) {
+        return new StixToMisp(objects, context, inForce).run();
     }
 
     private Result run() {
@@ -94,6 +102,12 @@ public final class StixToMisp {
         return Reference.of(object.json()).stream().map(Reference::id).toList();
     }
 
+    private SingleObjects.MispParts parts(StixObject object, Optional<Tlp> marking) {
+        AttributeWriter.MispParts made = writing.write(object, marking);
+        SingleObjects.MispParts parts = new SingleObjects.MispParts(made.attributes(), made.objects());
+        return inForce.test(object) ? parts : parts.notDetecting();
+    }
+
     private JsonObject event(Optional<StixObject> report, List<StixObject> members) {
         Optional<Tlp> marking = report.flatMap(EffectiveMarking::own);
         Map<String, JsonObject> attributes = new LinkedHashMap<>();
@@ -122,7 +136,7 @@ public final class StixToMisp {
                     if (galaxy.isPresent()) {
                         clusters.put(member.id(), cluster(member, galaxy.get()));
                     } else if (!covered.contains(member.id())) {
-                        AttributeWriter.MispParts made = writing.write(member, marking);
+                        SingleObjects.MispParts made = parts(member, marking);
                         Set<String> uuids = new LinkedHashSet<>();
                         for (JsonObject attribute : made.attributes()) {
                             uuids.add(put(distinct.distinct(attribute, member.id()), attributes));

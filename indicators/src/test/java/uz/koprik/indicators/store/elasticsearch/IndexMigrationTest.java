@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -171,8 +172,8 @@ class IndexMigrationTest {
                 return number - 1000;
             });
             try {
-                assertEquals(prefix + "-entries-v4-000002", IndexMigration.migrate(options()));
-                assertEquals(prefix + "-entries-v4-000003", IndexMigration.migrate(options()));
+                assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
+                assertEquals(prefix + "-entries-v4-r1-000003", IndexMigration.migrate(options()));
             } finally {
                 done.set(true);
             }
@@ -196,18 +197,42 @@ class IndexMigrationTest {
         try (Connection connection = new Connection(options())) {
             connection.client.indices().create(request -> request.index(old));
             new Indices(connection.client, new RetryPolicy(Duration.ofSeconds(20)), options())
-                    .alias(List.of(options().entries() + "-v" + Indices.LAYOUT + "-000001"), old);
+                    .alias(
+                            List.of(options().entries() + "-v" + Indices.LAYOUT + "-r" + ObservableExtraction.READING
+                                    + "-000001"),
+                            old);
         }
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options()))
                 .getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
-        assertEquals(prefix + "-entries-v4-000002", IndexMigration.migrate(options()));
+        assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
         try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(
                     98,
                     store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0)
                             .get("domain:example.com")
                             .count());
+        }
+    }
+
+    @Test
+    void anIndexOfAnEarlierReadingServesUntilItIsMadeAnew() throws Exception {
+        String old = options().entries() + "-v" + Indices.LAYOUT + "-000001"; // as earlier versions named it
+        try (Connection connection = new Connection(options())) {
+            Indices indices = new Indices(connection.client, new RetryPolicy(Duration.ofSeconds(20)), options());
+            indices.ensure();
+            indices.create(old);
+            indices.alias(indices.entries(), old);
+            assertEquals(List.of(old), indices.olderReading());
+        }
+        try (InternalStore store = ElasticStore.open(options())) {
+            fill(store);
+        }
+        assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
+        try (Connection connection = new Connection(options())) {
+            assertEquals(
+                    List.of(),
+                    new Indices(connection.client, new RetryPolicy(Duration.ofSeconds(20)), options()).olderReading());
         }
     }
 }

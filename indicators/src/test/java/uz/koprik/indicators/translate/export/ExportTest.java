@@ -2,6 +2,7 @@ package uz.koprik.indicators.translate.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,7 @@ final class ExportTest {
             writer.write(object, Tlp.GREEN);
         }
         writer.finish();
-        return out.toString(StandardCharsets.UTF_8);
+        return format == ExportFormat.XLSX ? XlsxFiles.parts(out.toByteArray()) : out.toString(StandardCharsets.UTF_8);
     }
 
     private static String export(ExportFormat format, String pattern) throws Exception {
@@ -198,19 +199,20 @@ final class ExportTest {
                 "=cmd|' /C calc'!A0\"," + text + "\r\n=1",
                 "[mutex:name = " + PatternWriter.quote("m" + text + "\n=1+1") + "]");
         String csv = export(ExportFormat.CSV, ExportOptions.live(NOW), object);
-        List<String> rows = List.of(csv.split("\r\n", -1));
-        assertEquals(3, rows.size(), csv);
-        assertEquals("", rows.getLast());
-        Matcher cell = Pattern.compile("\"((?:[^\"]|\"\")*)\"(,|$)").matcher(rows.get(1));
+        String row = csv.substring(csv.indexOf("\r\n") + 2);
+        Matcher cell = Pattern.compile("\"((?:[^\"]|\"\")*)\"(,|\r\n)").matcher(row);
         int cells = 0;
         int end = 0;
-        while (end < rows.get(1).length() && cell.find() && cell.start() == end) {
+        while (end < row.length() && cell.find() && cell.start() == end) {
             cells++;
             end = cell.end();
             assertFalse(!cell.group(1).isEmpty() && "=+-@".indexOf(cell.group(1).charAt(0)) >= 0, cell.group());
+            assertEquals(cells == TableWriter.COLUMNS.size(), cell.group(2).equals("\r\n"), csv);
+            assertTrue(
+                    cell.group(1).chars().allMatch(c -> !Character.isISOControl(c) || "\t\r\n".indexOf(c) >= 0), csv);
         }
-        assertEquals(CsvWriter.COLUMNS.size(), cells, rows.get(1));
-        assertEquals(rows.get(1).length(), end);
+        assertEquals(TableWriter.COLUMNS.size(), cells, row);
+        assertEquals(row.length(), end);
         for (ExportFormat format : List.of(ExportFormat.BLOCKLIST, ExportFormat.HOSTS, ExportFormat.RPZ)) {
             ExportOptions mutexes = new ExportOptions(Set.of(ObservableKind.MUTEX), NOW, false, false, one -> {});
             for (String line : export(format, mutexes, object).split("\n", -1)) {
@@ -229,7 +231,7 @@ final class ExportTest {
         "' =1',\"' =1\""
     })
     void formulasAreDisarmed(String text, String cell) {
-        assertEquals('"' + cell.replace("\"", "") + '"', CsvWriter.cell(text));
+        assertEquals('"' + cell.replace("\"", "") + '"', CsvRows.cell(text));
     }
 
     @Test
@@ -280,8 +282,12 @@ final class ExportTest {
                         CanonicalJson.bytes(base.with("revoked", new uz.koprik.crypto.json.JsonBoolean(true)))));
         for (StixObject object : dead) {
             assertFalse(export(format, ExportOptions.live(NOW), object).contains("example.com"));
-            assertTrue(export(format, new ExportOptions(Set.of(), NOW, true, false, one -> {}), object)
-                    .contains("example.com"));
+            ExportOptions everything = new ExportOptions(Set.of(), NOW, true, false, one -> {});
+            if (format.blocks()) {
+                assertThrows(IllegalArgumentException.class, () -> export(format, everything, object));
+            } else {
+                assertTrue(export(format, everything, object).contains("example.com"));
+            }
         }
     }
 
@@ -323,11 +329,10 @@ final class ExportTest {
             }) {
                 String text = Character.toString(blank).repeat(2) + sign + "1+1";
                 assertTrue(
-                        CsvWriter.cell(text).startsWith("\"'"),
-                        () -> "U+" + Integer.toHexString(blank) + " and " + sign);
+                        CsvRows.cell(text).startsWith("\"'"), () -> "U+" + Integer.toHexString(blank) + " and " + sign);
             }
         }
-        assertEquals("\"\u00A0text = 1\"", CsvWriter.cell("\u00A0text = 1"));
-        assertEquals("\"\u3000\"", CsvWriter.cell("\u3000"));
+        assertEquals("\"\u00A0text = 1\"", CsvRows.cell("\u00A0text = 1"));
+        assertEquals("\"\u3000\"", CsvRows.cell("\u3000"));
     }
 }

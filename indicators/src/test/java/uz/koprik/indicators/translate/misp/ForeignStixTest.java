@@ -1,17 +1,26 @@
 package uz.koprik.indicators.translate.misp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.translate.Translation;
 
 /** STIX that never was MISP. */
 final class ForeignStixTest {
@@ -100,7 +109,51 @@ final class ForeignStixTest {
                 StixToMisp.translate(List.of(StixReader.read(object)), Samples.CENTRE).unexpressed().stream()
                         .map(u -> u.what())
                         .toList();
-        assertEquals(List.of("property confidence", "property valid_until", "property granular_markings"), listed);
+        assertEquals(List.of("property granular_markings"), listed);
+    }
+
+    /** What MISP has no field for travels as tags; objects of MISP have no tags, so their members have them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[domain-name:value = 'example.com']",
+                "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:name = 'a.exe']",
+                "[domain-name:value = 'a.example.com' OR domain-name:value = 'b.example.com']"
+            })
+    void labelsMarkingEndAndConfidenceComeBack(String pattern) throws Exception {
+        JsonObject json = indicator(pattern)
+                .json()
+                .with("valid_until", new JsonString("2031-12-22T00:00:00Z"))
+                .with("confidence", new JsonNumber(80))
+                .with("labels", new JsonArray(List.of(new JsonString("c2, and more"), new JsonString("second"))))
+                .with(
+                        "object_marking_refs",
+                        new JsonArray(
+                                List.of(new JsonString("marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"))));
+        StixToMisp.Result result =
+                StixToMisp.translate(List.of(StixReader.read(CanonicalJson.bytes(json))), Samples.CENTRE);
+        assertEquals(List.of(), result.unexpressed());
+        String event = CanonicalJson.text(result.events().getFirst());
+        assertTrue(event.contains("{\"name\":\"tlp:amber\"}"), event);
+        Translation back = new MispToStix(Samples.CENTRE, Optional.empty())
+                .translate(result.events().getFirst(), "/Event");
+        List<JsonObject> indicators = back.objects().stream()
+                .map(StixObject::json)
+                .filter(one -> one.string("type").equals(Optional.of("indicator")))
+                .toList();
+        assertFalse(indicators.isEmpty(), back::toString);
+        for (JsonObject one : indicators) {
+            assertEquals(Optional.of("2031-12-22T00:00:00Z"), one.string("valid_until"), one::toString);
+            assertTrue(one.get("confidence") instanceof JsonNumber sure && sure.longValue() == 80, one::toString);
+            // The event of objects without a report is for the own organisation only, which is AMBER+STRICT.
+            assertEquals(
+                    Optional.of(Tlp.AMBER_STRICT), EffectiveMarking.own(StixReader.read(CanonicalJson.bytes(one))));
+            List<String> labels = one.items("labels").stream()
+                    .map(label -> ((JsonString) label).value())
+                    .filter(label -> !label.startsWith("misp:"))
+                    .toList();
+            assertEquals(List.of("c2, and more", "second"), labels);
+        }
     }
 
     @Test

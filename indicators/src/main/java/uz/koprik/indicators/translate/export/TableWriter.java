@@ -1,24 +1,21 @@
 package uz.koprik.indicators.translate.export;
 
 import java.io.IOException;
-import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Untranslatable;
+import uz.koprik.indicators.translate.export.ExportCounts.Omission;
 
-/**
- * A table (RFC 4180): a row for each value of an object. Columns are only ever added at the end.
- *
- * <p>Every cell is quoted. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
- * injection), which imports take off again. Line breaks become spaces, so that a line is a row to simple tools too.
- */
-final class CsvWriter implements ExportWriter {
+/** A table: a row for each value of an object. Columns are only ever added at the end. */
+final class TableWriter implements ExportWriter {
 
     static final List<String> COLUMNS = List.of(
             "value",
@@ -40,11 +37,14 @@ final class CsvWriter implements ExportWriter {
             "pattern",
             "note");
 
-    private final OutputLines out;
+    private static final int VALUE = COLUMNS.indexOf("value");
+    private static final int NOTE = COLUMNS.indexOf("note");
+
+    private final TableRows out;
     private final ExportOptions options;
     private boolean begun;
 
-    CsvWriter(OutputLines out, ExportOptions options) {
+    TableWriter(TableRows out, ExportOptions options) {
         this.out = out;
         this.options = options;
     }
@@ -90,43 +90,63 @@ final class CsvWriter implements ExportWriter {
     @Override
     public void finish() throws IOException {
         begin();
-        out.flush();
+        out.finish();
     }
 
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            out.write(String.join(",", COLUMNS) + "\r\n");
+            out.write(COLUMNS);
         }
     }
 
     private void row(StixObject object, Tlp tlp, String value, String kind, String port, boolean whole, String note)
             throws IOException {
-        options.counts().wrote();
         JsonObject json = object.json();
-        out.write(List.of(
-                                value,
-                                kind,
-                                whole ? text(json, "name") : "",
-                                whole ? text(json, "description") : "",
-                                labels(json),
-                                tlp.label().substring(4).toLowerCase(Locale.ROOT),
-                                text(json, "valid_from"),
-                                text(json, "valid_until"),
-                                json.get("confidence") instanceof JsonNumber n ? String.valueOf(n.longValue()) : "",
-                                port,
-                                object.id(),
-                                object.type(),
-                                text(json, "created"),
-                                text(json, "modified"),
-                                object.createdByRef().orElse(""),
-                                String.valueOf(object.revoked()),
-                                whole ? text(json, "pattern") : "",
-                                note)
-                        .stream()
-                        .map(CsvWriter::cell)
-                        .collect(Collectors.joining(","))
-                + "\r\n");
+        List<String> cells = new ArrayList<>(List.of(
+                value,
+                kind,
+                whole ? text(json, "name") : "",
+                whole ? text(json, "description") : "",
+                labels(json),
+                tlp.label().substring(4).toLowerCase(Locale.ROOT),
+                text(json, "valid_from"),
+                text(json, "valid_until"),
+                json.get("confidence") instanceof JsonNumber n ? String.valueOf(n.longValue()) : "",
+                port,
+                object.id(),
+                object.type(),
+                text(json, "created"),
+                text(json, "modified"),
+                object.createdByRef().orElse(""),
+                String.valueOf(object.revoked()),
+                whole ? text(json, "pattern") : "",
+                note));
+        List<String> tooLong = IntStream.range(0, cells.size())
+                .filter(i -> cells.get(i).length() > out.longestCell())
+                .mapToObj(COLUMNS::get)
+                .toList();
+        if (tooLong.isEmpty() || shorten(object, cells, tooLong)) {
+            options.counts().wrote();
+            out.write(cells);
+        }
+    }
+
+    /** Empties cells that are too long for the format and says so in the row; false when nothing of use is left. */
+    private boolean shorten(StixObject object, List<String> cells, List<String> tooLong) {
+        String why = String.join(", ", tooLong) + ": more than the " + out.longestCell()
+                + " characters that a cell of the format holds";
+        options.counts().omitted(Omission.NOT_EXPRESSED);
+        boolean nothingLeft = tooLong.contains("value") || (cells.get(VALUE).isEmpty() && tooLong.contains("pattern"));
+        if (nothingLeft) {
+            options.unexpressed().accept(Untranslatable.whole(object.id(), object.type(), why));
+            return false;
+        }
+        options.unexpressed().accept(Untranslatable.part(object.id(), object.type(), why));
+        tooLong.forEach(column -> cells.set(COLUMNS.indexOf(column), ""));
+        String note = cells.get(NOTE);
+        cells.set(NOTE, "left out: " + why + (note.isEmpty() ? "" : "; " + note));
+        return true;
     }
 
     /** Between bars; a backslash stands before a bar or backslash of a label, so that imports read it back. */
@@ -139,41 +159,5 @@ final class CsvWriter implements ExportWriter {
 
     private static String text(JsonObject json, String name) {
         return json.string(name).orElse("");
-    }
-
-    /** A cell that stays one, and stays text, in every program that opens it. */
-    static String cell(String text) {
-        String one = OutputLines.oneLine(text);
-        return '"' + (beginsFormula(one) ? "'" : "") + one.replace("\"", "\"\"") + '"';
-    }
-
-    /**
-     * Whether some spreadsheet takes a text for a formula: by its first sign, after all that spreadsheets pass over
-     * (spaces of any kind, controls, characters without width). Full-width, small and raised signs are the same to some
-     * (Unicode NFKC).
-     */
-    private static boolean beginsFormula(String text) {
-        int at = 0;
-        while (at < text.length() && isPassedOver(text.codePointAt(at))) {
-            at += Character.charCount(text.codePointAt(at));
-        }
-        if (at == text.length()) {
-            return false;
-        }
-        String sign = Normalizer.normalize(Character.toString(text.codePointAt(at)), Normalizer.Form.NFKC);
-        return "=+-@|%\u2212".indexOf(sign.charAt(0)) >= 0;
-    }
-
-    private static boolean isPassedOver(int c) {
-        return Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT
-                || c == 0x3164
-                || c == 0x115F
-                || c == 0x1160
-                || c == 0xFFA0
-                || c == 0x2800
-                || c == 0x034F;
     }
 }

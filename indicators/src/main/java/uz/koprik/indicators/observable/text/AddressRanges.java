@@ -1,0 +1,95 @@
+package uz.koprik.indicators.observable.text;
+
+import java.util.List;
+import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpAddress;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/** Ranges of addresses in a text. */
+final class AddressRanges {
+
+    private static final int MAX_NETWORKS = 16;
+
+    private final String text;
+    private final TextFindings found;
+
+    AddressRanges(TextFindings found) {
+        this.text = found.text();
+        this.found = found;
+    }
+
+    /** Two addresses with a hyphen between: the networks from one to the other. */
+    int at(int at, int to) {
+        int first = at;
+        while (first < to && (Ascii.isDigit(text.charAt(first)) || text.charAt(first) == '.')) {
+            first++;
+        }
+        if (first - at >= 2 && first < to && text.charAt(first) == '*') {
+            return wildcard(at, first);
+        }
+        if (first - at < 7 || !IpAddress.isV4(text, at, first)) {
+            return -1;
+        }
+        int second = first;
+        while (second < text.length() && second < first + 3 && " -\u2013".indexOf(text.charAt(second)) >= 0) {
+            second++;
+        }
+        if (text.substring(first, second).isBlank()) {
+            return -1;
+        }
+        int end = second;
+        while (end < text.length() && (Ascii.isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+            end++;
+        }
+        while (end > second && text.charAt(end - 1) == '.') {
+            end--;
+        }
+        String from = text.substring(at, first);
+        String last = text.substring(second, end);
+        boolean shortened = false;
+        if (!last.isEmpty()
+                && last.length() <= 3
+                && last.indexOf('.') < 0
+                && second == first + 1
+                && (end == text.length() || (!TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '-'))) {
+            shortened = true;
+            last = from.substring(0, from.lastIndexOf('.') + 1) + last; // 192.0.2.1-10
+        }
+        if (!IpAddress.isV4(last, 0, last.length())) {
+            return -1;
+        }
+        try {
+            List<String> networks = IpAddress.networks(from, last, MAX_NETWORKS);
+            for (String network : networks.isEmpty() ? List.of(from, last) : networks) {
+                ObservableKind kind = network.indexOf('/') < 0 ? ObservableKind.IPV4 : ObservableKind.CIDR;
+                RecognisedValue one = TextFindings.plainValue(new Observable(kind, network), at, end);
+                one = shortened ? one.with(Remark.VERSION) : one;
+                found.add(networks.isEmpty() ? one.with(Remark.OPEN_RANGE) : one, at, end);
+            }
+        } catch (InvalidObservable e) {
+            return -1;
+        }
+        return end;
+    }
+
+    /** {@code 192.0.2.*}: a network, or all versions that begin so. */
+    private int wildcard(int at, int first) {
+        int end = first;
+        while (end < text.length() && (text.charAt(end) == '*' || text.charAt(end) == '.')) {
+            end++;
+        }
+        end = text.charAt(end - 1) == '.' ? end - 1 : end;
+        if (end < text.length() && TextChars.isAlnum(text.charAt(end))) {
+            return -1;
+        }
+        try {
+            Observable network = ObservableKind.CIDR.normalise(text.substring(at, end));
+            found.add(TextFindings.plainValue(network, at, end).with(Remark.VERSION), at, end);
+            return end;
+        } catch (InvalidObservable e) {
+            return -1;
+        }
+    }
+}

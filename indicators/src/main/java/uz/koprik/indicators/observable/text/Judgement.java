@@ -1,0 +1,133 @@
+package uz.koprik.indicators.observable.text;
+
+import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.Recogniser.Scope;
+import uz.koprik.indicators.observable.network.Hosts;
+
+/** What a part of a text is: stricter than for a cell, since most words are no values. */
+final class Judgement {
+
+    private final String text;
+    private final TextFindings found;
+    private final KindGuesser cell;
+
+    Judgement(TextFindings found, KindGuesser cell) {
+        this.text = found.text();
+        this.found = found;
+        this.cell = cell;
+    }
+
+    boolean accept(int from, int to) {
+        RecognisedValue value = of(from, to);
+        if (value != null) {
+            found.add(value, from, to);
+            if (value.observable().kind() == ObservableKind.URL) {
+                found.addAccounts(value.observable(), from, to);
+            }
+        }
+        return value != null;
+    }
+
+    boolean acceptAs(int from, int to, ObservableKind kind) {
+        RecognisedValue value = of(from, to);
+        boolean fits = value != null && value.observable().kind() == kind;
+        if (fits) {
+            found.add(value, from, to);
+        }
+        return fits;
+    }
+
+    /** What a part of the text is, or null: stricter than for a cell, since most words are no values. */
+    RecognisedValue of(int from, int to) {
+        String part = text.substring(from, to);
+        RecognisedValue guess = cell.guess(part);
+        if (guess == null || guess.observable().kind().recogniser().scope() != Scope.TEXT) {
+            return null;
+        }
+        boolean defanged = found.isDefanged(from, to);
+        RecognisedValue value = defanged ? guess.without(Remark.PLAIN_WORDS) : guess;
+        String form = value.observable().value();
+        boolean unknownEnding = value.remarks().contains(Remark.UNKNOWN_ENDING);
+        return switch (value.observable().kind()) {
+            case DOMAIN -> domain(value, from, to);
+            case URL -> url(value, from, to);
+            case EMAIL ->
+                unknownEnding || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1)) ? null : value;
+            case IPV4 -> isVersion(from, to) ? value.with(Remark.VERSION) : value;
+            case IPV6 -> {
+                boolean digit = part.chars().anyMatch(Ascii::isDigit);
+                boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
+                yield word || part.equals("::") ? null : value;
+            }
+            case MESSENGER -> value.doubtful() ? null : value;
+            case ASN ->
+                part.startsWith("AS") && part.length() > 4 && !part.equals("AS400") && !part.startsWith("AS9100")
+                        ? value
+                        : null;
+            // TextNumbers knows what stands around them.
+            case PHONE, PAYMENT_CARD, BANK_ACCOUNT -> part.startsWith("tel:") ? value : null;
+            default -> value;
+        };
+    }
+
+    private RecognisedValue url(RecognisedValue value, int from, int to) {
+        Observable host = Hosts.of(value.observable()).orElseThrow();
+        if (value.remarks().contains(Remark.NO_NETWORK)) {
+            return TextFindings.plainValue(host, from, to); // 192.0.2.1/443
+        }
+        return value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value()) ? null : value;
+    }
+
+    private RecognisedValue domain(RecognisedValue given, int from, int to) {
+        boolean defanged = found.isDefanged(from, to);
+        String part = text.substring(from, to);
+        String form = given.observable().value();
+        boolean oneDot = form.indexOf('.') == form.lastIndexOf('.');
+        boolean abbreviation = part.indexOf('.') == 1 && part.charAt(0) > 0x7F;
+        if (given.remarks().contains(Remark.PLAIN_WORDS) && (!oneDot || abbreviation)) {
+            return null; // names in code, abbreviations before a name
+        }
+        if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
+            return null;
+        }
+        boolean call =
+                to + 1 < text.length() && text.charAt(to) == '(' && !Ascii.isDigit(text.charAt(to + 1)) && oneDot;
+        RecognisedValue value = call && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
+        value = defanged ? value.without(Remark.FILE_NAME) : value;
+        boolean meant = defanged && isLetters(form) && found.given(from, to).indexOf(' ') < 0;
+        return value.remarks().contains(Remark.UNKNOWN_ENDING) && !meant ? null : value;
+    }
+
+    private static boolean isLetters(String domain) {
+        return domain.chars().skip(domain.lastIndexOf('.') + 1).allMatch(Ascii::isLetter);
+    }
+
+    /** Whether four numbers with dots read as a version or the number of a section. */
+    private boolean isVersion(int from, int to) {
+        char before = from == 0 ? '\n' : text.charAt(from - 1);
+        if (before == 'v'
+                || before == 'V'
+                || ContextWords.VERSION.before(text, from)
+                || ContextWords.SECTION.before(text, from)) {
+            return true;
+        }
+        boolean lineStart = from == 0 || before == '\n';
+        boolean small = true;
+        int value = 0;
+        for (int i = from; i <= to; i++) {
+            if (i == to || text.charAt(i) == '.') {
+                small &= value < 20;
+                value = 0;
+            } else {
+                value = value * 10 + text.charAt(i) - '0';
+            }
+        }
+        return lineStart
+                && small
+                && to + 1 < text.length()
+                && TextChars.isBlank(text.charAt(to))
+                && Character.isUpperCase(text.charAt(to + 1));
+    }
+}

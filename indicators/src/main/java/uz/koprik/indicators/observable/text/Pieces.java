@@ -1,0 +1,194 @@
+package uz.koprik.indicators.observable.text;
+
+import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.IpAddress;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/** Pieces of words between separators: each is a value, or is split once more. */
+final class Pieces {
+
+    private static final String TRAILING = ".,:-_+*@/%";
+    private static final String LEADING = "-_.:+*@%/";
+    static final int MAX_SPLITS = 8;
+    static final int MAX_LOCAL = 64;
+
+    private final String text;
+    private final TextFindings found;
+    private final Judgement judgement;
+    private final TextNumbers numbers;
+
+    Pieces(TextFindings found, Judgement judgement, TextNumbers numbers) {
+        this.text = found.text();
+        this.found = found;
+        this.judgement = judgement;
+        this.numbers = numbers;
+    }
+
+    /** One piece between separators; where to go on, which may be after it. */
+    int piece(int from, int to, int depth) {
+        int start = from;
+        int end = to;
+        while (start < end
+                && LEADING.indexOf(text.charAt(start)) >= 0
+                && !text.startsWith("::", start)
+                && !text.startsWith("*.", start)) {
+            start++;
+        }
+        while (end > start
+                && TRAILING.indexOf(text.charAt(end - 1)) >= 0
+                && !(end - start > 2 && text.startsWith("::", end - 2))) {
+            end--;
+        }
+        if (end - start < 3 || end - start > ObservableKind.MAX_LENGTH) {
+            return to;
+        }
+        if ((text.charAt(start) | 0x20) == 'v' && IpAddress.isV4(text, start + 1, end)) {
+            judgement.accept(start + 1, end); // v1.2.3.4
+            return to;
+        }
+        int at = text.indexOf('@', start, end);
+        if (at >= 0) {
+            if (at > start && text.charAt(at - 1) == ':' && judgement.acceptAs(start, end, ObservableKind.MESSENGER)) {
+                return to;
+            }
+            email(start, end, at);
+            return to;
+        }
+        if (judgement.accept(start, end)) {
+            return to;
+        }
+        int cut = TextChars.lastIndexOf(text, '-', Math.max(start, end - 9), end);
+        if (cut > start && (isSuffix(cut, end) && judgement.accept(start, cut))) {
+            return to; // 192.0.2.1-ről, example.com-ra
+        }
+        if (depth < MAX_SPLITS && !isHexPairs(start, end)) {
+            int split = split(start, end);
+            if (split > start) {
+                piece(start, split, MAX_SPLITS);
+                RecognisedValue number = numbers.at(split + 1);
+                if (number != null) {
+                    found.add(number);
+                    return number.end();
+                }
+                if (text.charAt(split) == '/') {
+                    afterSlash(split + 1, end);
+                    return to;
+                }
+                return Math.max(to, piece(split + 1, end, depth + 1));
+            }
+        }
+        return to;
+    }
+
+    /** Whether a piece is nothing but pairs of hexadecimal digits: bytes, of which no part is an address. */
+    private boolean isHexPairs(int from, int to) {
+        if (to - from < 20) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean colon = (i - from) % 3 == 2;
+            if (colon != (c == ':') || (!colon && !Ascii.isDigit(c) && "abcdefABCDEF".indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** After the slash of a path or of two words only addresses and hashes are values. */
+    void afterSlash(int from, int to) {
+        int start = from;
+        for (int i = from, parts = 0; i <= to && parts < MAX_SPLITS; i++) {
+            if (i == to || text.charAt(i) == '/') {
+                RecognisedValue value = i - start < 7 ? null : judgement.of(start, i);
+                boolean fits = value != null
+                        && switch (value.observable().kind()) {
+                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512 -> true;
+                            default -> false;
+                        };
+                if (fits) {
+                    boolean product = value.observable().kind() == ObservableKind.IPV4 && isProduct(start - 1);
+                    found.add(product ? value.with(Remark.VERSION) : value, start, i);
+                }
+                start = i + 1;
+                parts++;
+            }
+        }
+    }
+
+    /** Whether the word before a slash is the name of a product, as in {@code Chrome/120.0.0.0}. */
+    private boolean isProduct(int slash) {
+        boolean small = false;
+        int at = slash;
+        while (at > 0 && Ascii.isLetter(text.charAt(at - 1))) {
+            at--;
+            small |= Character.isLowerCase(text.charAt(at));
+        }
+        return at < slash && small && Character.isUpperCase(text.charAt(at));
+    }
+
+    private int split(int from, int to) {
+        for (int i = from + 1; i < to - 1; i++) {
+            char c = text.charAt(i);
+            if (c == ':' || c == '/') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isSuffix(int hyphen, int end) {
+        for (int i = hyphen + 1; i < end; i++) {
+            if (!Character.isLetter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return end - hyphen <= 8;
+    }
+
+    /** The address around an at sign: as many letters and digits before and after it as belong to it. */
+    private void email(int from, int to, int sign) {
+        int start = sign;
+        while (start > from
+                && sign - start < MAX_LOCAL
+                && (TextChars.isLocal(text.charAt(start - 1)) || isApostrophe(start - 1))) {
+            start--;
+        }
+        while (start < sign && !TextChars.isAlnum(text.charAt(start)) && text.charAt(start) != '_') {
+            start++;
+        }
+        int end = sign + 1;
+        while (end < to
+                && (TextChars.isAlnum(text.charAt(end)) || text.charAt(end) == '.' || text.charAt(end) == '-')) {
+            end++;
+        }
+        while (end > sign && ".-".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        boolean path = end < to
+                && text.charAt(end) == ':'
+                && end + 1 < to
+                && text.indexOf('/', end, to) > 0
+                && text.startsWith("git@", start);
+        boolean email = start < sign && !path && judgement.acceptAs(start, end, ObservableKind.EMAIL);
+        if (!email && sign > from) {
+            int cut = TextChars.lastIndexOf(text, '-', sign, end);
+            email = cut > sign && isSuffix(cut, end) && judgement.acceptAs(start, cut, ObservableKind.EMAIL);
+        }
+        if (!email) {
+            if (start > from) {
+                piece(from, sign, MAX_SPLITS);
+            }
+            piece(sign + 1, path ? end : to, MAX_SPLITS - 2);
+            return;
+        }
+        int next = text.indexOf('@', end, to);
+        if (next > end) {
+            piece(end + 1, to, MAX_SPLITS - 2);
+        }
+    }
+
+    private boolean isApostrophe(int at) {
+        return text.charAt(at) == '\'' && at > 0 && TextChars.isAlnum(text.charAt(at - 1));
+    }
+}
