@@ -18,6 +18,7 @@ import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
  * A copy of a centre: everything in the home but the store as files in {@code home/}, the store as a snapshot in
@@ -27,6 +28,7 @@ public final class Backup {
 
     private static final String HOME = "home";
     private static final String STORE = "store";
+    private static final String CHECKED_STORE = "store-of-check";
 
     private Backup() {}
 
@@ -49,10 +51,14 @@ public final class Backup {
         // lose some. The
         // same holds for alerts.
         Home copy = new Home(directory.resolve(HOME));
-        List<Path> except = new ArrayList<>(List.of(home.data(config), home.url(), directory, home.manifest()));
+        List<Path> except =
+                new ArrayList<>(List.of(home.data(config), home.url(), home.backupWork(), directory, home.manifest()));
         home.backupFolders(config).stream()
                 .filter(folder -> !home.root().startsWith(folder))
                 .forEach(except::add);
+        if (!home.root().startsWith(home.scheduledBackups(config))) {
+            except.add(home.scheduledBackups(config));
+        }
         Map<String, Long> numbers = numbers(home);
         copy(home.root(), copy.root(), except);
         AlertMigration.intoHome(StoreOpener.papers(store, home), copy.state());
@@ -86,6 +92,10 @@ public final class Backup {
      * @param home empty, or not there yet
      */
     public static void restore(Path directory, Home home) throws IOException, ConfigException {
+        restore(directory, home, (snapshot, config) -> StoreOpener.restore(snapshot, home, config));
+    }
+
+    private static Config restore(Path directory, Home home, StoreMaker store) throws IOException, ConfigException {
         Path files = directory.resolve(HOME);
         if (!Files.exists(files.resolve(home.config().getFileName())) || !Files.isDirectory(directory.resolve(STORE))) {
             throw new IOException(directory + " is not a whole backup: home/koprik.yaml or store/ is missing");
@@ -94,10 +104,35 @@ public final class Backup {
         requireWhole(new Home(files));
         home.create();
         copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
-        StoreOpener.restore(directory.resolve(STORE), home, config);
+        store.make(directory.resolve(STORE), config);
         // Last, so that a home that was not finished does not count as one.
         copyFile(files.resolve(home.config().getFileName()), home.config());
         new HomeManifest(home).record();
+        return config;
+    }
+
+    /**
+     * Examines a backup: makes a scratch home of it, whatever the kind of its store, and holds the files against the
+     * manifest and the journal against what the home knows to be acknowledged.
+     *
+     * @param scratch empty, or not there yet; stays
+     * @return what was found in the store, in words
+     * @throws IOException when the backup is not whole: says what is wrong
+     */
+    public static String check(Path directory, Path scratch) throws IOException, ConfigException {
+        Home home = new Home(scratch);
+        Config config = restore(
+                directory,
+                home,
+                (snapshot, settings) ->
+                        LuceneStore.restore(snapshot, home.root().resolve(CHECKED_STORE)));
+        requireWhole(home);
+        return LuceneStore.inspect(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
+    }
+
+    /** Makes a store of a snapshot. */
+    private interface StoreMaker {
+        void make(Path snapshot, Config config) throws IOException;
     }
 
     private static void requireWhole(Home files) throws IOException, ConfigException {

@@ -38,6 +38,7 @@ import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.LiveAccounts;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.SecretRoutes;
+import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.casematch.CaseMatchSource;
 import uz.koprik.gateway.casematch.PatternFollower;
 import uz.koprik.gateway.cases.CaseService;
@@ -147,6 +148,7 @@ final class CentreStart {
     private PartnerFeeds feeds;
     private FeedSources sources;
     private SourceMeters sourceMeters;
+    private ScheduledBackups backups;
     private Authentication authentication;
     private int port;
     private PatternFollower patterns;
@@ -195,8 +197,8 @@ final class CentreStart {
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, tls, url, threads,
-                readiness, health));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, backups, tls, url,
+                threads, readiness, health));
     }
 
     /** A step of a start. */
@@ -461,6 +463,17 @@ final class CentreStart {
                 threads);
         parts.add("feeds of others", sources);
         sourceMeters = new SourceMeters(meters, sources);
+        backups = parts.add(
+                "scheduled backups",
+                new ScheduledBackups(
+                        home,
+                        config,
+                        new BackupWork(home, config, store),
+                        clock,
+                        () -> guard.trouble().isEmpty(),
+                        StoreOpener.leases(store, config),
+                        threads));
+        backups.bindTo(meters);
     }
 
     private void listen() throws StartFailure, InterruptedException {
@@ -570,6 +583,7 @@ final class CentreStart {
                         store, correlator, config.store().elasticsearch().follow(), threads));
         feeds.reconcile();
         sources.start();
+        backups.start();
         threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
                 store.judgeSigners(LostProof.judge(trust.list()));

@@ -3,6 +3,7 @@ package uz.koprik.gateway.centre;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.casematch.PatternFollower;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.concurrent.CentreThreads;
@@ -29,6 +30,7 @@ record RunningParts(
         PatternFollower patterns,
         WatchedFolders watch,
         FeedSources sources,
+        ScheduledBackups backups,
         TlsEngine tls,
         String url,
         CentreThreads threads,

@@ -69,7 +69,7 @@ public record Config(
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.")
                 Accounts accounts,
         @Setting("What is written to standard error.") Log log,
-        @Setting("Backups that a running centre or `koprik backup` writes.") Backup backup) {
+        @Setting("Backups that a running centre or `koprik backup` writes.") BackupConfig backup) {
 
     private static final int MOST_CONTACTS = 8;
 
@@ -787,16 +787,6 @@ public record Config(
                             max = 3_600_000)
                     Duration lockout,
             @Setting(value = "Fewest characters of a password.", preset = "12", min = 8, max = 128) int minLength) {}
-
-    /** Backups. */
-    public record Backup(
-            @Setting(
-                            value =
-                                    "Folders below which backups may be written, seen from the home folder: name one on another disk.",
-                            preset = "[backups]",
-                            matches = "[^\\x00]{1,500}",
-                            shape = "a path")
-                    List<String> folders) {}
 
     /** Logs. */
     public record Log(

@@ -89,6 +89,21 @@ public record Home(Path root) {
                 .toList();
     }
 
+    /** The folder of scheduled backups. */
+    public Path scheduledBackups(Config config) {
+        return root.resolve(config.backup().to()).normalize();
+    }
+
+    /** The public key that scheduled backups are encrypted to. */
+    public Path backupRecipient(Config config) {
+        return root.resolve(config.backup().recipient()).normalize();
+    }
+
+    /** Where a scheduled backup is put together and examined; empty otherwise, and in no backup. */
+    public Path backupWork() {
+        return state().resolve("backup-work");
+    }
+
     /** Warning lists that the operator put there; need not exist. */
     public Path warningLists(Config config) {
         return root.resolve(config.correlation().warningLists());
@@ -135,15 +150,20 @@ public record Home(Path root) {
      * @throws IOException when the folder holds anything already, or cannot be written
      */
     public void create() throws IOException {
+        requireEmpty();
+        for (Path folder : List.of(root, keys(), cards(), state(), evidence())) {
+            ownerOnlyFolder(folder);
+        }
+    }
+
+    /** @throws IOException when the folder holds anything already */
+    public void requireEmpty() throws IOException {
         if (Files.exists(root)) {
             try (var content = Files.list(root)) {
                 if (content.findAny().isPresent()) {
                     throw new IOException(root + " is not empty; a new centre needs an empty or new folder");
                 }
             }
-        }
-        for (Path folder : List.of(root, keys(), cards(), state(), evidence())) {
-            ownerOnlyFolder(folder);
         }
     }
 

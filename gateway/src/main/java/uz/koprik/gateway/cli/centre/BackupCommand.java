@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -33,19 +34,25 @@ import uz.koprik.indicators.store.StoreUnavailable;
         name = "backup",
         description = {
             "Copy a whole centre into an empty folder, running or not, below one of backup.folders in koprik.yaml.",
-            "The copy holds its private keys: keep it like the home itself."
+            "The copy holds its private keys: keep it like the home itself.",
+            "Scheduled backups are encrypted (backup.schedule in koprik.yaml); the commands below are for those."
         },
-        footer = {"", "Example:", "  koprik backup /var/lib/koprik/backups/2026-11-22 --home /var/lib/koprik"})
+        footer = {"", "Example:", "  koprik backup /var/lib/koprik/backups/2026-11-22 --home /var/lib/koprik"},
+        subcommands = {BackupKeyCommand.class, BackupListCommand.class, BackupVerifyCommand.class})
 public final class BackupCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "An empty or new folder on this machine.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "An empty or new folder on this machine.")
     private Path directory;
 
     @Override
     public Integer call() throws IOException {
+        if (directory == null) {
+            throw new CommandLine.MissingParameterException(
+                    spec.commandLine(), spec.positionalParameters().getFirst(), "Missing required parameter: 'DIR'");
+        }
         Home home = HomeOption.existing(spec);
         Path target = directory.toAbsolutePath().normalize();
         if (!throughServer(home, target)) {

@@ -1,0 +1,2 @@
+/** Scheduled backups: encrypted archives, made and checked by a running centre, and which of them are kept. */
+package uz.koprik.gateway.backup;
