@@ -250,6 +250,7 @@ final class ArchitectureTest {
             "gateway.api",
             "gateway.backup",
             "gateway.centre",
+            "gateway.doctor",
             "gateway.cli",
             "gateway.cli.cases",
             "gateway.cli.search",
