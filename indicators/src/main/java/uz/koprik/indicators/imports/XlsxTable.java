@@ -58,7 +58,10 @@ final class XlsxTable implements Table {
         try {
             Sheet sheet = sheet(workbook, sheetName);
             return new XlsxTable(workbook, sheet.openStream(), texts);
-        } catch (IOException | ImportRefused | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
+            workbook.close();
+            throw new ImportRefused("the workbook is damaged: a part of its sheet is missing; save it anew", e);
+        } catch (ImportRefused e) {
             workbook.close();
             throw e;
         }

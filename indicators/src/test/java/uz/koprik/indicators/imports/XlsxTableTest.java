@@ -187,6 +187,18 @@ class XlsxTableTest {
         assertTrue(said.contains("the workbook is damaged or cut off"), said);
     }
 
+    /** Found by fuzzing: the workbook names a sheet that is not in the archive. */
+    @Test
+    void aSheetThatIsMissingIsDamage() throws Exception {
+        String[] parts = parts(Workbooks.write(folder.resolve("all.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>"));
+        for (int i = 0; i < parts.length; i += 2) {
+            parts[i] = parts[i].replace("worksheets/sheet1.xml", "worksheets/sheet2.xml");
+        }
+        Path file = Workbooks.zip(folder.resolve("missing.xlsx"), parts);
+        String said = assertThrows(ImportRefused.class, () -> open(file)).getMessage();
+        assertTrue(said.contains("the workbook is damaged"), said);
+    }
+
     /** An entity of its own, which other parsers would replace by the content of a file or multiply. */
     @Test
     void knowsNoEntities() throws Exception {
