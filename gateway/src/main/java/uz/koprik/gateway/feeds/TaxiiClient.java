@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -49,6 +48,9 @@ final class TaxiiClient implements AutoCloseable {
     static final String TAXII = "application/taxii+json;version=2.1";
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Fewest bytes per second of an answer: a partner that sends less would hold its feed for ever. */
+    private static final long SLOWEST = 100;
 
     /** Answers other than pages of objects are read whole, up to this size. */
     private static final int MAX_SMALL = 4 << 20;
@@ -304,12 +306,15 @@ final class TaxiiClient implements AutoCloseable {
         authorization.ifPresent(value -> options.putHeader("Authorization", value));
         // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by
         // already.
-        Future<Answer> answer =
-                http.request(options).compose(request -> send(request, body).map(response -> answer(response, given)));
+        PendingRequest pending = new PendingRequest(CONNECT, patience);
+        Future<Answer> answer = http.request(options)
+                .compose(request -> pending.send(request, body).map(response -> answer(response, given)));
+        boolean answered = false;
         try {
-            return await(answer.toCompletionStage().toCompletableFuture(), given);
+            Answer there = await(answer.toCompletionStage().toCompletableFuture(), pending, given);
+            answered = true;
+            return there;
         } catch (TimeoutException silent) {
-            answer.onSuccess(Answer::close);
             throw given.getAsBoolean()
                     ? new PartnerFailure("the feed was stopped while waiting for " + peer.name())
                     : words.silent();
@@ -318,32 +323,34 @@ final class TaxiiClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PartnerFailure("interrupted while waiting for " + peer.name(), e);
+        } finally {
+            if (!answered) {
+                pending.abandon();
+                answer.onSuccess(Answer::close);
+            }
         }
     }
 
-    private Answer await(CompletableFuture<Answer> answer, BooleanSupplier given)
+    private static Answer await(CompletableFuture<Answer> answer, PendingRequest pending, BooleanSupplier given)
             throws TimeoutException, ExecutionException, InterruptedException {
-        long until = System.nanoTime() + CONNECT.plus(patience).toNanos();
         while (true) {
             try {
                 return answer.get(BodyStream.STOP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
-                if (given.getAsBoolean() || System.nanoTime() > until) {
+                if (given.getAsBoolean() || pending.late()) {
                     throw notYet;
                 }
             }
         }
     }
 
-    private static Future<HttpClientResponse> send(HttpClientRequest request, byte[] body) {
-        return body == null ? request.send() : request.send(Buffer.buffer(body));
-    }
-
     /** On the event loop: nothing of the body may come before somebody takes it. */
     private Answer answer(HttpClientResponse response, BooleanSupplier given) {
         Context eventLoop = Vertx.currentContext();
         return new Answer(
-                response.statusCode(), response.headers(), BodyStream.of(response, eventLoop, patience, given));
+                response.statusCode(),
+                response.headers(),
+                BodyStream.of(response, eventLoop, patience, given, SLOWEST));
     }
 
     private JsonObject json(Answer answer) throws PartnerFailure {

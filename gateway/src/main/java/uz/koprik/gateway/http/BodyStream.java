@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import uz.koprik.gateway.config.Config;
 
 /**
@@ -54,8 +55,17 @@ public final class BodyStream extends InputStream {
      * @param brokenOff what it means, in words, when the connection breaks
      * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte
      *     will do
+     * @param tooSlow the error for fewer bytes than {@code rate}
+     * @param silence whether a wait of {@code patience} without any byte has an error of its own
      */
-    private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff, long rate) {}
+    private record Terms(
+            Duration patience,
+            BooleanSupplier stop,
+            Runnable letGo,
+            String brokenOff,
+            long rate,
+            LongFunction<IOException> tooSlow,
+            boolean silence) {}
 
     private BodyStream(ReadStream<Buffer> source, Context eventLoop, Terms terms) {
         this.source = source;
@@ -88,7 +98,9 @@ public final class BodyStream extends InputStream {
                         () -> false,
                         () -> {},
                         "the sender went away before the body was complete",
-                        limits.bodyRate().bytes()));
+                        limits.bodyRate().bytes(),
+                        SlowBody::new,
+                        false));
     }
 
     /**
@@ -96,9 +108,11 @@ public final class BodyStream extends InputStream {
      *
      * @param patience how long to wait for more
      * @param stop turns true when nobody wants the rest any more
+     * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte
+     *     will do. An answer that comes more slowly ends in an {@link IOException}
      */
     public static BodyStream of(
-            HttpClientResponse response, Context eventLoop, Duration patience, BooleanSupplier stop) {
+            HttpClientResponse response, Context eventLoop, Duration patience, BooleanSupplier stop, long rate) {
         return new BodyStream(
                 response,
                 eventLoop,
@@ -107,7 +121,10 @@ public final class BodyStream extends InputStream {
                         stop,
                         () -> response.request().reset(),
                         "the connection broke in the middle of the answer",
-                        0));
+                        rate,
+                        slow -> new IOException("the answer came with fewer than " + slow + " bytes per second for "
+                                + patience.toSeconds() + " s"),
+                        true));
     }
 
     @Override
@@ -170,12 +187,12 @@ public final class BodyStream extends InputStream {
         return true;
     }
 
-    private void checkRate(Buffer next) throws SlowBody {
+    private void checkRate(Buffer next) throws IOException {
         long bytes = came + (next == null ? 0 : next.length());
         boolean over = next != null && next.length() == 0;
         if (!over && bytes < terms.rate() * terms.patience().toMillis() / 1000) {
-            ended = true;
-            throw new SlowBody(terms.rate());
+            close();
+            throw terms.tooSlow().apply(terms.rate());
         }
         came = 0;
         waited = 0;
@@ -189,7 +206,7 @@ public final class BodyStream extends InputStream {
         long until = System.nanoTime() + terms.patience().toNanos();
         long last = System.nanoTime();
         try {
-            while (terms.rate() > 0 || System.nanoTime() < until) {
+            while (!terms.silence() || System.nanoTime() < until) {
                 Buffer next = waiting.poll(STOP_MILLIS, TimeUnit.MILLISECONDS);
                 long now = System.nanoTime();
                 waited += now - last;

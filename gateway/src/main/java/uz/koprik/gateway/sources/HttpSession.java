@@ -314,7 +314,7 @@ final class HttpSession implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().forEach(header -> headers.putIfAbsent(header.getKey(), header.getValue()));
         return new Answer(
-                response.statusCode(), headers, BodyStream.of(response, eventLoop, source.timeout(), this::isOver));
+                response.statusCode(), headers, BodyStream.of(response, eventLoop, source.timeout(), this::isOver, 0));
     }
 
     private static String words(Throwable cause, String host) {

@@ -237,6 +237,41 @@ class FeedTest {
     }
 
     @Test
+    void aPartnerThatSendsByteByByteIsGivenUpAndAskedAgain() throws Exception {
+        patience = Duration.ofSeconds(1);
+        partner.objects.addAll(tashkentPublishes(3));
+        AtomicInteger round = new AtomicInteger();
+        partner.script = (request, body) -> {
+            if (!request.path().endsWith("/c1/objects/") || round.getAndIncrement() > 0) {
+                return false;
+            }
+            request.response().setChunked(true).write("{\"objects\":[");
+            vertx.setPeriodic(100, timer -> {
+                if (request.response().closed()) {
+                    vertx.cancelTimer(timer);
+                } else {
+                    request.response().write(" ");
+                }
+            });
+            return true;
+        };
+        start(true, false);
+        until(() -> in().error().contains("fewer than 100 bytes per second"), () -> in().toString());
+        until(() -> budapest.store.status().entries() == 3, () -> in().toString());
+    }
+
+    /** More requests than a client has connections: none of them may occupy one for ever. */
+    @Test
+    void aPartnerThatTakesRequestsAndNeverAnswersIsAskedAgain() throws Exception {
+        patience = Duration.ofMillis(300);
+        partner.objects.addAll(tashkentPublishes(3));
+        AtomicInteger taken = new AtomicInteger();
+        partner.script = (request, body) -> taken.getAndIncrement() < 6;
+        start(true, false);
+        until(() -> budapest.store.status().entries() == 3, () -> taken + " requests, " + in());
+    }
+
+    @Test
     void awayForAWhile() throws Exception {
         int port = partner.port();
         partner.stop();

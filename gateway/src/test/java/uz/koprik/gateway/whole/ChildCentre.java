@@ -40,14 +40,17 @@ final class ChildCentre implements AutoCloseable {
     private final String name;
     private final Path home;
     private final int port;
+    private final List<String> before;
     private final List<String> jvmOptions;
     private final HttpClient http;
     private Process process;
 
-    private ChildCentre(String name, Path home, int port, List<String> jvmOptions) throws GeneralSecurityException {
+    private ChildCentre(String name, Path home, int port, List<String> before, List<String> jvmOptions)
+            throws GeneralSecurityException {
         this.name = name;
         this.home = home;
         this.port = port;
+        this.before = before;
         this.jvmOptions = jvmOptions;
         this.http = HttpClient.newBuilder()
                 .sslContext(anyCertificate())
@@ -58,9 +61,36 @@ final class ChildCentre implements AutoCloseable {
     /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
     static ChildCentre init(String name, Path under, String... jvmOptions)
             throws IOException, GeneralSecurityException {
+        return init(name, under, Where.HERE, jvmOptions);
+    }
+
+    /**
+     * Where a centre runs and how others reach it.
+     *
+     * @param before what runs the JVM, such as a command that enters a network namespace; nothing for most
+     * @param host address to listen on
+     * @param url under which partners find the centre, with {@code PORT} for its port; empty for the address itself
+     */
+    record Where(List<String> before, String host, String url) {
+
+        static final Where HERE = new Where(List.of(), "127.0.0.1", "");
+
+        Where {
+            before = List.copyOf(before);
+        }
+    }
+
+    /** As {@link #init(String, Path, String...)}, somewhere else. The test reaches it at its port of loopback. */
+    static ChildCentre init(String name, Path under, Where where, String... jvmOptions)
+            throws IOException, GeneralSecurityException {
         int port = ReservedPort.choose();
-        ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
-        centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
+        ChildCentre centre = new ChildCentre(name, under.resolve(name), port, where.before(), List.of(jvmOptions));
+        List<String> line = new ArrayList<>(
+                List.of("init", "--name", name, "--host", where.host(), "--port", Integer.toString(port)));
+        if (!where.url().isEmpty()) {
+            line.addAll(List.of("--public-url", where.url().replace("PORT", Integer.toString(port))));
+        }
+        centre.koprik(line.toArray(new String[0]));
         centre.withoutHealthListener(port);
         return centre;
     }
@@ -88,7 +118,7 @@ final class ChildCentre implements AutoCloseable {
             }
         }
         int another = ReservedPort.choose();
-        ChildCentre twin = new ChildCentre(name + suffix, copy, another, jvmOptions);
+        ChildCentre twin = new ChildCentre(name + suffix, copy, another, before, jvmOptions);
         twin.settings("port: " + port, "port: " + another);
         return twin;
     }
@@ -244,6 +274,10 @@ final class ChildCentre implements AutoCloseable {
         return "https://127.0.0.1:" + port + path;
     }
 
+    int port() {
+        return port;
+    }
+
     String name() {
         return name;
     }
@@ -283,7 +317,7 @@ final class ChildCentre implements AutoCloseable {
     }
 
     private ProcessBuilder java(String... arguments) {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(before);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         if (jvmOptions.stream().noneMatch(option -> option.endsWith("GC"))) {
