@@ -141,12 +141,12 @@ public final class Main implements GlobalOptions, Runnable {
         line.setExecutionStrategy(parsed -> {
             try {
                 if (!ProcessClock.offset().isZero()) {
-                    line.getErr()
+                    CommandOutput.to(line.getErr())
                             .println("koprik: rehearsal: the clock of this process shows "
                                     + ProcessClock.get().instant() + "; what it signs has a false time");
                 }
             } catch (ClockNotAllowed moved) {
-                line.getErr().println("koprik: " + moved.getMessage());
+                CommandOutput.to(line.getErr()).println("koprik: " + moved.getMessage());
                 return ExitCode.USAGE;
             }
             return new CommandLine.RunLast().execute(parsed);

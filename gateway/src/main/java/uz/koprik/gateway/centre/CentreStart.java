@@ -300,7 +300,12 @@ final class CentreStart {
 
     private void renewTrust() throws StartFailure {
         upkeep = new TrustUpkeep(
-                new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)), book, keys, guard, clock);
+                new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)),
+                book,
+                keys,
+                guard,
+                clock,
+                !config.publicUrl().isEmpty() || config.listen().port() != 0);
         upkeep.begin();
         intake.admitted(upkeep);
     }

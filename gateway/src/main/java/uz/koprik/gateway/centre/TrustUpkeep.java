@@ -19,8 +19,8 @@ import uz.koprik.gateway.renewal.TrustGate;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The card and the trust list of a running centre: made current at the start, renewed long before they end. Never
- * while the clock is wrong, since they would have false dates.
+ * The card and the trust list of a running centre: made current at the start, renewed long before they end. Never while
+ * the clock is wrong, since they would have false dates.
  */
 final class TrustUpkeep implements Admission {
 
@@ -33,9 +33,18 @@ final class TrustUpkeep implements Admission {
     private final ClockGuard guard;
     private final InstantSource clock;
     private final TrustGate gate;
+    private final boolean lastingAddress;
     private boolean begun;
 
-    TrustUpkeep(OwnTrust own, PartnerRegistry book, CentreKeys keys, ClockGuard guard, InstantSource clock) {
+    /** @param lastingAddress whether the address is the same at each start, so that the card should name a good one */
+    TrustUpkeep(
+            OwnTrust own,
+            PartnerRegistry book,
+            CentreKeys keys,
+            ClockGuard guard,
+            InstantSource clock,
+            boolean lastingAddress) {
+        this.lastingAddress = lastingAddress;
         this.own = own;
         this.book = book;
         this.keys = keys;
@@ -77,10 +86,10 @@ final class TrustUpkeep implements Admission {
         if (!current.done().isEmpty()) {
             book.refresh();
         }
-        if (!begun) {
+        if (!begun && lastingAddress) {
             CardFindings.ofAddress(current.card(), keys.tlsCertificate()).forEach(finding -> LOG.warn("{}", finding));
-            begun = true;
         }
+        begun = true;
     }
 
     /** Why this centre may not sign and take in objects; empty when it may. Does not wait. */
