@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.OtherKey;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
@@ -118,23 +120,82 @@ public final class OwnTrust {
     public Current revoke(
             String signedBy, String kid, Instant since, String reason, Optional<String> runningUrl, Instant now)
             throws IOException, TrustListRejected, CardRejected {
+        return reissue(signedBy, before -> before.withRevoked(kid, since, reason, now), runningUrl, now);
+    }
+
+    /**
+     * Issues a new card, since the keys of this centre changed, and takes it onto the list.
+     *
+     * @param signedBy as of {@link #revoke}
+     */
+    public Current keysChanged(String signedBy, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
+        return reissue(signedBy, before -> before, runningUrl, now);
+    }
+
+    /**
+     * Finishes a change of the signing key that was interrupted: a list that a former key signed is signed by the
+     * present one. Call it before the list is read.
+     *
+     * @return what was done, in a sentence; empty when nothing was
+     */
+    public Optional<String> finishRotation(Instant now) throws IOException, TrustListRejected {
+        TrustListFile file = new TrustListFile(home.trust());
+        String present = keys.get().publicKey().kid();
+        try {
+            file.loadForRenewal(present);
+            return Optional.empty();
+        } catch (TrustListRejected rejected) {
+            if (rejected.reason() == TrustListRejected.Reason.BAD_SIGNATURE) {
+                for (OtherKey other : keys.get().otherSigning()) {
+                    if (other.kind() == OtherKey.Kind.FORMER && signedBy(file, other.kid())) {
+                        keysChanged(other.kid(), now);
+                        return Optional.of("a change of the signing key was interrupted and is finished now: " + present
+                                + " signs from now on");
+                    }
+                }
+            }
+            throw rejected;
+        }
+    }
+
+    private static boolean signedBy(TrustListFile file, String kid) throws IOException {
+        try {
+            file.loadForRenewal(kid);
+            return true;
+        } catch (TrustListRejected another) {
+            return false;
+        }
+    }
+
+    private void keysChanged(String signedBy, Instant now) throws IOException, TrustListRejected {
+        try {
+            keysChanged(signedBy, Optional.empty(), now);
+        } catch (CardRejected impossible) {
+            throw new IllegalStateException("a card of this centre must be good for its own list", impossible);
+        }
+    }
+
+    private Current reissue(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
         CentreCard[] card = new CentreCard[1];
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         TrustList list = new TrustListFile(home.trust())
                 .update(signedBy, keys.get().signingKey(), before -> {
-                    TrustList revoked = before.withRevoked(kid, since, reason, now);
-                    TrustedCentre own = revoked.centre(revoked.owner()).orElseThrow();
+                    TrustList changed = change.apply(before);
+                    TrustedCentre own = changed.centre(changed.owner()).orElseThrow();
                     Optional<CentreCard> mine = ownCard();
                     CardContents contents = maker.contents(
                             own.identity(),
-                            revoked.ownCompromised(),
+                            changed.ownCompromised(),
                             runningUrl,
-                            mine.map(CentreCard::endpoint).orElse(own.endpoint()));
+                            mine.map(CentreCard::endpoint).orElse(own.endpoint()),
+                            now);
                     long last = Math.max(
-                            revoked.card(revoked.owner()).orElseThrow().sequence(),
+                            changed.card(changed.owner()).orElseThrow().sequence(),
                             mine.map(CentreCard::sequence).orElse(0L));
                     card[0] = maker.sign(contents, last + 1, now);
-                    return revoked.withOwn(card[0], own.roles(), now);
+                    return changed.withOwn(card[0], own.roles(), now);
                 });
         // The list first: without the card, the next turn issues one that says what the list says.
         HomeManifest manifest = new HomeManifest(home);
@@ -146,6 +207,7 @@ public final class OwnTrust {
     private Current refresh(Optional<String> runningUrl, boolean settings, Instant now)
             throws IOException, TrustListRejected, StoreUnavailable {
         List<String> done = new ArrayList<>();
+        finishRotation(now).ifPresent(done::add);
         for (int attempt = 1; ; attempt++) {
             Optional<StateStore.Paper> paper = shared.isPresent() ? shared.get().read(SHARED) : Optional.empty();
             Optional<CentreCard> common = paper.flatMap(found -> read(found.content()));
@@ -223,13 +285,21 @@ public final class OwnTrust {
                 identity,
                 list.ownCompromised(),
                 runningUrl,
-                mine.map(CentreCard::endpoint).orElse(""));
+                mine.map(CentreCard::endpoint).orElse(""),
+                now);
         Optional<CentreCard> base = newer(mine, common, now);
+        boolean behind = base.isPresent() && maker.behind(base.get().contents());
+        if (behind && settings) {
+            done.add("the card " + described(base.get()).substring(2) + " lists keys that " + home.keyFile()
+                    + " does not hold, so it is kept: copy the newer key file from the gateway of this centre that made"
+                    + " them, or from a backup");
+        }
         boolean follows = base.isPresent()
-                && (settings
+                && (settings && !behind
                         ? base.get().says(wanted)
-                        : !base.get().term().renewalDue(now)
-                                || maker.holdsKeysOf(base.get().contents()));
+                        : !maker.listsLapsed(base.get().contents(), now)
+                                && (!base.get().term().renewalDue(now)
+                                        || maker.holdsKeysOf(base.get().contents())));
         if (!follows) {
             CentreCard issued = maker.sign(wanted, last + 1, now);
             done.add("the card of this centre was issued anew, since "
