@@ -13,7 +13,7 @@ public final class KeyStates {
 
     /** State of a key. */
     public enum State {
-        /** Its owner may sign with it. Of a partner, also an announced one: its card does not tell them apart. */
+        /** Its owner may sign with it. Of a partner, also an announced one, since its card has no mark for those. */
         CURRENT,
         /** It is on the own card, and will be used. */
         ANNOUNCED,

@@ -1,9 +1,12 @@
 package uz.koprik.gateway.renewal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.trust.CardRejected;
@@ -25,6 +28,9 @@ import uz.koprik.gateway.config.SecretFile;
  * key file first, then the list and the card; after a crash in between, the same command or the next start finishes it.
  */
 public final class KeyChanges {
+
+    /** A certificate is made anew this long before it ends. */
+    private static final Duration CERTIFICATE_LEFT = Duration.ofDays(60);
 
     private static final int MOST_OTHERS = 6;
     private static final int MOST_PINS = 4;
@@ -158,6 +164,30 @@ public final class KeyChanges {
             throw new KeyChangeRefused("the key " + kid + " is retired already: it is not on the card");
         }
         return issue(keys.without(kid));
+    }
+
+    /** Why a TLS certificate should be made anew, in words; empty when it is good. */
+    public Optional<String> certificateFault() {
+        Instant end = keys.tlsCertificate().getNotAfter().toInstant();
+        if (!now.isBefore(end.minus(CERTIFICATE_LEFT))) {
+            return Optional.of((now.isAfter(end) ? "ended at " : "ends at ") + end);
+        }
+        List<String> names = CardFindings.names(keys.tlsCertificate()).stream()
+                .map(KeyChanges::plain)
+                .toList();
+        return config.tls().hostNames().stream()
+                .filter(host -> !names.contains(plain(host)))
+                .findFirst()
+                .map(host -> "is not made for " + host);
+    }
+
+    /** A host name in lower case, an address in its one form. */
+    private static String plain(String host) {
+        try {
+            return InetAddress.ofLiteral(host).getHostAddress();
+        } catch (IllegalArgumentException name) {
+            return host.toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Makes a new TLS certificate for the TLS key in use, with the host names of the settings. */

@@ -49,10 +49,12 @@ public final class OwnTrust {
      * What is in the home now.
      *
      * @param done what was renewed or issued, a sentence each; empty when all was current
+     * @param warnings what is wrong with the keys, a sentence each with what to do
      */
-    public record Current(TrustList list, CentreCard card, List<String> done) {
+    public record Current(TrustList list, CentreCard card, List<String> done, List<String> warnings) {
 
         public Current {
+            warnings = List.copyOf(warnings);
             done = List.copyOf(done);
         }
     }
@@ -201,17 +203,18 @@ public final class OwnTrust {
         HomeManifest manifest = new HomeManifest(home);
         manifest.change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
         manifest.partnersChanged();
-        return new Current(list, card[0], List.of());
+        return new Current(list, card[0], List.of(), List.of());
     }
 
     private Current refresh(Optional<String> runningUrl, boolean settings, Instant now)
             throws IOException, TrustListRejected, StoreUnavailable {
         List<String> done = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         finishRotation(now).ifPresent(done::add);
         for (int attempt = 1; ; attempt++) {
             Optional<StateStore.Paper> paper = shared.isPresent() ? shared.get().read(SHARED) : Optional.empty();
             Optional<CentreCard> common = paper.flatMap(found -> read(found.content()));
-            Current current = local(runningUrl, settings, common, now, done);
+            Current current = local(runningUrl, settings, common, now, done, warnings);
             if (shared.isEmpty()
                     || (paper.isPresent()
                             && Arrays.equals(
@@ -232,7 +235,12 @@ public final class OwnTrust {
     }
 
     private Current local(
-            Optional<String> runningUrl, boolean settings, Optional<CentreCard> common, Instant now, List<String> done)
+            Optional<String> runningUrl,
+            boolean settings,
+            Optional<CentreCard> common,
+            Instant now,
+            List<String> done,
+            List<String> warnings)
             throws IOException, TrustListRejected {
         CentreCard[] card = new CentreCard[1];
         TrustList list;
@@ -241,6 +249,9 @@ public final class OwnTrust {
                 TrustedCentre own = before.centre(before.owner()).orElseThrow();
                 Optional<CentreCard> mine = ownCard();
                 card[0] = card(before, own.identity(), mine, common, settings, runningUrl, now, done);
+                if (settings) {
+                    warnings.addAll(swapped(mine.isEmpty() ? common : mine));
+                }
                 if (mine.isEmpty() || !Arrays.equals(mine.get().bytes(), card[0].bytes())) {
                     new HomeManifest(home)
                             .change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
@@ -262,7 +273,7 @@ public final class OwnTrust {
         if (!done.isEmpty()) {
             new HomeManifest(home).partnersChanged();
         }
-        return new Current(list, card[0], done);
+        return new Current(list, card[0], done, warnings);
     }
 
     /** The card that is to be in the home from now on. */
@@ -289,11 +300,6 @@ public final class OwnTrust {
                 now);
         Optional<CentreCard> base = newer(mine, common, now);
         boolean behind = base.isPresent() && maker.behind(base.get().contents());
-        if (behind && settings) {
-            done.add("the card " + described(base.get()).substring(2) + " lists keys that " + home.keyFile()
-                    + " does not hold, so it is kept: copy the newer key file from the gateway of this centre that made"
-                    + " them, or from a backup");
-        }
         boolean follows = base.isPresent()
                 && (settings && !behind
                         ? base.get().says(wanted)
@@ -320,6 +326,31 @@ public final class OwnTrust {
             done.add("the card that another gateway of this centre issued was taken over" + described(current));
         }
         return current;
+    }
+
+    /** What partners will refuse, since the keys here are not those that the last card announced. */
+    private List<String> swapped(Optional<CentreCard> last) {
+        List<String> found = new ArrayList<>();
+        if (last.isEmpty()) {
+            return found;
+        }
+        CentreCard card = last.get();
+        if (new OwnCardMaker(config, keys.get()).behind(card.contents())) {
+            found.add("the card " + described(card).substring(2) + " lists keys that " + home.keyFile()
+                    + " does not hold, so it is kept: copy the newer key file from the gateway of this centre that made"
+                    + " them, or from a backup");
+        } else if (card.keys().stream()
+                .noneMatch(key -> key.kid().equals(keys.get().publicKey().kid()))) {
+            found.add("the signing key in " + home.keyFile() + " was not on the card before, so partners refuse what it"
+                    + " signs until they have the new card: put the former key file back, or send all partners the card"
+                    + " and read them its fingerprint; `koprik key announce` avoids this");
+        }
+        if (!card.tlsPins().contains(keys.get().tlsPin())) {
+            found.add("the TLS key in " + home.keyFile() + " was not on the card before, so partners do not connect and"
+                    + " cannot fetch the new card: put the former key file back, or send all partners the card; `koprik"
+                    + " tls renew --new-key` avoids this");
+        }
+        return found;
     }
 
     private static String described(CentreCard card) {
