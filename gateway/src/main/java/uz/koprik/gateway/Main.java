@@ -31,6 +31,7 @@ import uz.koprik.gateway.cli.offline.VerifyCommand;
 import uz.koprik.gateway.cli.partners.ExplainCommand;
 import uz.koprik.gateway.cli.partners.FeedCommand;
 import uz.koprik.gateway.cli.partners.KeyCommand;
+import uz.koprik.gateway.cli.partners.TlsCommand;
 import uz.koprik.gateway.cli.partners.PartnerCommand;
 import uz.koprik.gateway.cli.search.AlertsCommand;
 import uz.koprik.gateway.cli.search.ExportCommand;
@@ -100,6 +101,7 @@ public final class Main implements GlobalOptions, Runnable {
                 new AlertsCommand(),
                 new PartnerCommand(),
                 new KeyCommand(),
+                new TlsCommand(),
                 new FeedCommand(),
                 new ExplainCommand(),
                 new DemoCommand(),

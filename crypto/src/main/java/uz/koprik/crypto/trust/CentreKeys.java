@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithm;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -19,7 +20,8 @@ import uz.koprik.crypto.jws.Signer;
 
 /**
  * The private keys of a centre: one that signs objects, cards and the trust list, and another one for TLS. They are
- * never the same, so that an attacker who tricks the TLS stack into signing has not forged an object.
+ * never the same, so that an attacker who tricks the TLS stack into signing has not forged an object. Besides them
+ * there may be announced and former ones, {@link OtherKey}. Immutable.
  */
 public final class CentreKeys {
 
@@ -33,12 +35,18 @@ public final class CentreKeys {
     private final X509Certificate signingCertificate;
     private final SigningKey tlsKey;
     private final X509Certificate tlsCertificate;
+    private final List<OtherKey> otherSigning;
+    private final List<OtherKey> otherTls;
 
     CentreKeys(
             SigningKey signingKey,
             X509Certificate signingCertificate,
             SigningKey tlsKey,
-            X509Certificate tlsCertificate) {
+            X509Certificate tlsCertificate,
+            List<OtherKey> otherSigning,
+            List<OtherKey> otherTls) {
+        this.otherSigning = List.copyOf(otherSigning);
+        this.otherTls = List.copyOf(otherTls);
         if (signingKey.publicKey().kid().equals(tlsKey.publicKey().kid())) {
             throw new IllegalArgumentException("the signing key and the TLS key must not be the same");
         }
@@ -63,17 +71,143 @@ public final class CentreKeys {
                 signing,
                 certificate(signing, centre + " signing", List.of(), now),
                 tls,
-                certificate(tls, centre, hosts, now));
+                certificate(tls, centre, hosts, now),
+                List.of(),
+                List.of());
     }
 
     /** Fresh TLS key and certificate beside the same signing key. Announce its pin to all partners before using it. */
     public CentreKeys withTls(String centre, List<String> hosts, Instant now) {
         SigningKey tls = tls(new SecureRandom());
-        return new CentreKeys(signingKey, signingCertificate, tls, certificate(tls, centre, hosts, now));
+        return new CentreKeys(
+                signingKey, signingCertificate, tls, certificate(tls, centre, hosts, now), otherSigning, otherTls);
+    }
+
+    /** A new certificate for the same TLS key, so that its pin stays as partners know it. */
+    public CentreKeys withTlsCertificate(String centre, List<String> hosts, Instant now) {
+        return new CentreKeys(
+                signingKey,
+                signingCertificate,
+                tlsKey,
+                certificate(tlsKey, centre, hosts, now),
+                otherSigning,
+                otherTls);
     }
 
     /**
-     * Fresh signing key and certificate beside the same TLS key.
+     * The same keys and a fresh one that will sign later, {@link #nextSigning}.
+     *
+     * @param algorithm JOSE name of its algorithm
+     * @throws KeyRejected when there is no such algorithm
+     * @throws IllegalStateException when one is announced already
+     */
+    public CentreKeys announced(String centre, String algorithm, Instant now) throws KeyRejected {
+        refuseSecond(nextSigning());
+        SigningKey next = SignatureAlgorithms.named(algorithm).generate(new SecureRandom());
+        X509Certificate certificate = certificate(next, centre + " signing", List.of(), now);
+        return withOthers(with(otherSigning, new OtherKey(OtherKey.Kind.NEXT, now, next, certificate)), otherTls);
+    }
+
+    /** As {@link #announced}, for the TLS key: {@link #nextTls}. Its certificate is made anew when it is used. */
+    public CentreKeys announcedTls(String centre, List<String> hosts, Instant now) {
+        refuseSecond(nextTls());
+        SigningKey next = tls(new SecureRandom());
+        X509Certificate certificate = certificate(next, centre, hosts, now);
+        return withOthers(otherSigning, with(otherTls, new OtherKey(OtherKey.Kind.NEXT, now, next, certificate)));
+    }
+
+    /** The announced key signs from now on; the one in use becomes a former one. */
+    public CentreKeys rotated(Instant now) {
+        OtherKey next = nextSigning().orElseThrow();
+        return new CentreKeys(
+                next.key(),
+                next.certificate(),
+                tlsKey,
+                tlsCertificate,
+                with(
+                        without(otherSigning, next.kid()),
+                        new OtherKey(OtherKey.Kind.FORMER, now, signingKey, signingCertificate)),
+                otherTls);
+    }
+
+    /** The announced TLS key is used from now on, with a new certificate. */
+    public CentreKeys rotatedTls(String centre, List<String> hosts, Instant now) {
+        OtherKey next = nextTls().orElseThrow();
+        return new CentreKeys(
+                signingKey,
+                signingCertificate,
+                next.key(),
+                certificate(next.key(), centre, hosts, now),
+                otherSigning,
+                with(without(otherTls, next.kid()), new OtherKey(OtherKey.Kind.FORMER, now, tlsKey, tlsCertificate)));
+    }
+
+    /** Without a key that is announced or a former one; its private half is gone then. */
+    public CentreKeys without(String kid) {
+        return withOthers(without(otherSigning, kid), without(otherTls, kid));
+    }
+
+    /** Without former TLS keys that were replaced before that moment. */
+    public CentreKeys withoutFormerTls(Instant before) {
+        return withOthers(
+                otherSigning,
+                otherTls.stream()
+                        .filter(key ->
+                                key.kind() == OtherKey.Kind.NEXT || !key.since().isBefore(before))
+                        .toList());
+    }
+
+    private CentreKeys withOthers(List<OtherKey> signing, List<OtherKey> tls) {
+        return new CentreKeys(signingKey, signingCertificate, tlsKey, tlsCertificate, signing, tls);
+    }
+
+    private static void refuseSecond(Optional<OtherKey> next) {
+        if (next.isPresent()) {
+            throw new IllegalStateException(
+                    "a key is announced already: " + next.get().kid());
+        }
+    }
+
+    private static List<OtherKey> with(List<OtherKey> keys, OtherKey one) {
+        return Stream.concat(keys.stream(), Stream.of(one)).toList();
+    }
+
+    private static List<OtherKey> without(List<OtherKey> keys, String kid) {
+        return keys.stream().filter(key -> !key.kid().equals(kid)).toList();
+    }
+
+    /** Signing keys besides the one in use: the announced one and former ones. */
+    public List<OtherKey> otherSigning() {
+        return otherSigning;
+    }
+
+    /** TLS keys besides the one in use. */
+    public List<OtherKey> otherTls() {
+        return otherTls;
+    }
+
+    /** The announced signing key. */
+    public Optional<OtherKey> nextSigning() {
+        return next(otherSigning);
+    }
+
+    /** The announced TLS key. */
+    public Optional<OtherKey> nextTls() {
+        return next(otherTls);
+    }
+
+    private static Optional<OtherKey> next(List<OtherKey> keys) {
+        return keys.stream().filter(key -> key.kind() == OtherKey.Kind.NEXT).findFirst();
+    }
+
+    /** All private halves that may sign a card, the one in use first. */
+    public List<SigningKey> allSigning() {
+        return Stream.concat(Stream.of(signingKey), otherSigning.stream().map(OtherKey::key))
+                .toList();
+    }
+
+    /**
+     * Fresh signing key and certificate beside the same other keys.
      *
      * @param algorithm JOSE name of the algorithm of the new key
      * @throws KeyRejected when there is no such algorithm
@@ -81,7 +215,12 @@ public final class CentreKeys {
     public CentreKeys withSigning(String centre, String algorithm, Instant now) throws KeyRejected {
         SigningKey signing = SignatureAlgorithms.named(algorithm).generate(new SecureRandom());
         return new CentreKeys(
-                signing, certificate(signing, centre + " signing", List.of(), now), tlsKey, tlsCertificate);
+                signing,
+                certificate(signing, centre + " signing", List.of(), now),
+                tlsKey,
+                tlsCertificate,
+                otherSigning,
+                otherTls);
     }
 
     private static SigningKey tls(SecureRandom random) {
@@ -109,13 +248,7 @@ public final class CentreKeys {
 
     /** The public half of the signing key as it goes into the centre's card. */
     public TrustedKey publicKey() {
-        return new TrustedKey(
-                signingKey.publicKey().kid(),
-                signingKey.publicKey().alg(),
-                signingKey.publicKey().jwk(),
-                signingCertificate.getNotBefore().toInstant(),
-                signingCertificate.getNotAfter().toInstant(),
-                Optional.empty());
+        return OtherKey.trusted(signingKey, signingCertificate);
     }
 
     public X509Certificate tlsCertificate() {

@@ -14,6 +14,14 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -24,6 +32,8 @@ public final class KeyFile {
 
     private static final String SIGNING = "signing";
     private static final String TLS = "tls";
+
+    private static final Pattern OTHER = Pattern.compile("(next|former)-(signing|tls)-(\\d{1,4})-(\\d{1,15})");
 
     private final Path path;
 
@@ -60,6 +70,8 @@ public final class KeyFile {
             store.load(null, null);
             put(store, SIGNING, keys.signingKey(), keys.signingCertificate(), passphrase);
             put(store, TLS, keys.tlsKey(), keys.tlsCertificate(), passphrase);
+            putOthers(store, SIGNING, keys.otherSigning(), passphrase);
+            putOthers(store, TLS, keys.otherTls(), passphrase);
             store.store(bytes, passphrase);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform cannot write PKCS#12", e);
@@ -74,18 +86,33 @@ public final class KeyFile {
      */
     public CentreKeys load(char[] passphrase) throws IOException, KeyFileRejected {
         byte[] bytes = OwnerOnly.readSecret(path, "key file");
+        CentreKeys keys;
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), passphrase);
-            return new CentreKeys(
+            keys = new CentreKeys(
                     key(store, SIGNING, passphrase),
                     certificate(store, SIGNING),
                     key(store, TLS, passphrase),
-                    certificate(store, TLS));
+                    certificate(store, TLS),
+                    others(store, SIGNING, passphrase),
+                    others(store, TLS, passphrase));
         } catch (GeneralSecurityException | IOException | KeyRejected e) {
             // The key store reports a wrong passphrase and a damaged file alike.
             throw new KeyFileRejected(
                     "the key file " + path + " does not open: the passphrase is wrong, or the file is damaged", e);
+        }
+        requireFit("signing", keys.signingKey(), keys.signingCertificate());
+        requireFit("TLS", keys.tlsKey(), keys.tlsCertificate());
+        return keys;
+    }
+
+    /** Somebody may have replaced a part of the file by hand. */
+    private void requireFit(String use, SigningKey key, X509Certificate certificate) throws KeyFileRejected {
+        if (!Arrays.equals(key.publicKey().spki(), certificate.getPublicKey().getEncoded())) {
+            throw new KeyFileRejected("the key file " + path + " was changed by hand: its " + use
+                    + " certificate is not for its " + use + " key; restore the file from a backup, and make new"
+                    + " certificates by `koprik tls renew` only");
         }
     }
 
@@ -99,6 +126,36 @@ public final class KeyFile {
                 .getId();
         PrivateKey plain = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         store.setKeyEntry(alias, plain, passphrase, new Certificate[] {certificate});
+    }
+
+    /** Each under a name such as {@code former-signing-2-1764391451000}: kind, use, number, moment in milliseconds. */
+    private static void putOthers(KeyStore store, String use, List<OtherKey> keys, char[] passphrase)
+            throws GeneralSecurityException {
+        int number = 0;
+        for (OtherKey other : keys) {
+            number++;
+            String alias = other.kind().name().toLowerCase(Locale.ROOT) + "-" + use + "-" + number + "-"
+                    + other.since().toEpochMilli();
+            put(store, alias, other.key(), other.certificate(), passphrase);
+        }
+    }
+
+    private static List<OtherKey> others(KeyStore store, String use, char[] passphrase)
+            throws GeneralSecurityException, KeyRejected {
+        TreeMap<Integer, OtherKey> keys = new TreeMap<>();
+        for (String alias : Collections.list(store.aliases())) {
+            Matcher parts = OTHER.matcher(alias);
+            if (parts.matches() && parts.group(2).equals(use)) {
+                keys.put(
+                        Integer.valueOf(parts.group(3)),
+                        new OtherKey(
+                                OtherKey.Kind.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+                                Instant.ofEpochMilli(Long.parseLong(parts.group(4))),
+                                key(store, alias, passphrase),
+                                certificate(store, alias)));
+            }
+        }
+        return List.copyOf(keys.values());
     }
 
     private static SigningKey key(KeyStore store, String alias, char[] passphrase)

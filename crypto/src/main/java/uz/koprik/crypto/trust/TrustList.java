@@ -346,7 +346,7 @@ public final class TrustList implements KeyRing {
                         gone.keys(),
                         List.of(),
                         ""),
-                now.truncatedTo(ChronoUnit.SECONDS)));
+                now.truncatedTo(ChronoUnit.MICROS)));
         return next(now, rest, former);
     }
 

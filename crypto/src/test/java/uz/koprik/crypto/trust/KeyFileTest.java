@@ -248,10 +248,67 @@ class KeyFileTest {
     void refusesOneKeyForSigningAndTls() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CentreKeys(KEYS.tlsKey(), KEYS.tlsCertificate(), KEYS.tlsKey(), KEYS.tlsCertificate()));
+                () -> new CentreKeys(
+                        KEYS.tlsKey(),
+                        KEYS.tlsCertificate(),
+                        KEYS.tlsKey(),
+                        KEYS.tlsCertificate(),
+                        List.of(),
+                        List.of()));
     }
 
     private Path path() {
         return home.resolve("keys.p12");
+    }
+
+    @Test
+    void keepsAnnouncedAndFormerKeys() throws Exception {
+        CentreKeys announced =
+                KEYS.announced("tashkent", "ES256", NOW).announcedTls("tashkent", List.of("localhost"), NOW);
+        Instant later = NOW.plusSeconds(60);
+        CentreKeys rotated = announced.rotated(later).announced("tashkent", "Ed25519", later.plusSeconds(1));
+        KeyFile file = new KeyFile(path());
+        file.create(rotated, PASSPHRASE);
+        CentreKeys read = file.load(PASSPHRASE);
+        assertEquals(
+                announced.nextSigning().orElseThrow().kid(), read.publicKey().kid());
+        assertEquals(
+                List.of(OtherKey.Kind.FORMER, OtherKey.Kind.NEXT),
+                read.otherSigning().stream().map(OtherKey::kind).toList());
+        OtherKey former = read.otherSigning().getFirst();
+        assertEquals(KEYS.publicKey(), former.publicKey());
+        assertEquals(later, former.since());
+        assertEquals(
+                announced.nextTls().orElseThrow().pin(),
+                read.nextTls().orElseThrow().pin());
+        assertEquals(3, read.allSigning().size());
+        assertThrows(IllegalStateException.class, () -> read.announced("tashkent", "ES256", later));
+        CentreKeys less = read.without(former.kid());
+        file.replace(less, PASSPHRASE);
+        assertEquals(1, file.load(PASSPHRASE).otherSigning().size());
+    }
+
+    @Test
+    void aCertificateForAnotherKeyIsRefused() throws Exception {
+        CentreKeys other = CentreKeys.generate("tashkent", SignatureAlgorithms.ALL.getFirst(), List.of(), NOW);
+        KeyFile file = new KeyFile(path());
+        file.create(
+                new CentreKeys(
+                        KEYS.signingKey(),
+                        KEYS.signingCertificate(),
+                        KEYS.tlsKey(),
+                        other.tlsCertificate(),
+                        List.of(),
+                        List.of()),
+                PASSPHRASE);
+        KeyFileRejected rejected = assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE));
+        assertTrue(rejected.getMessage().contains("its TLS certificate is not for its TLS key"), rejected.getMessage());
+    }
+
+    @Test
+    void aNewCertificateKeepsThePin() {
+        CentreKeys renewed = KEYS.withTlsCertificate("tashkent", List.of("new.example.com"), NOW.plusSeconds(5));
+        assertEquals(KEYS.tlsPin(), renewed.tlsPin());
+        assertNotEquals(KEYS.tlsCertificate(), renewed.tlsCertificate());
     }
 }

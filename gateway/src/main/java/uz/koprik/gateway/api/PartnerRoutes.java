@@ -27,6 +27,7 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
@@ -231,6 +232,14 @@ public final class PartnerRoutes implements Routes {
                 .map(CardFacts::contacts)
                 .filter(contacts -> !contacts.isEmpty())
                 .ifPresent(contacts -> json.putStrings("contacts", contacts));
+        report.card()
+                .ifPresent(card -> json.put(
+                        "new_card",
+                        JsonObject.builder()
+                                .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
+                                .put("sequence", card.sequence())
+                                .put("note", card.sentence())
+                                .build()));
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put(

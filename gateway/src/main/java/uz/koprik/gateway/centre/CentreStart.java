@@ -21,9 +21,11 @@ import uz.koprik.crypto.jws.DetachedJws;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.api.AnalystApi;
+import uz.koprik.gateway.api.CardRoutes;
 import uz.koprik.gateway.api.KeyRoutes;
 import uz.koprik.gateway.api.PartnerRoutes;
 import uz.koprik.gateway.api.TakeoverRoutes;
@@ -69,6 +71,7 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Takeovers;
 import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.LiveKeys;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
@@ -77,6 +80,8 @@ import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
+import uz.koprik.gateway.renewal.KeyChanges;
+import uz.koprik.gateway.renewal.LiveCard;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.sources.FeedRoutes;
 import uz.koprik.gateway.sources.FeedSources;
@@ -146,6 +151,7 @@ final class CentreStart {
     private CentreReadiness readiness;
     private Optional<HealthListener> health = Optional.empty();
     private PartnerFeeds feeds;
+    private LiveCard ownCard;
     private FeedSources sources;
     private SourceMeters sourceMeters;
     private ScheduledBackups backups;
@@ -300,7 +306,30 @@ final class CentreStart {
                 config.evidence().total().bytes(), config.evidence().perSource().bytes());
     }
 
-    private void renewTrust() throws StartFailure {
+    /** A certificate that ends soon or lacks a host name is made anew for the same key, so that its pin stays. */
+    private void renewCertificate() throws StartFailure, IOException {
+        if (guard.trouble().isPresent()) {
+            return;
+        }
+        try {
+            KeyChanges changes = new KeyChanges(home, config, keys, Gateway.passphrase(home), clock.instant());
+            Optional<String> fault = changes.certificateFault();
+            if (fault.isPresent()) {
+                changes.renewCertificate();
+                keys = changes.keys();
+                LOG.warn(
+                        "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
+                                + " of {} need the new file",
+                        fault.get(),
+                        home.certificate());
+            }
+        } catch (KeyFileRejected rejected) {
+            throw new StartFailure(rejected.getMessage(), rejected);
+        }
+    }
+
+    private void renewTrust() throws StartFailure, IOException {
+        renewCertificate();
         upkeep = new TrustUpkeep(
                 new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)),
                 book,
@@ -428,6 +457,11 @@ final class CentreStart {
                 threads,
                 upkeep::trouble);
         parts.add("feeds", feeds);
+        feeds.fetchCards(
+                new CardOffers(home, liveKeys, config.partners().cards() == Config.NewCards.ASK, clock),
+                trust::list,
+                config.partners().cardInterval());
+        ownCard = new LiveCard(home.ownCard());
         expiries = new Expiries(
                 trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
@@ -481,6 +515,7 @@ final class CentreStart {
                 concat(
                         List.of(
                                 new HealthRoutes(readiness),
+                                new CardRoutes(ownCard),
                                 new MetricsRoutes(
                                         meters,
                                         this::refreshMeters,
@@ -584,7 +619,9 @@ final class CentreStart {
         feeds.reconcile();
         sources.start();
         backups.start();
+        threads.every("cards-of-partners", Duration.ofMillis(500), feeds::lookForCards);
         threads.every("partners", Duration.ofMillis(500), () -> {
+            ownCard.refresh();
             if (book.refresh()) {
                 store.judgeSigners(LostProof.judge(trust.list()));
                 feeds.reconcile();

@@ -83,6 +83,7 @@ final class TrustUpkeep implements Admission {
         }
         OwnTrust.Current current = begun ? own.renew(now) : own.follow(Optional.empty(), now);
         current.done().forEach(sentence -> LOG.info("{}", sentence));
+        current.warnings().forEach(sentence -> LOG.warn("{}", sentence));
         if (!current.done().isEmpty()) {
             book.refresh();
         }

@@ -53,6 +53,8 @@ public record Config(
         @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
                 Health health,
         @Setting("Transport security.") Tls tls,
+        @Setting("Change of signing and TLS keys (docs/running.md).") Keys keys,
+        @Setting("Partners, whose own settings are in partners.yaml.") Partners partners,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
         @Setting("How the centre finds earlier objects with the same or related values.") CorrelationConfig correlation,
@@ -155,6 +157,45 @@ public record Config(
                             matches = "[A-Za-z0-9.:*_-]{1,253}",
                             shape = "a host name or an address")
                     List<String> hostNames) {}
+
+    /** Change of keys. */
+    public record Keys(
+            @Setting(
+                            value =
+                                    "How long the next key is announced on the card before it is used, so that all partners know it.",
+                            preset = "7d",
+                            min = 0,
+                            max = 31_536_000_000L)
+                    Duration announce,
+            @Setting(
+                            value = "How long a former key stays on the card after another one replaced it.",
+                            preset = "30d",
+                            min = 0,
+                            max = 31_536_000_000L)
+                    Duration overlap) {}
+
+    /** Partners. */
+    public record Partners(
+            @Setting(
+                            value =
+                                    "A newer card of a partner, signed by a key of it that is on the trust list. take: it is used at once."
+                                            + " ask: `koprik partner status` shows it until `koprik partner accept-card`.",
+                            preset = "take")
+                    NewCards cards,
+            @Setting(
+                            value =
+                                    "How often a partner is asked for its card. A signature by an unknown key asks as well, at most every ten"
+                                            + " minutes.",
+                            preset = "1d",
+                            min = 200,
+                            max = 2_592_000_000L)
+                    Duration cardInterval) {}
+
+    /** What becomes of a newer card of a partner. */
+    public enum NewCards {
+        ASK,
+        TAKE
+    }
 
     /** Who does the TLS. */
     public enum Engine {

@@ -77,6 +77,11 @@ public record Home(Path root) {
         return cards().resolve("own.json");
     }
 
+    /** A newer card of a partner, which waits for {@code koprik partner accept-card}; need not exist. */
+    public Path offeredCard(String partner) {
+        return cards().resolve("offered-" + partner + ".json");
+    }
+
     /** The store, where {@link Config.StoreConfig#path()} says. */
     public Path data(Config config) {
         return root.resolve(config.store().path());

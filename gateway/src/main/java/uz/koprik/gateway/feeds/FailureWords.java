@@ -135,7 +135,7 @@ final class FailureWords {
     private String certificateDates() {
         return ownExpired()
                 .map(end -> ": our own TLS certificate expired on " + end
-                        + "; make a new one for the same key here, as `koprik doctor` says")
+                        + "; make a new one here by `koprik tls renew`, and start again")
                 .orElse(": it finds our TLS certificate outside its dates, which it is not by our clock; its operators"
                         + " and we must compare clocks");
     }

@@ -5,17 +5,24 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 
-/** What the feeds of all partners share. */
+/**
+ * What the feeds of all partners share.
+ *
+ * @param unknownKey turns true when an object was refused since nobody knows the key that signs it
+ */
 record FeedContext(
         String self,
         Vertx vertx,
@@ -28,7 +35,17 @@ record FeedContext(
         InstantSource clock,
         CentreThreads threads,
         Supplier<Optional<String>> clockTrouble,
-        SeenCertificates certificates) {
+        SeenCertificates certificates,
+        AtomicBoolean unknownKey) {
+
+    /** Takes note of outcomes after which the cards of partners are fetched. */
+    void noteUnknownKeys(List<Outcome> outcomes) {
+        if (outcomes.stream()
+                .flatMap(outcome -> outcome.refusal().stream())
+                .anyMatch(refusal -> refusal.code() == Refusal.Code.UNKNOWN_KEY)) {
+            unknownKey.set(true);
+        }
+    }
 
     /**
      * Where that partner is, as of now.

@@ -304,7 +304,9 @@ final class FeedPuller extends Feed {
             lines.add(new RefusalLog.Line(
                     now, "in", "", Refusal.Code.TOO_LARGE.name(), oversized.where(), oversized.reason()));
         }
-        for (Outcome outcome : context.intake().take(objects.offered(), new Source.Partner(partner))) {
+        List<Outcome> outcomes = context.intake().take(objects.offered(), new Source.Partner(partner));
+        context.noteUnknownKeys(outcomes);
+        for (Outcome outcome : outcomes) {
             switch (outcome.status()) {
                 case ACCEPTED -> counts.accepted++;
                 case UNCHANGED -> counts.unchanged++;

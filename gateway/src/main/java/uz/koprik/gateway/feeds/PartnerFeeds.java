@@ -2,6 +2,7 @@ package uz.koprik.gateway.feeds;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,16 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.intake.AcceptedEvent;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
@@ -44,6 +48,7 @@ public final class PartnerFeeds implements AutoCloseable {
     private final Map<String, Partner> partners = new ConcurrentHashMap<>();
     private final AtomicLong known = new AtomicLong();
     private boolean closed;
+    private volatile CardFetches cards;
 
     /** What is kept of one partner. */
     private static final class Partner {
@@ -90,7 +95,8 @@ public final class PartnerFeeds implements AutoCloseable {
                 clock,
                 threads,
                 clockTrouble,
-                new SeenCertificates());
+                new SeenCertificates(),
+                new AtomicBoolean());
         this.self = self;
         this.folder = state;
         this.leases = leases;
@@ -192,7 +198,26 @@ public final class PartnerFeeds implements AutoCloseable {
 
     /** A partner pushed objects to this gateway. Blocks. */
     public void received(String name, List<Outcome> outcomes) {
+        context.noteUnknownKeys(outcomes);
         partner(name).exchange.received.add(outcomes);
+    }
+
+    /**
+     * Fetches the cards of partners from now on, as often as {@link #lookForCards} is called and they are due.
+     *
+     * @param list the trust list as it is now
+     * @param interval from one look at a partner to the next
+     */
+    public void fetchCards(CardOffers offers, Supplier<TrustList> list, Duration interval) {
+        cards = new CardFetches(context, list, offers, interval);
+    }
+
+    /** Begins to fetch the cards that are due. Returns at once; call it every second. */
+    public void lookForCards() {
+        CardFetches fetches = cards;
+        if (fetches != null) {
+            fetches.look();
+        }
     }
 
     /** Makes the numbers of pushed objects durable; call it every few seconds. Blocks. */
@@ -295,6 +320,7 @@ public final class PartnerFeeds implements AutoCloseable {
                 exchange.state.runner(),
                 exchange.received.now(),
                 context.certificates().endOf(name),
+                Optional.ofNullable(cards).flatMap(fetches -> fetches.note(name)),
                 refusals == 0 ? List.of() : exchange.refusals.newest(refusals));
     }
 
@@ -304,6 +330,9 @@ public final class PartnerFeeds implements AutoCloseable {
         List<Partner> all;
         synchronized (this) {
             closed = true;
+            if (cards != null) {
+                cards.close();
+            }
             all = List.copyOf(partners.values());
         }
         all.forEach(PartnerFeeds::stop);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.PartnerSettings;
 
 /**
@@ -18,6 +19,7 @@ import uz.koprik.gateway.partners.PartnerSettings;
  * @param runner the gateway of this centre that runs the feeds, where there may be several
  * @param received what the partner pushed to this gateway, and when it last made a request
  * @param certificate end of the TLS certificate that it last showed; empty before the first connection of this process
+ * @param card a card that it shows and that people should look at: refused, or waiting for them
  * @param refusals the newest refused objects, newest first
  */
 public record PartnerReport(
@@ -28,6 +30,7 @@ public record PartnerReport(
         Optional<String> runner,
         PartnerState.Direction received,
         Optional<Instant> certificate,
+        Optional<CardOffers.Verdict> card,
         List<RefusalLog.Line> refusals) {
 
     public PartnerReport {

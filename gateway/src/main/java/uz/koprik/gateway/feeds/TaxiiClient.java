@@ -55,6 +55,9 @@ final class TaxiiClient implements AutoCloseable {
     /** Answers other than pages of objects are read whole, up to this size. */
     private static final int MAX_SMALL = 4 << 20;
 
+    private static final String CARD = "/.well-known/koprik-card.json";
+    private static final int MAX_CARD = 256 << 10;
+
     private final Peer peer;
     private final Duration patience;
     private final HttpClient http;
@@ -280,6 +283,23 @@ final class TaxiiClient implements AutoCloseable {
                 throw refusal(answer, "GET " + path);
             }
             return json(answer);
+        }
+    }
+
+    /** The card that the centre shows; empty when it shows none, as earlier versions do not. */
+    Optional<byte[]> card() throws PartnerFailure {
+        try (Answer answer = exchange(HttpMethod.GET, CARD, null, stop)) {
+            if (answer.status() == 404 || answer.status() == 401) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw refusal(answer, "GET " + CARD);
+            }
+            return Optional.of(answer.body().readNBytes(MAX_CARD));
+        } catch (PartnerFailure ours) {
+            throw ours;
+        } catch (IOException broken) {
+            throw words.broken(broken, 0);
         }
     }
 

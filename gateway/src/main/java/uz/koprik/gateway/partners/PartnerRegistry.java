@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.trust.KeyFileRejected;
+import uz.koprik.crypto.trust.OtherKey;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
@@ -38,6 +39,8 @@ public final class PartnerRegistry {
     private final PartnersFile.Live partners;
     private Optional<Stamp> trustStamp;
     private Optional<Stamp> partnersStamp;
+    private final Path keyPath;
+    private Optional<Stamp> keyStamp;
 
     /**
      * By what a changed file is recognised; files are replaced, never written into, so the key alone is nearly always
@@ -60,9 +63,11 @@ public final class PartnerRegistry {
         this.keys = keys;
         this.pullInterval = pullInterval;
         this.clock = clock;
+        this.keyPath = home.keyFile();
+        this.keyStamp = stamp(keyPath);
         this.trustStamp = stamp(trustPath);
         this.partnersStamp = stamp(partnersPath);
-        this.trust = new LiveTrust(trustFile.loadForRenewal(keys.kid()));
+        this.trust = new LiveTrust(load());
         List<PartnerSettings> read = partnersFile.read(pullInterval);
         this.partners = new PartnersFile.Live(read);
         warnOfEndedAgreements(read);
@@ -114,17 +119,40 @@ public final class PartnerRegistry {
         }
     }
 
-    /** The list in the file. Another signing key may have signed it, since the present one was revoked. */
+    /** The list in the file. Commands that change keys write the key file first, then the list. */
     private TrustList changed() throws IOException, TrustListRejected, KeyFileRejected {
+        Optional<Stamp> keysNow = stamp(keyPath);
+        if (!keysNow.equals(keyStamp)) {
+            keyStamp = keysNow;
+            String before = keys.kid();
+            String pin = keys.now().tlsPin();
+            if (keys.reread()) {
+                LOG.warn("the signing key {} was replaced by {}, which signs from now on", before, keys.kid());
+            }
+            if (!pin.equals(keys.now().tlsPin())) {
+                LOG.warn("the TLS key was replaced; this gateway goes on with the one before until it starts again");
+            }
+        }
+        return load();
+    }
+
+    /** A former key may have signed the list, when a change of keys was interrupted; the next renewal signs it anew. */
+    private TrustList load() throws IOException, TrustListRejected {
         try {
             return trustFile.loadForRenewal(keys.kid());
         } catch (TrustListRejected rejected) {
-            String before = keys.kid();
-            if (rejected.reason() != TrustListRejected.Reason.BAD_SIGNATURE || !keys.reread()) {
-                throw rejected;
+            if (rejected.reason() == TrustListRejected.Reason.BAD_SIGNATURE) {
+                for (OtherKey other : keys.now().otherSigning()) {
+                    if (other.kind() == OtherKey.Kind.FORMER) {
+                        try {
+                            return trustFile.loadForRenewal(other.kid());
+                        } catch (TrustListRejected another) {
+                            LOG.debug("key {} did not sign the trust list", other.kid(), another);
+                        }
+                    }
+                }
             }
-            LOG.warn("the signing key {} was replaced by {}, which signs from now on", before, keys.kid());
-            return trustFile.loadForRenewal(keys.kid());
+            throw rejected;
         }
     }
 

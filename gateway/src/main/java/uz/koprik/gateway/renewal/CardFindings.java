@@ -59,7 +59,7 @@ public final class CardFindings {
             found.add("the card names the host " + host + ", and the TLS certificate is made for "
                     + (names.isEmpty() ? "no name" : String.join(", ", names))
                     + ": partners go by the pin of the key, but other clients refuse it; correct public_url in koprik.yaml,"
-                    + " or add the host to tls.host_names and make a new certificate for the same key");
+                    + " or add the host to tls.host_names and run `koprik tls renew`");
         }
     }
 

@@ -79,11 +79,11 @@ public record Expiry(Kind kind, String of, boolean own, Instant at) {
                                 + " `koprik partner card`, and add it";
             case SIGNING_KEY ->
                 own
-                        ? "after that partners refuse what it signs; replace the key, and send partners the new card"
+                        ? "after that partners refuse what it signs; replace it by `koprik key announce` and `koprik key rotate`"
                         : "after that its objects are refused; ask its operators for a card with their new key, and add it";
             case CERTIFICATE ->
                 own
-                        ? "after that partners and clients refuse it; make a new one for the same key"
+                        ? "after that partners and clients refuse it; make a new one by `koprik tls renew`"
                         : "after that this centre does not connect to it; its operators must make a new one for the same"
                                 + " key";
             case AGREEMENT -> "after that it is given nothing; if it goes on, correct valid_until in partners.yaml";

@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.OtherKey;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
@@ -47,10 +49,12 @@ public final class OwnTrust {
      * What is in the home now.
      *
      * @param done what was renewed or issued, a sentence each; empty when all was current
+     * @param warnings what is wrong with the keys, a sentence each with what to do
      */
-    public record Current(TrustList list, CentreCard card, List<String> done) {
+    public record Current(TrustList list, CentreCard card, List<String> done, List<String> warnings) {
 
         public Current {
+            warnings = List.copyOf(warnings);
             done = List.copyOf(done);
         }
     }
@@ -118,38 +122,99 @@ public final class OwnTrust {
     public Current revoke(
             String signedBy, String kid, Instant since, String reason, Optional<String> runningUrl, Instant now)
             throws IOException, TrustListRejected, CardRejected {
+        return reissue(signedBy, before -> before.withRevoked(kid, since, reason, now), runningUrl, now);
+    }
+
+    /**
+     * Issues a new card, since the keys of this centre changed, and takes it onto the list.
+     *
+     * @param signedBy as of {@link #revoke}
+     */
+    public Current keysChanged(String signedBy, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
+        return reissue(signedBy, before -> before, runningUrl, now);
+    }
+
+    /**
+     * Finishes a change of the signing key that was interrupted: a list that a former key signed is signed by the
+     * present one. Call it before the list is read.
+     *
+     * @return what was done, in a sentence; empty when nothing was
+     */
+    public Optional<String> finishRotation(Instant now) throws IOException, TrustListRejected {
+        TrustListFile file = new TrustListFile(home.trust());
+        String present = keys.get().publicKey().kid();
+        try {
+            file.loadForRenewal(present);
+            return Optional.empty();
+        } catch (TrustListRejected rejected) {
+            if (rejected.reason() == TrustListRejected.Reason.BAD_SIGNATURE) {
+                for (OtherKey other : keys.get().otherSigning()) {
+                    if (other.kind() == OtherKey.Kind.FORMER && signedBy(file, other.kid())) {
+                        keysChanged(other.kid(), now);
+                        return Optional.of("a change of the signing key was interrupted and is finished now: " + present
+                                + " signs from now on");
+                    }
+                }
+            }
+            throw rejected;
+        }
+    }
+
+    private static boolean signedBy(TrustListFile file, String kid) throws IOException {
+        try {
+            file.loadForRenewal(kid);
+            return true;
+        } catch (TrustListRejected another) {
+            return false;
+        }
+    }
+
+    private void keysChanged(String signedBy, Instant now) throws IOException, TrustListRejected {
+        try {
+            keysChanged(signedBy, Optional.empty(), now);
+        } catch (CardRejected impossible) {
+            throw new IllegalStateException("a card of this centre must be good for its own list", impossible);
+        }
+    }
+
+    private Current reissue(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
         CentreCard[] card = new CentreCard[1];
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         TrustList list = new TrustListFile(home.trust())
                 .update(signedBy, keys.get().signingKey(), before -> {
-                    TrustList revoked = before.withRevoked(kid, since, reason, now);
-                    TrustedCentre own = revoked.centre(revoked.owner()).orElseThrow();
+                    TrustList changed = change.apply(before);
+                    TrustedCentre own = changed.centre(changed.owner()).orElseThrow();
                     Optional<CentreCard> mine = ownCard();
                     CardContents contents = maker.contents(
                             own.identity(),
-                            revoked.ownCompromised(),
+                            changed.ownCompromised(),
                             runningUrl,
-                            mine.map(CentreCard::endpoint).orElse(own.endpoint()));
+                            mine.map(CentreCard::endpoint).orElse(own.endpoint()),
+                            now);
                     long last = Math.max(
-                            revoked.card(revoked.owner()).orElseThrow().sequence(),
+                            changed.card(changed.owner()).orElseThrow().sequence(),
                             mine.map(CentreCard::sequence).orElse(0L));
                     card[0] = maker.sign(contents, last + 1, now);
-                    return revoked.withOwn(card[0], own.roles(), now);
+                    return changed.withOwn(card[0], own.roles(), now);
                 });
         // The list first: without the card, the next turn issues one that says what the list says.
         HomeManifest manifest = new HomeManifest(home);
         manifest.change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
         manifest.partnersChanged();
-        return new Current(list, card[0], List.of());
+        return new Current(list, card[0], List.of(), List.of());
     }
 
     private Current refresh(Optional<String> runningUrl, boolean settings, Instant now)
             throws IOException, TrustListRejected, StoreUnavailable {
         List<String> done = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        finishRotation(now).ifPresent(done::add);
         for (int attempt = 1; ; attempt++) {
             Optional<StateStore.Paper> paper = shared.isPresent() ? shared.get().read(SHARED) : Optional.empty();
             Optional<CentreCard> common = paper.flatMap(found -> read(found.content()));
-            Current current = local(runningUrl, settings, common, now, done);
+            Current current = local(runningUrl, settings, common, now, done, warnings);
             if (shared.isEmpty()
                     || (paper.isPresent()
                             && Arrays.equals(
@@ -170,7 +235,12 @@ public final class OwnTrust {
     }
 
     private Current local(
-            Optional<String> runningUrl, boolean settings, Optional<CentreCard> common, Instant now, List<String> done)
+            Optional<String> runningUrl,
+            boolean settings,
+            Optional<CentreCard> common,
+            Instant now,
+            List<String> done,
+            List<String> warnings)
             throws IOException, TrustListRejected {
         CentreCard[] card = new CentreCard[1];
         TrustList list;
@@ -179,6 +249,9 @@ public final class OwnTrust {
                 TrustedCentre own = before.centre(before.owner()).orElseThrow();
                 Optional<CentreCard> mine = ownCard();
                 card[0] = card(before, own.identity(), mine, common, settings, runningUrl, now, done);
+                if (settings) {
+                    warnings.addAll(swapped(mine.isEmpty() ? common : mine));
+                }
                 if (mine.isEmpty() || !Arrays.equals(mine.get().bytes(), card[0].bytes())) {
                     new HomeManifest(home)
                             .change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
@@ -200,7 +273,7 @@ public final class OwnTrust {
         if (!done.isEmpty()) {
             new HomeManifest(home).partnersChanged();
         }
-        return new Current(list, card[0], done);
+        return new Current(list, card[0], done, warnings);
     }
 
     /** The card that is to be in the home from now on. */
@@ -223,13 +296,16 @@ public final class OwnTrust {
                 identity,
                 list.ownCompromised(),
                 runningUrl,
-                mine.map(CentreCard::endpoint).orElse(""));
+                mine.map(CentreCard::endpoint).orElse(""),
+                now);
         Optional<CentreCard> base = newer(mine, common, now);
+        boolean behind = base.isPresent() && maker.behind(base.get().contents());
         boolean follows = base.isPresent()
-                && (settings
+                && (settings && !behind
                         ? base.get().says(wanted)
-                        : !base.get().term().renewalDue(now)
-                                || maker.holdsKeysOf(base.get().contents()));
+                        : !maker.listsLapsed(base.get().contents(), now)
+                                && (!base.get().term().renewalDue(now)
+                                        || maker.holdsKeysOf(base.get().contents())));
         if (!follows) {
             CentreCard issued = maker.sign(wanted, last + 1, now);
             done.add("the card of this centre was issued anew, since "
@@ -250,6 +326,31 @@ public final class OwnTrust {
             done.add("the card that another gateway of this centre issued was taken over" + described(current));
         }
         return current;
+    }
+
+    /** What partners will refuse, since the keys here are not those that the last card announced. */
+    private List<String> swapped(Optional<CentreCard> last) {
+        List<String> found = new ArrayList<>();
+        if (last.isEmpty()) {
+            return found;
+        }
+        CentreCard card = last.get();
+        if (new OwnCardMaker(config, keys.get()).behind(card.contents())) {
+            found.add("the card " + described(card).substring(2) + " lists keys that " + home.keyFile()
+                    + " does not hold, so it is kept: copy the newer key file from the gateway of this centre that made"
+                    + " them, or from a backup");
+        } else if (card.keys().stream()
+                .noneMatch(key -> key.kid().equals(keys.get().publicKey().kid()))) {
+            found.add("the signing key in " + home.keyFile() + " was not on the card before, so partners refuse what it"
+                    + " signs until they have the new card: put the former key file back, or send all partners the card"
+                    + " and read them its fingerprint; `koprik key announce` avoids this");
+        }
+        if (!card.tlsPins().contains(keys.get().tlsPin())) {
+            found.add("the TLS key in " + home.keyFile() + " was not on the card before, so partners do not connect and"
+                    + " cannot fetch the new card: put the former key file back, or send all partners the card; `koprik"
+                    + " tls renew --new-key` avoids this");
+        }
+        return found;
     }
 
     private static String described(CentreCard card) {

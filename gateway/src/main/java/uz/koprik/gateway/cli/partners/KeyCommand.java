@@ -7,9 +7,17 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description =
-                "Signing keys, our own and those of partners: revokes a key, lists the objects that depend on it.",
+                "Signing keys, our own and those of partners: lists them, changes our own, revokes a key, lists the objects that"
+                        + " depend on it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeyRevokeCommand.class, KeyImpactCommand.class})
+        subcommands = {
+            KeyListCommand.class,
+            KeyAnnounceCommand.class,
+            KeyRotateCommand.class,
+            KeyRetireCommand.class,
+            KeyRevokeCommand.class,
+            KeyImpactCommand.class
+        })
 public final class KeyCommand implements Runnable {
 
     @CommandLine.Spec
@@ -17,6 +25,7 @@ public final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which? revoke or impact");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "which? list, announce, rotate, retire, revoke or impact");
     }
 }

@@ -159,6 +159,12 @@ final class KeyRevokeCommand implements Callable<Integer> {
             new HomeManifest(home)
                     .change("keys/centre.p12", () -> new KeyFile(home.keyFile()).replace(fresh, passphrase));
             keys = fresh;
+        } else if (before.otherSigning().stream().anyMatch(held -> held.kid().equals(kid))) {
+            CentreKeys fresh = before.without(kid);
+            char[] passphrase = Gateway.passphrase(home);
+            new HomeManifest(home)
+                    .change("keys/centre.p12", () -> new KeyFile(home.keyFile()).replace(fresh, passphrase));
+            keys = fresh;
         }
         Optional<String> running = Files.exists(home.url())
                 ? Optional.of(Files.readString(home.url()).strip())
@@ -171,6 +177,11 @@ final class KeyRevokeCommand implements Callable<Integer> {
         if (!signedBy.equals(before.publicKey().kid()) || current) {
             out.println("this centre signs with the new key " + keys.publicKey().kid() + " from now on");
         }
+        keys.nextSigning()
+                .ifPresent(
+                        next -> out.println(
+                                "the announced key " + next.kid()
+                                        + " lay in the same key file: if that file was stolen, revoke it as well, and announce another one"));
         out.println(
                 "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
                         + card.fingerprint());

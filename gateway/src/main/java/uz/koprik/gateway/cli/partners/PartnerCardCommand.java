@@ -78,6 +78,7 @@ final class PartnerCardCommand implements Callable<Integer> {
                 .println("fingerprint of " + card.name() + ": " + card.fingerprint()
                         + " — read it aloud to the partner's operators");
         current.done().forEach(sentence -> CommandOutput.err(spec).println("note: " + sentence));
+        current.warnings().forEach(finding -> CommandOutput.err(spec).println("warning: " + finding));
         CardFindings.of(card, keys.tlsCertificate(), now)
                 .forEach(finding -> CommandOutput.err(spec).println("warning: " + finding));
         CommandOutput.out(spec).flush();

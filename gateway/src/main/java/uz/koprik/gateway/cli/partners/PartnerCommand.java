@@ -19,6 +19,7 @@ import uz.koprik.gateway.cli.ExitCode;
         subcommands = {
             PartnerCardCommand.class,
             PartnerAddCommand.class,
+            PartnerAcceptCardCommand.class,
             PartnerCommand.Listing.class,
             PartnerCommand.Status.class,
             PartnerCommand.Pull.class,
@@ -33,7 +34,7 @@ public final class PartnerCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which? card, add, list, status, pull, explain or remove");
+                spec.commandLine(), "which? card, add, accept-card, list, status, pull, explain or remove");
     }
 
     /** All partners, one line each. */
@@ -126,7 +127,8 @@ public final class PartnerCommand implements Runnable {
 
         private static boolean isFailing(JsonNode partner) {
             return !partner.path("pull").path("last_error").asText("").isEmpty()
-                    || !partner.path("push").path("last_error").asText("").isEmpty();
+                    || !partner.path("push").path("last_error").asText("").isEmpty()
+                    || partner.has("new_card");
         }
     }
 

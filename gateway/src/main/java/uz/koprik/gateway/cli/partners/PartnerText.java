@@ -50,6 +50,11 @@ final class PartnerText {
                         : "");
         received(partner.path("received"));
         warnings(partner.path("expiries"), "  ");
+        if (partner.has("new_card")) {
+            out.println("  new card: "
+                    + (partner.path("new_card").path("state").asText().equals("refused") ? "refused: " : "")
+                    + partner.path("new_card").path("note").asText());
+        }
         for (JsonNode refusal : partner.path("refusals")) {
             out.println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
                     + refusal.path("direction").asText() + "  "

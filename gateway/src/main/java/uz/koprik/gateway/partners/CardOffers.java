@@ -1,0 +1,197 @@
+package uz.koprik.gateway.partners;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.algorithm.SigningKey;
+import uz.koprik.crypto.trust.CardFacts;
+import uz.koprik.crypto.trust.CardRejected;
+import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
+import uz.koprik.gateway.config.SecretFile;
+
+/**
+ * Newer cards of partners. One that a known key of the same centre signs needs no person, unless the settings say so;
+ * all others are refused. Safe for use by many threads at once.
+ */
+public final class CardOffers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CardOffers.class);
+
+    private final Home home;
+    private final LiveKeys keys;
+    private final boolean ask;
+    private final InstantSource clock;
+
+    /** What became of a card. */
+    public enum Result {
+        /** The card in use, or an older one. */
+        KNOWN,
+        /** It is on the trust list now. */
+        TAKEN,
+        /** A person must accept it. */
+        WAITS,
+        /** It is not taken. */
+        REFUSED
+    }
+
+    /**
+     * What became of a card, and why.
+     *
+     * @param sequence of the card; 0 when it is no card
+     * @param issued of the card; the moment of the refusal when it is no card
+     * @param sentence for people; empty for a card that is known or taken
+     */
+    public record Verdict(Result result, long sequence, Instant issued, String sentence) {
+
+        /** Whether the list holds this card or a newer one. */
+        public boolean settledBy(CardFacts known) {
+            return result == Result.WAITS
+                    && (known.sequence() > sequence
+                            || (known.sequence() == sequence
+                                    && !known.term().issued().isBefore(issued)));
+        }
+    }
+
+    /** @param ask whether a person must accept each card */
+    public CardOffers(Home home, LiveKeys keys, boolean ask, InstantSource clock) {
+        this.home = home;
+        this.keys = keys;
+        this.ask = ask;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges the card that a partner shows, and takes it when nobody need be asked.
+     *
+     * @param partner name of the centre that was asked for its card
+     * @param list the trust list as it is now
+     */
+    public Verdict offer(String partner, byte[] bytes, TrustList list) throws IOException, TrustListRejected {
+        Instant now = clock.instant();
+        CentreCard card;
+        try {
+            card = CentreCard.read(bytes);
+        } catch (CardRejected rejected) {
+            return new Verdict(Result.REFUSED, 0, now, rejected.getMessage() + ": its operators must look at their gateway");
+        }
+        Optional<TrustedCentre> known = list.centre(partner);
+        if (known.isPresent() && card.name().equals(partner) && !newer(card, list)) {
+            return new Verdict(Result.KNOWN, card.sequence(), card.issued(), "");
+        }
+        try {
+            check(partner, card, list, now);
+            if (ask) {
+                return waits(card);
+            }
+            take(home, keys.now().signingKey(), card, now);
+        } catch (CardRejected rejected) {
+            return new Verdict(Result.REFUSED, card.sequence(), card.issued(), rejected.getMessage());
+        }
+        LOG.info(
+                "took the new card of {}: sequence number {}, issued {}, fingerprint {}; a key on the trust list signs it",
+                partner,
+                card.sequence(),
+                card.issued(),
+                card.fingerprint());
+        return new Verdict(Result.TAKEN, card.sequence(), card.issued(), "");
+    }
+
+    private Verdict waits(CentreCard card) throws IOException {
+        byte[] bytes = card.bytes();
+        if (!Arrays.equals(offered(card.name()), bytes)) {
+            SecretFile.replace(home.offeredCard(card.name()), bytes);
+        }
+        return new Verdict(
+                Result.WAITS,
+                card.sequence(),
+                card.issued(),
+                "its new card, number " + card.sequence() + " of " + card.issued() + " with the fingerprint "
+                        + card.fingerprint() + ", waits: `koprik partner accept-card " + card.name() + "` takes it");
+    }
+
+    private byte[] offered(String partner) throws IOException {
+        try {
+            return Files.readAllBytes(home.offeredCard(partner));
+        } catch (NoSuchFileException none) {
+            return new byte[0];
+        }
+    }
+
+    private static boolean newer(CentreCard card, TrustList list) {
+        CardFacts known = list.card(card.name()).orElseThrow();
+        return card.sequence() > known.sequence()
+                || (card.sequence() == known.sequence()
+                        && card.issued().isAfter(known.term().issued()));
+    }
+
+    private static void check(String partner, CentreCard card, TrustList list, Instant now) throws CardRejected {
+        TrustedCentre known = list.centre(partner)
+                .orElseThrow(() -> new CardRejected("there is no partner " + partner + " on the trust list any more"));
+        if (!card.name().equals(partner)) {
+            throw new CardRejected("the card is of " + card.name() + ", and the centre that shows it is " + partner
+                    + " here: if it has a new name, remove " + partner + " and add its card");
+        }
+        if (!card.identity().equals(known.identity())) {
+            throw new CardRejected("the card has the identity " + card.identity() + ", and " + partner + " is "
+                    + known.identity() + ": ask its operators; if this is meant, remove " + partner
+                    + " and add its card");
+        }
+        card.checkCurrent(now);
+        CardFacts last = list.card(partner).orElseThrow();
+        if (!card.issued().isAfter(last.term().issued())) {
+            throw new CardRejected("the card has the number " + card.sequence() + " and was issued at " + card.issued()
+                    + ", not after the one in use (" + last.term().issued() + "): ask its operators");
+        }
+        if (!card.continues(known)) {
+            throw new CardRejected("no key that the trust list has for " + partner + " signs its new card, number "
+                    + card.sequence() + " with the fingerprint " + card.fingerprint()
+                    + ": compare the fingerprint with its operators, then add the card by `koprik partner add`");
+        }
+        if (list.centre(list.owner())
+                .filter(own -> Endpoints.sameServer(own.endpoint(), card.endpoint()))
+                .isPresent()) {
+            throw new CardRejected("the card names the address of this centre itself, " + card.endpoint());
+        }
+    }
+
+    /**
+     * Takes the card of a partner that waits for a person.
+     *
+     * @param own the present signing key
+     * @return the card; empty when none waits
+     * @throws CardRejected when it cannot be taken any more
+     */
+    public static Optional<CentreCard> accept(Home home, String partner, SigningKey own, TrustList list, Instant now)
+            throws IOException, CardRejected, TrustListRejected {
+        if (!Files.exists(home.offeredCard(partner))) {
+            return Optional.empty();
+        }
+        CentreCard card = CentreCard.read(Files.readAllBytes(home.offeredCard(partner)));
+        check(partner, card, list, now);
+        take(home, own, card, now);
+        Files.deleteIfExists(home.offeredCard(partner));
+        return Optional.of(card);
+    }
+
+    private static void take(Home home, SigningKey own, CentreCard card, Instant now)
+            throws IOException, CardRejected, TrustListRejected {
+        new TrustListFile(home.trust()).update(own, before -> {
+            TrustedCentre known = before.centre(card.name())
+                    .orElseThrow(() -> new CardRejected("the partner " + card.name() + " was removed"));
+            return before.with(card, known.roles(), now);
+        });
+        new HomeManifest(home).partnersChanged();
+    }
+}
