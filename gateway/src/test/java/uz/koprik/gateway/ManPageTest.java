@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,16 +26,16 @@ class ManPageTest {
 
     private static final String DATE = "2026-11-22";
     private static final Set<String> MACROS = Set.of(".TH", ".SH", ".TP", ".nh", ".ad", ".nf", ".fi", ".sp");
-    private static final TreeMap<String, String> PAGES = ManPages.all(DATE).stream()
+    private static final Map<String, String> PAGES = ManPages.all(DATE).stream()
             .collect(Collectors.toMap(ManPage::name, ManPage::roff, (a, b) -> a, TreeMap::new));
 
-    private static TreeMap<String, CommandLine> commands() {
-        TreeMap<String, CommandLine> all = new TreeMap<>();
+    private static Map<String, CommandLine> commands() {
+        Map<String, CommandLine> all = new TreeMap<>();
         add(Main.commandLine(), all);
         return all;
     }
 
-    private static void add(CommandLine command, TreeMap<String, CommandLine> all) {
+    private static void add(CommandLine command, Map<String, CommandLine> all) {
         if (!command.getCommandSpec().usageMessage().hidden()) {
             all.put(command.getCommandSpec().qualifiedName("-"), command);
             command.getSubcommands().values().forEach(child -> add(child, all));

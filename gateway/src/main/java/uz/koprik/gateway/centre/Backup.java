@@ -20,6 +20,7 @@ import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lucene.JournalReport;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
@@ -129,7 +130,12 @@ public final class Backup {
                 (snapshot, settings) ->
                         LuceneStore.restore(snapshot, home.root().resolve(CHECKED_STORE)));
         requireWhole(home);
-        return LuceneStore.inspect(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
+        JournalReport journal =
+                LuceneStore.inspect(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
+        if (!journal.markTrouble().isEmpty()) {
+            throw new IOException(journal.markTrouble());
+        }
+        return new StoreReport(Optional.of(journal), Optional.empty(), false).words();
     }
 
     /** Makes a store of a snapshot. */
