@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
 /** A centre does not sign by a clock that cannot be right. */
@@ -85,5 +87,55 @@ class ClockTest {
             assertEquals(200, ready(centre).statusCode());
             assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
         }
+    }
+
+    /** Reads go on, nothing is taken in, and work goes on by itself. */
+    @ParameterizedTest
+    @CsvSource({"PT-1H,the clock went back to ", "PT8760H,the clock jumped ahead to "})
+    void aClockThatIsMovedWhileTheCentreRunsStopsIntakeOnly(Duration moved, String words) throws Exception {
+        RunningCentre centre = centres.init("tashkent", () -> Instant.now().minus(Duration.ofDays(7)));
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads, new Gateway.StartTerms(clock, false, false));
+            assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
+            off = moved;
+            RunningCentre.await(() -> ready(centre).body().contains(words));
+            HttpResponse<String> refused = submit(centre, "two.example.com");
+            assertEquals(503, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains(words), refused.body());
+            assertTrue(found(centre, "one.example.com"), "reads go on");
+            off = Duration.ZERO;
+            RunningCentre.await(() -> ready(centre).statusCode() == 200);
+            assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
+            assertTrue(found(centre, "one.example.com") && found(centre, "two.example.com"), "both are there");
+            centre.stop();
+        }
+    }
+
+    /** A time service may set a clock by an hour; entries made by it are newer than the clock once it is set back. */
+    @Test
+    void anHourAheadIsAcceptedAndTheWayBackNeedsAnOperator() throws Exception {
+        RunningCentre centre = centres.init("tashkent", () -> Instant.now().minus(Duration.ofDays(7)));
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads, new Gateway.StartTerms(clock, false, false));
+            off = Duration.ofHours(1);
+            assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
+            off = Duration.ZERO;
+            RunningCentre.await(() -> ready(centre).statusCode() == 503);
+            HttpResponse<String> refused = submit(centre, "two.example.com");
+            assertEquals(503, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains("--accept-clock"), refused.body());
+            centre.stop();
+        }
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads, new Gateway.StartTerms(clock, true, false));
+            assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
+            assertTrue(found(centre, "one.example.com") && found(centre, "two.example.com"), "both are there");
+            centre.stop();
+        }
+    }
+
+    private static boolean found(RunningCentre centre, String value) throws Exception {
+        HttpResponse<String> page = centre.get(centre.url() + "/api/search?q=" + value, centre.admin());
+        return page.statusCode() == 200 && page.body().contains("indicator--");
     }
 }

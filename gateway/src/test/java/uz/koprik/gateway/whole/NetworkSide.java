@@ -157,6 +157,7 @@ final class NetworkSide implements AutoCloseable {
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
 
+        @SuppressWarnings("restricted") // the functions have these types (POSIX)
         private static MethodHandle plain(String name, FunctionDescriptor type, Linker.Option... options) {
             Linker linker = Linker.nativeLinker();
             return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
