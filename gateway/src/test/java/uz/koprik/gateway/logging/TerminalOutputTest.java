@@ -50,7 +50,13 @@ class TerminalOutputTest {
             "partner add",
             "partner remove",
             "partner pull",
+            "partner accept-card",
+            "key list",
+            "key announce",
+            "key rotate",
+            "key retire",
             "key revoke",
+            "tls renew",
             "doctor");
 
     @RegisterExtension
