@@ -248,6 +248,7 @@ final class ArchitectureTest {
             "gateway.sources",
             "gateway.api",
             "gateway.centre",
+            "gateway.doctor",
             "gateway.cli",
             "gateway.cli.cases",
             "gateway.cli.search",

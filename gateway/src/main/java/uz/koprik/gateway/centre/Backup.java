@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import uz.koprik.gateway.alerts.log.AlertMigration;
 import uz.koprik.gateway.config.Config;
@@ -98,6 +100,14 @@ public final class Backup {
         // Last, so that a home that was not finished does not count as one.
         copyFile(files.resolve(home.config().getFileName()), home.config());
         new HomeManifest(home).record();
+    }
+
+    /** When a backup in a folder was complete; empty when there is no whole one. */
+    public static Optional<Instant> madeAt(Path directory) throws IOException {
+        Path store = directory.resolve(STORE);
+        return Files.isRegularFile(new Home(directory.resolve(HOME)).config()) && Files.isDirectory(store)
+                ? Optional.of(Files.getLastModifiedTime(store).toInstant())
+                : Optional.empty();
     }
 
     private static void requireWhole(Home files) throws IOException, ConfigException {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class CentreMeters {
         this.meters = meters;
         this.intake = intake;
         new JvmMemoryMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
         Gauge.builder("koprik.store.entries", store, s -> s.get().entries())
                 .description("Versions of objects in the sequence")
                 .register(meters);

@@ -395,7 +395,7 @@ final class CentreStart {
             }
         });
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
-        http = new HttpServing(vertx, config, meters, threads);
+        http = new HttpServing(vertx, config, meters, threads, clock);
         loops = new EventLoops(vertx);
         readiness = parts.add(
                 "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, upkeep::trouble)));

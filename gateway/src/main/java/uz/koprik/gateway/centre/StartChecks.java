@@ -27,7 +27,7 @@ import uz.koprik.indicators.store.journal.AcknowledgedMarks;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 
 /** Whether a home is whole, looked at before a centre starts; what of it is worth a line in the log is said there. */
-final class StartChecks {
+public final class StartChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
@@ -37,7 +37,8 @@ final class StartChecks {
     private final Config config;
     private final HomeManifest manifest;
 
-    StartChecks(Home home, Config config) {
+    /** @param config the settings of the home */
+    public StartChecks(Home home, Config config) {
         this.home = home;
         this.config = config;
         this.manifest = new HomeManifest(home);
@@ -55,9 +56,7 @@ final class StartChecks {
         modes.restrict();
         PrivateFiles.folders(home.state()); // copies of a home may lack empty folders
         Optional<HomeManifest.Content> content = manifest.read();
-        HomeFiles files = new HomeFiles(home, System.getenv("KOPRIK_PASSPHRASE") != null);
-        List<Finding> findings = new ArrayList<>(files.check(content));
-        alerts(content).ifPresent(findings::add);
+        List<Finding> findings = findings(content);
         refuse(findings);
         for (Finding finding : findings) {
             if (finding.weight() == Weight.WARNING) {
@@ -66,7 +65,7 @@ final class StartChecks {
                 LOG.info("{}", finding);
             }
         }
-        files.setAside(findings);
+        keptFiles().setAside(findings);
         if (findings.stream().anyMatch(finding -> finding.file().equals(ALERTS))) {
             manifest.lower(
                     HomeManifest.ALERTS_LAST,
@@ -86,6 +85,17 @@ final class StartChecks {
         manifest.atLeast(HomeFiles.trustSequence(home.root())
                 .map(number -> Map.of(HomeManifest.TRUST_SEQUENCE, number))
                 .orElse(Map.of()));
+    }
+
+    /** What a start finds wrong with the files of the home; changes nothing. */
+    public List<Finding> findings(Optional<HomeManifest.Content> content) throws IOException {
+        List<Finding> findings = new ArrayList<>(keptFiles().check(content));
+        alerts(content).ifPresent(findings::add);
+        return findings;
+    }
+
+    private HomeFiles keptFiles() {
+        return new HomeFiles(home, System.getenv("KOPRIK_PASSPHRASE") != null);
     }
 
     private static void refuse(List<Finding> findings) throws StartFailure {

@@ -25,6 +25,7 @@ import uz.koprik.indicators.store.journal.AcknowledgedMarks;
 import uz.koprik.indicators.store.journal.LossPolicy;
 import uz.koprik.indicators.store.journal.StoreInUse;
 import uz.koprik.indicators.store.lease.Leases;
+import uz.koprik.indicators.store.lucene.IndexReport;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.store.state.StateStore;
 
@@ -58,18 +59,21 @@ public final class StoreOpener {
     /**
      * Looks at a store in files and changes nothing.
      *
-     * @return what it found, in words
-     * @throws IOException when it cannot be used: says why
+     * @throws IOException when it cannot be used: says why, and what to do
      */
-    static String inspect(Home home, Config config) throws IOException {
+    public static StoreReport inspect(Home home, Config config) throws IOException {
+        Path folder = home.data(config);
+        List<AcknowledgedMarks.Witness> witnesses = StartChecks.witnesses(home, config);
+        if (!Files.exists(folder) && witnesses.stream().allMatch(witness -> witness.seq() == 0)) {
+            return new StoreReport(Optional.empty(), Optional.empty(), false);
+        }
         try {
-            List<AcknowledgedMarks.Witness> witnesses = StartChecks.witnesses(home, config);
-            if (!Files.exists(home.data(config)) && witnesses.stream().allMatch(witness -> witness.seq() == 0)) {
-                return "there is none yet; the first start makes it in " + home.data(config);
-            }
-            return LuceneStore.inspect(home.data(config), witnesses);
+            return new StoreReport(
+                    Optional.of(LuceneStore.inspect(folder, witnesses)), Optional.of(IndexReport.of(folder)), false);
         } catch (StoreInUse running) {
-            return "a running centre has it open, which checked it when it started";
+            return new StoreReport(Optional.empty(), Optional.of(IndexReport.of(folder)), true);
+        } catch (IOException unusable) {
+            throw new IOException(unusable.getMessage() + StartChecks.cure(unusable), unusable);
         }
     }
 

@@ -29,7 +29,7 @@ public final class ClockGuard {
     /** A machine that slept moves ahead by the time it slept. */
     static final Duration AHEAD = Duration.ofDays(7);
     /** No centre in use takes nothing in for this time. */
-    static final Duration SINCE_LAST = Duration.ofDays(366);
+    public static final Duration SINCE_LAST = Duration.ofDays(366);
     /** Entries that follow an accepted one get the next microseconds until the clock has caught up. */
     private static final Duration FOLLOWS = Duration.ofHours(1);
 

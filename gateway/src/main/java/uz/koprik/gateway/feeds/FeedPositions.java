@@ -12,6 +12,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** How far the feeds of a stopped centre got, in the files of its home. */
 public final class FeedPositions {
 
+    private static final String ENDING = ".json";
+
     private FeedPositions() {}
 
     /** The last entry that each feed has pushed or passed over, by its file. */
@@ -21,6 +23,18 @@ public final class FeedPositions {
             pushed.put(file, PartnerState.open(new FileKeeper(file)).now().pushedSeq());
         }
         return pushed;
+    }
+
+    /** What a home remembers of the exchange with each partner, by the name of the partner. Changes nothing. */
+    public static Map<String, PartnerState.Memory> memories(Path state) throws IOException {
+        Map<String, PartnerState.Memory> memories = new TreeMap<>();
+        for (Path file : files(state)) {
+            String name = file.getFileName().toString();
+            memories.put(
+                    name.substring(0, name.length() - ENDING.length()),
+                    PartnerState.open(new FileKeeper(file)).now());
+        }
+        return memories;
     }
 
     /**
@@ -45,7 +59,7 @@ public final class FeedPositions {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(".json"))
+            return all.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .sorted()
                     .toList();
         }

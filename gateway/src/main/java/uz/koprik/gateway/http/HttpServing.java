@@ -16,6 +16,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,14 +74,15 @@ public final class HttpServing {
         }
     }
 
-    public HttpServing(Vertx vertx, Config config, MeterRegistry meters, CentreThreads threads) {
+    /** @param clock dates the answers */
+    public HttpServing(Vertx vertx, Config config, MeterRegistry meters, CentreThreads threads, InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
         this.threads = threads;
         this.connections = new Connections(config.limits(), meters);
         this.entrance = new RequestGuard(
-                config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
+                config.limits(), connections, new RequestLog(config.log().access(), meters), meters, clock);
     }
 
     /**

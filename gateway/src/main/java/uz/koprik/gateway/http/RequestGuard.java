@@ -10,6 +10,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import uz.koprik.gateway.config.Config;
 
@@ -21,15 +25,22 @@ final class RequestGuard implements Handler<RoutingContext> {
 
     private static final String KEY = RequestGuard.class.getName();
 
+    /** RFC 9110, section 5.6.7. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private final Config.Limits limits;
     private final Shares requests;
     private final Blocking.Queues queues;
     private final Connections connections;
     private final RequestLog log;
+    private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Counter turnedAway;
 
-    RequestGuard(Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters) {
+    RequestGuard(
+            Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters, InstantSource clock) {
         this.limits = limits;
         this.requests = new Shares("requests in flight", limits.requestsInFlight(), 1, limits);
         int processors = Runtime.getRuntime().availableProcessors();
@@ -40,6 +51,7 @@ final class RequestGuard implements Handler<RoutingContext> {
                 Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
         this.connections = connections;
         this.log = log;
+        this.clock = clock;
         this.turnedAway = Counter.builder("koprik.http.turned.away")
                 .description("Requests answered 503 because too many were in flight")
                 .register(meters);
@@ -59,6 +71,7 @@ final class RequestGuard implements Handler<RoutingContext> {
         RequestId.assign(request);
         RequestLimits.set(request, limits);
         secure(request.response());
+        request.addHeadersEndHandler(ignored -> date(request.response()));
         Blocking.take(request, queues);
         inFlight.incrementAndGet();
         Shares.Claim claim = requests.claim(request.request().remoteAddress().hostAddress());
@@ -102,6 +115,11 @@ final class RequestGuard implements Handler<RoutingContext> {
             turnedAway.increment();
             throw Problem.later(503, "Busy", why + "; try again in a moment", Duration.ofSeconds(1));
         }
+    }
+
+    /** RFC 9110, section 6.6.1: partners compare clocks by it. */
+    private void date(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.DATE, HTTP_DATE.format(clock.instant()));
     }
 
     private static void secure(HttpServerResponse response) {

@@ -31,12 +31,17 @@ public final class CardFindings {
 
     /** As {@link #of}, without what ends soon. */
     public static List<String> ofAddress(CentreCard card, X509Certificate certificate) {
+        return ofAddress(card.endpoint(), certificate);
+    }
+
+    /** As {@link #ofAddress(CentreCard, X509Certificate)}, for a card with this address; may be empty. */
+    public static List<String> ofAddress(String endpoint, X509Certificate certificate) {
         List<String> found = new ArrayList<>();
-        if (card.endpoint().isEmpty()) {
+        if (endpoint.isEmpty()) {
             found.add("the card names no address, so partners cannot call this centre: set public_url in koprik.yaml to"
                     + " the URL under which they reach it; the card follows");
         } else {
-            address(card.endpoint(), certificate, found);
+            address(endpoint, certificate, found);
         }
         return found;
     }
@@ -59,7 +64,7 @@ public final class CardFindings {
     }
 
     /** Host names and addresses of a certificate (RFC 5280, section 4.2.1.6: dNSName 2, iPAddress 7). */
-    private static List<String> names(X509Certificate certificate) {
+    public static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         try {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();

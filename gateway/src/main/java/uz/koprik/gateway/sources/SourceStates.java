@@ -2,6 +2,7 @@ package uz.koprik.gateway.sources;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import uz.koprik.indicators.store.state.StateStore;
  * What the centre remembers of a feed: a paper with its state, and papers with its entries under the generation that
  * the state names. So a crash between two papers leaves the earlier entries in force. Safe for many threads.
  */
-final class SourceStates {
+public final class SourceStates {
 
     private static final String FOLDER = "sources/";
     private static final String STATE = "/state.json";
@@ -35,6 +36,24 @@ final class SourceStates {
     SourceStates(StateStore stateStore, String feed) {
         this.stateStore = stateStore;
         this.folder = FOLDER + feed + "/";
+    }
+
+    /**
+     * Why a feed was not read at the last try, since the last success.
+     *
+     * @param since the first failure
+     * @param error why, in words
+     * @param waits whether the feed waits for an operator
+     */
+    public record Failure(Instant since, String error, boolean waits) {}
+
+    /** What is wrong with a feed; empty when it was read at the last try, or never tried. Changes nothing. */
+    public static Optional<Failure> failure(StateStore stateStore, String feed) throws StoreUnavailable {
+        return new SourceStates(stateStore, feed)
+                .state()
+                .health()
+                .failing()
+                .map(one -> new Failure(one.since(), one.error(), one.shrunk()));
     }
 
     /** The state as it is now; that of a feed that was never tried when there is none. */

@@ -110,9 +110,10 @@ final class HomeChecksTest {
                         && words.contains("--accept-loss"),
                 words);
         CommandResult examined = centre.koprik("doctor");
-        assertEquals(ExitCode.HOME, examined.code());
+        assertEquals(ExitCode.FAILED, examined.code());
         assertTrue(
-                examined.out().contains("WRONG  store") && examined.out().contains(journal.toString()), examined.out());
+                examined.out().contains("error    store: ") && examined.out().contains(journal.toString()),
+                examined.out());
         CommandResult served = centre.koprik("serve");
         assertEquals(ExitCode.HOME, served.code());
         assertFalse(Files.exists(home.losses()), "nothing was accepted");
@@ -270,7 +271,7 @@ final class HomeChecksTest {
         mode(centre.home().root(), mode);
         String words = refused(centre.home());
         assertTrue(words.contains("chmod 700 " + centre.home().root()), words);
-        assertEquals(ExitCode.HOME, centre.koprik("doctor").code());
+        assertEquals(ExitCode.FAILED, centre.koprik("doctor").code());
     }
 
     @Test

@@ -47,9 +47,9 @@ final class IndexFiles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link WordRules} change: an index of another layout is made anew. */
-    private static final String LAYOUT = "3";
+    static final String LAYOUT = "3";
     /** An index of another reading of values is made anew as well. */
-    private static final String READING = Integer.toString(ObservableExtraction.READING);
+    static final String READING = Integer.toString(ObservableExtraction.READING);
 
     private static final FieldType WORDS = words();
 

@@ -276,12 +276,12 @@ public final class LuceneStore extends EntryTableStore {
      * Checks the journal of a store that is closed, and changes nothing.
      *
      * @param witnesses as for {@link #open}
-     * @return what was found, in words
+     * @return what was found
      * @throws DamagedJournal when it holds less than was acknowledged
      * @throws IOException when it is in use, or cannot be read
      */
     @SuppressWarnings("try") // the lock is only held
-    public static String inspect(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
+    public static JournalReport inspect(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
         if (!Files.isDirectory(directory.resolve("journal"))) {
             throw new IOException("there is no journal in " + directory);
         }
@@ -302,10 +302,12 @@ public final class LuceneStore extends EntryTableStore {
                         }
                     },
                     known);
-            return entries.get() + " entries are readable, " + known.seq() + " are known to be acknowledged"
-                    + (reading.trouble().isEmpty()
+            return new JournalReport(
+                    entries.get(),
+                    known.seq(),
+                    reading.trouble().isEmpty()
                             ? ""
-                            : "; the file " + HighWaterMark.file(directory) + " " + reading.trouble());
+                            : "the file " + HighWaterMark.file(directory) + " " + reading.trouble());
         }
     }
 
