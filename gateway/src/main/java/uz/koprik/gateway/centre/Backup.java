@@ -151,6 +151,14 @@ public final class Backup {
                 : Optional.empty();
     }
 
+    /** When a backup in a folder was complete; empty when there is no whole one. */
+    public static Optional<Instant> madeAt(Path directory) throws IOException {
+        Path store = directory.resolve(STORE);
+        return Files.isRegularFile(new Home(directory.resolve(HOME)).config()) && Files.isDirectory(store)
+                ? Optional.of(Files.getLastModifiedTime(store).toInstant())
+                : Optional.empty();
+    }
+
     private static void requireWhole(Home files) throws IOException, ConfigException {
         List<HomeFiles.Finding> broken = new HomeFiles(files, System.getenv("KOPRIK_PASSPHRASE") != null)
                 .check(new HomeManifest(files).read()).stream()
