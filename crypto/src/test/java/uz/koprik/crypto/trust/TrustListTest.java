@@ -152,17 +152,8 @@ class TrustListTest {
     void aCardCannotRevokeTheKeyOfAnotherCentre() throws Exception {
         CentreKeys moscow = keys("moscow", NOW);
         CentreCard card = CentreCard.issue(
-                new CardContents(
-                                "moscow",
-                                "Moscow",
-                                "identity--moscow",
-                                List.of(moscow.publicKey()),
-                                List.of(moscow.tlsPin()),
-                                "")
-                        .withCompromised(List.of(new CompromisedKey(budapestKid, NOW), new CompromisedKey(kid, NOW))),
-                List.of(moscow.signingKey()),
-                2,
-                NOW);
+ new CardContents("moscow", "Moscow", "identity--moscow", List.of(moscow.publicKey()), List.of(moscow.tlsPin()), "").withCompromised(List.of(new CompromisedKey(budapestKid, NOW), new CompromisedKey(kid, NOW))),
+ List.of(moscow.signingKey()), 2, NOW);
         TrustList list = list().with(card, ROLES, NOW);
         assertEquals(Optional.empty(), list.key(budapestKid).orElseThrow().key().compromisedSince());
         assertEquals(Optional.empty(), list.key(kid).orElseThrow().key().compromisedSince());
@@ -181,17 +172,8 @@ class TrustListTest {
 
     private static CentreCard revoking(CentreKeys keys, String lost, Instant since, Instant now) {
         return CentreCard.issue(
-                new CardContents(
-                                "budapest",
-                                "Centre budapest",
-                                "identity--budapest",
-                                List.of(keys.publicKey()),
-                                List.of(keys.tlsPin()),
-                                "")
-                        .withCompromised(List.of(new CompromisedKey(lost, since))),
-                List.of(keys.signingKey()),
-                2,
-                now);
+ new CardContents("budapest", "Centre budapest", "identity--budapest", List.of(keys.publicKey()), List.of(keys.tlsPin()), "").withCompromised(List.of(new CompromisedKey(lost, since))),
+ List.of(keys.signingKey()), 2, now);
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class Backup {
     }
 
     /**
-     * Examines a backup: makes a scratch home of it, whatever the kind of its store, and holds the files against the
+     * Examines a backup: makes a scratch home of it, with a store in files, and holds the files against the
      * manifest and the journal against what the home knows to be acknowledged.
      *
      * @param scratch empty, or not there yet; stays

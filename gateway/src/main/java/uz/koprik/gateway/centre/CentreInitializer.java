@@ -100,8 +100,7 @@ public final class CentreInitializer {
         SecretFile.replace(home.cursorKey(), Secrets.randomBytes(16));
         SecretFile.replace(home.certificate(), keys.tlsCertificatePem());
         OwnCardMaker maker = new OwnCardMaker(config, keys);
-        CentreCard card =
-                maker.sign(maker.contents("identity--" + UUID.randomUUID(), List.of(), Optional.empty(), ""), 1, now);
+        CentreCard card = maker.sign(maker.contents("identity--" + UUID.randomUUID(), List.of(), Optional.empty(), ""), 1, now);
         SecretFile.replace(home.ownCard(), card.bytes());
         try {
             new TrustListFile(home.trust()).save(TrustList.initial(card, now), keys.signingKey());

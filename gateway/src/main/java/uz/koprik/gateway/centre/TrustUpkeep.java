@@ -19,8 +19,8 @@ import uz.koprik.gateway.renewal.TrustGate;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The card and the trust list of a running centre: made current at the start, renewed long before they end. Never while
- * the clock is wrong, since they would have false dates.
+ * The card and the trust list of a running centre: made current at the start, renewed long before they end. Never
+ * while the clock is wrong, since they would have false dates.
  */
 final class TrustUpkeep implements Admission {
 

@@ -120,22 +120,21 @@ public final class OwnTrust {
             throws IOException, TrustListRejected, CardRejected {
         CentreCard[] card = new CentreCard[1];
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
-        TrustList list = new TrustListFile(home.trust())
-                .update(signedBy, keys.get().signingKey(), before -> {
-                    TrustList revoked = before.withRevoked(kid, since, reason, now);
-                    TrustedCentre own = revoked.centre(revoked.owner()).orElseThrow();
-                    Optional<CentreCard> mine = ownCard();
-                    CardContents contents = maker.contents(
-                            own.identity(),
-                            revoked.ownCompromised(),
-                            runningUrl,
-                            mine.map(CentreCard::endpoint).orElse(own.endpoint()));
-                    long last = Math.max(
-                            revoked.card(revoked.owner()).orElseThrow().sequence(),
-                            mine.map(CentreCard::sequence).orElse(0L));
-                    card[0] = maker.sign(contents, last + 1, now);
-                    return revoked.withOwn(card[0], own.roles(), now);
-                });
+        TrustList list = new TrustListFile(home.trust()).update(signedBy, keys.get().signingKey(), before -> {
+            TrustList revoked = before.withRevoked(kid, since, reason, now);
+            TrustedCentre own = revoked.centre(revoked.owner()).orElseThrow();
+            Optional<CentreCard> mine = ownCard();
+            CardContents contents = maker.contents(
+                    own.identity(),
+                    revoked.ownCompromised(),
+                    runningUrl,
+                    mine.map(CentreCard::endpoint).orElse(own.endpoint()));
+            long last = Math.max(
+                    revoked.card(revoked.owner()).orElseThrow().sequence(),
+                    mine.map(CentreCard::sequence).orElse(0L));
+            card[0] = maker.sign(contents, last + 1, now);
+            return revoked.withOwn(card[0], own.roles(), now);
+        });
         // The list first: without the card, the next turn issues one that says what the list says.
         HomeManifest manifest = new HomeManifest(home);
         manifest.change("cards/own.json", () -> SecretFile.replace(home.ownCard(), card[0].bytes()));
@@ -220,10 +219,7 @@ public final class OwnTrust {
                         common.map(CentreCard::sequence).orElse(0L)));
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         CardContents wanted = maker.contents(
-                identity,
-                list.ownCompromised(),
-                runningUrl,
-                mine.map(CentreCard::endpoint).orElse(""));
+                identity, list.ownCompromised(), runningUrl, mine.map(CentreCard::endpoint).orElse(""));
         Optional<CentreCard> base = newer(mine, common, now);
         boolean follows = base.isPresent()
                 && (settings

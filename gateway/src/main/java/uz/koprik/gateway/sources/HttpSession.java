@@ -284,8 +284,9 @@ final class HttpSession implements AutoCloseable {
         // One loop for all requests is that of the connection which is kept.
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         eventLoop.runOnContext(ignored -> send(http, options)
-                .recover(failure ->
-                        failure instanceof HttpClosedException ? send(http, options) : Future.failedFuture(failure))
+                .recover(failure -> failure instanceof HttpClosedException
+                        ? send(http, options)
+                        : Future.failedFuture(failure))
                 .map(this::answer)
                 .onComplete(answer::complete, answer::completeExceptionally));
         while (true) {
@@ -302,9 +303,7 @@ final class HttpSession implements AutoCloseable {
         }
     }
 
-    /**
-     * A server may close a kept connection as the next request is on its way; GET may be repeated (RFC 9110, 9.2.2).
-     */
+    /** A server may close a kept connection as the next request is on its way; GET may be repeated (RFC 9110, 9.2.2). */
     private static Future<HttpClientResponse> send(HttpClient http, RequestOptions options) {
         return http.request(options).compose(HttpClientRequest::send);
     }

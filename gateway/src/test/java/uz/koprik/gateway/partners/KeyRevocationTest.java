@@ -177,12 +177,8 @@ class KeyRevocationTest {
                 now);
         assertEquals(0, add(budapest, both, both.fingerprint().toString()).code());
         CentreCard revoking = CentreCard.issue(
-                new CardContents("seoul", "Seoul", IDENTITY, List.of(second.publicKey()), List.of(first.tlsPin()), "")
-                        .withCompromised(
-                                List.of(new CompromisedKey(first.publicKey().kid(), now.minusSeconds(60)))),
-                List.of(second.signingKey()),
-                2,
-                Instant.now());
+ new CardContents("seoul", "Seoul", IDENTITY, List.of(second.publicKey()), List.of(first.tlsPin()), "").withCompromised(List.of(new CompromisedKey(first.publicKey().kid(), now.minusSeconds(60)))),
+ List.of(second.signingKey()), 2, Instant.now());
         CommandResult taken = add(budapest, revoking, null);
         assertEquals(0, taken.code(), taken::all);
         assertTrue(taken.out().contains("no fingerprint was needed"), taken::all);

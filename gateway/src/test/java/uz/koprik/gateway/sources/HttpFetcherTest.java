@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,8 +197,8 @@ class HttpFetcherTest {
 
     @Test
     void asksAgainWhenTheConnectionEndsBeforeTheAnswer() throws Exception {
-        FetchedContent.Files files =
-                assertInstanceOf(FetchedContent.Files.class, fetch(feed(plain, "/closed-once", ""), Validators.NONE));
+        FetchedContent.Files files = assertInstanceOf(
+                FetchedContent.Files.class, fetch(feed(plain, "/closed-once", ""), Validators.NONE));
         assertEquals(LIST, Files.readString(files.files().getFirst().path()));
     }
 

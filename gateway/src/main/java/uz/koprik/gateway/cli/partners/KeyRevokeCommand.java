@@ -95,7 +95,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                 new HomeManifest(home).partnersChanged();
                 said(named, moment);
             }
-            out.println("`koprik key impact " + named.key().kid() + "` lists the objects that are not proven any more");
+            out.println("`koprik key impact " + named.key().kid()
+                    + "` lists the objects that are not proven any more");
             out.flush();
             return ExitCode.OK;
         } catch (KeyNames.UnclearKey unclear) {
@@ -144,14 +145,14 @@ final class KeyRevokeCommand implements Callable<Integer> {
         }
     }
 
-    private void own(Home home, TrustList list, CentreKeys before, KeyNames.NamedKey named, Instant moment, Instant now)
+    private void own(
+            Home home, TrustList list, CentreKeys before, KeyNames.NamedKey named, Instant moment, Instant now)
             throws IOException, TrustListRejected, CardRejected, KeyFileRejected, KeyRejected, ConfigException {
         String kid = named.key().kid();
         boolean current = before.publicKey().kid().equals(kid);
         // Where the present key is not on the list, the command was interrupted after it made that key.
-        String signedBy = current || list.key(before.publicKey().kid()).isEmpty()
-                ? kid
-                : before.publicKey().kid();
+        String signedBy =
+                current || list.key(before.publicKey().kid()).isEmpty() ? kid : before.publicKey().kid();
         CentreKeys keys = before;
         if (current) {
             CentreKeys fresh = before.withSigning(list.owner(), named.key().alg(), now);
@@ -171,9 +172,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
         if (!signedBy.equals(before.publicKey().kid()) || current) {
             out.println("this centre signs with the new key " + keys.publicKey().kid() + " from now on");
         }
-        out.println(
-                "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
-                        + card.fingerprint());
+        out.println("send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
+                + card.fingerprint());
         out.println("what this centre signed since that moment must be published again in new versions");
     }
 
