@@ -18,7 +18,6 @@ import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
  * A copy of a centre: everything in the home but the store as files in {@code home/}, the store as a snapshot in
@@ -125,9 +124,9 @@ public final class Backup {
                 directory,
                 home,
                 (snapshot, settings) ->
-                        LuceneStore.restore(snapshot, home.root().resolve(CHECKED_STORE)));
+                        StoreOpener.restoreInFiles(snapshot, home.root().resolve(CHECKED_STORE)));
         requireWhole(home);
-        return LuceneStore.inspect(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
+        return StoreOpener.inspectInFiles(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
     }
 
     /** Makes a store of a snapshot. */

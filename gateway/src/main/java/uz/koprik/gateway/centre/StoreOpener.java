@@ -138,6 +138,16 @@ public final class StoreOpener {
         }
     }
 
+    /** Makes a store in files from a snapshot of any kind, in a folder that is empty or not there. */
+    static void restoreInFiles(Path snapshot, Path folder) throws IOException {
+        LuceneStore.restore(snapshot, folder);
+    }
+
+    /** As {@link #inspect}, of a store in files in that folder. */
+    static String inspectInFiles(Path folder, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
+        return LuceneStore.inspect(folder, witnesses);
+    }
+
     /**
      * Copies the store of one kind that the settings describe to that of the other; the kind set in {@code store.kind}
      * does not matter. No gateway may use either meanwhile.
