@@ -20,8 +20,6 @@ import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lucene.JournalReport;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
  * A copy of a centre: everything in the home but the store as files in {@code home/}, the store as a snapshot in
@@ -115,8 +113,8 @@ public final class Backup {
     }
 
     /**
-     * Examines a backup: makes a scratch home of it, whatever the kind of its store, and holds the files against the
-     * manifest and the journal against what the home knows to be acknowledged.
+     * Examines a backup: makes a scratch home of it, with a store in files, and holds the files against the manifest
+     * and the journal against what the home knows to be acknowledged.
      *
      * @param scratch empty, or not there yet; stays
      * @return what was found in the store, in words
@@ -128,27 +126,14 @@ public final class Backup {
                 directory,
                 home,
                 (snapshot, settings) ->
-                        LuceneStore.restore(snapshot, home.root().resolve(CHECKED_STORE)));
+                        StoreOpener.restoreInFiles(snapshot, home.root().resolve(CHECKED_STORE)));
         requireWhole(home);
-        JournalReport journal =
-                LuceneStore.inspect(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
-        if (!journal.markTrouble().isEmpty()) {
-            throw new IOException(journal.markTrouble());
-        }
-        return new StoreReport(Optional.of(journal), Optional.empty(), false).words();
+        return StoreOpener.inspectInFiles(home.root().resolve(CHECKED_STORE), StartChecks.witnesses(home, config));
     }
 
     /** Makes a store of a snapshot. */
     private interface StoreMaker {
         void make(Path snapshot, Config config) throws IOException;
-    }
-
-    /** When a backup in a folder was complete; empty when there is no whole one. */
-    public static Optional<Instant> madeAt(Path directory) throws IOException {
-        Path store = directory.resolve(STORE);
-        return Files.isRegularFile(new Home(directory.resolve(HOME)).config()) && Files.isDirectory(store)
-                ? Optional.of(Files.getLastModifiedTime(store).toInstant())
-                : Optional.empty();
     }
 
     /** When a backup in a folder was complete; empty when there is no whole one. */

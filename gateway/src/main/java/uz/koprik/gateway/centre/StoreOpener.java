@@ -26,6 +26,7 @@ import uz.koprik.indicators.store.journal.LossPolicy;
 import uz.koprik.indicators.store.journal.StoreInUse;
 import uz.koprik.indicators.store.lease.Leases;
 import uz.koprik.indicators.store.lucene.IndexReport;
+import uz.koprik.indicators.store.lucene.JournalReport;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.store.state.StateStore;
 
@@ -140,6 +141,25 @@ public final class StoreOpener {
             case ELASTICSEARCH ->
                 ElasticStore.restore(snapshot, options(home, config.store().elasticsearch(), System.getenv()));
         }
+    }
+
+    /** Makes a store in files from a snapshot of any kind, in a folder that is empty or not there. */
+    static void restoreInFiles(Path snapshot, Path folder) throws IOException {
+        LuceneStore.restore(snapshot, folder);
+    }
+
+    /**
+     * Looks at a store in files in that folder and changes nothing.
+     *
+     * @return what it found, in words
+     * @throws IOException when it is not whole: says why
+     */
+    static String inspectInFiles(Path folder, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
+        JournalReport journal = LuceneStore.inspect(folder, witnesses);
+        if (!journal.markTrouble().isEmpty()) {
+            throw new IOException(journal.markTrouble());
+        }
+        return new StoreReport(Optional.of(journal), Optional.empty(), false).words();
     }
 
     /**

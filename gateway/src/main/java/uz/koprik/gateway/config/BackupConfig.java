@@ -70,20 +70,20 @@ public record BackupConfig(
     /**
      * Which backups are kept.
      *
-     * @param last the newest ones
-     * @param weekly the newest one of each of so many weeks
-     * @param monthly the newest one of each of so many months
+     * @param last the number of the newest ones
+     * @param weekly the number of weeks of which the newest one is kept
+     * @param monthly the number of months of which the newest one is kept
      */
     public record Keep(
-            @Setting(value = "The newest ones.", preset = "7", min = 1, max = 10_000) int last,
+            @Setting(value = "Number of the newest ones.", preset = "7", min = 1, max = 10_000) int last,
             @Setting(
-                            value = "The newest of each of so many weeks (UTC, from Monday) that have any.",
+                            value = "Number of weeks (UTC, from Monday) with backups of which the newest one is kept.",
                             preset = "4",
                             min = 0,
                             max = 1000)
                     int weekly,
             @Setting(
-                            value = "The newest of each of so many months (UTC) that have any.",
+                            value = "Number of months (UTC) with backups of which the newest one is kept.",
                             preset = "12",
                             min = 0,
                             max = 1000)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uz.koprik.gateway.backup.BackupShelf;
 import uz.koprik.gateway.centre.Backup;
 import uz.koprik.gateway.config.ConfigException;
 
@@ -16,7 +17,7 @@ final class BackupCheck implements DoctorCheck {
 
     private static final Duration OLD = Duration.ofDays(7);
     private static final String CURE =
-            "run `koprik backup DIR` for a folder on another disk, and let a timer repeat it";
+            "run `koprik backup DIR` for a folder on another disk, or set \"backup.schedule\" in koprik.yaml";
 
     @Override
     public String what() {
@@ -38,6 +39,13 @@ final class BackupCheck implements DoctorCheck {
                         }
                     }
                 }
+            }
+        }
+        Path scheduled = examined.home().scheduledBackups(examined.config());
+        for (BackupShelf.Stored one :
+                new BackupShelf(scheduled, examined.config().name()).list()) {
+            if (newest.filter(one.made()::isBefore).isEmpty()) {
+                newest = Optional.of(one.made());
             }
         }
         if (newest.isEmpty()) {

@@ -35,7 +35,12 @@ final class CardCheck implements DoctorCheck {
         Config config = examined.config();
         List<Finding> found = new ArrayList<>();
         CardContents contents = new OwnCardMaker(config, examined.keys())
-                .contents(card.identity(), examined.trust().ownCompromised(), url(examined), card.endpoint(), examined.clock().instant());
+                .contents(
+                        card.identity(),
+                        examined.trust().ownCompromised(),
+                        url(examined),
+                        card.endpoint(),
+                        examined.clock().instant());
         if (!card.says(contents)) {
             found.add(Finding.warning(
                     what(),
