@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Failed sign-ins, in the log and as a meter. A name is written when an account has it; any other name may be a password
- * in the wrong field, so it stands nowhere. The number of meters is bounded by the number of accounts.
+ * Failed sign-ins, in the log and as a meter. A name is written when an account has it; any other name may be a
+ * password in the wrong field, so it stands nowhere. The number of meters is bounded by the number of accounts.
  */
 public final class SignIns {
 

@@ -62,10 +62,7 @@ final class OperationMeters {
         Gauge.builder("koprik.journal.damaged", check, c -> c.damaged() ? 1 : 0)
                 .description("1 when the last check of the journal found damage, else 0")
                 .register(meters);
-        Gauge.builder(
-                        "koprik.journal.check.timestamp",
-                        check,
-                        c -> c.last().toEpochMilli() / 1000.0)
+        Gauge.builder("koprik.journal.check.timestamp", check, c -> c.last().toEpochMilli() / 1000.0)
                 .baseUnit("seconds")
                 .description("When the journal was last read whole")
                 .register(meters);

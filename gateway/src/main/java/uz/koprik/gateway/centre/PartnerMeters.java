@@ -123,8 +123,7 @@ final class PartnerMeters {
 
         private void lagSeconds(Tags tags, PartnerReport report) {
             boolean lags = report.settings().push() && report.pushLag() > 0;
-            Optional<Instant> oldest =
-                    lags ? added.apply(report.memory().pushedSeq() + 1) : Optional.of(now);
+            Optional<Instant> oldest = lags ? added.apply(report.memory().pushedSeq() + 1) : Optional.of(now);
             oldest.ifPresent(at -> gauge(
                     "koprik.partner.push.lag.age",
                     tags,

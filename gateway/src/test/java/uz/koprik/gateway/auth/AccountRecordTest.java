@@ -78,8 +78,9 @@ class AccountRecordTest {
         assertEquals(3, text.lines().count(), text);
         assertFalse(text.contains(token.out().strip()), "a token is a secret");
         assertFalse(lines().toString().contains(token.out().strip()), "a token is a secret");
-        assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(file)));
+        assertEquals(
+                "rw-------",
+                java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
@@ -114,7 +115,8 @@ class AccountRecordTest {
                 centres.folder().resolve("accounts.json"),
                 Files.readString(file).replace("\"role\":\"reader\"", "\"role\":\"operator\""));
         Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        RunningCentre.await(() -> lines().stream().anyMatch(line -> line.endsWith("added [], removed [], changed [anna]")));
+        RunningCentre.await(
+                () -> lines().stream().anyMatch(line -> line.endsWith("added [], removed [], changed [anna]")));
     }
 
     @Test
@@ -122,10 +124,16 @@ class AccountRecordTest {
         String resource = centre.url() + "/taxii2/";
         centre.accounts().add("anna", Role.READER, Tlp.GREEN);
         awaitLine("account anna: added as reader, up to TLP:GREEN, all units, by a test");
-        assertEquals(401, centre.get(resource, RunningCentre.basic("anna", "guess")).statusCode());
-        assertEquals(401, centre.get(resource, RunningCentre.basic("Tr0ub4dor&3\n", "anna")).statusCode());
+        assertEquals(
+                401, centre.get(resource, RunningCentre.basic("anna", "guess")).statusCode());
+        assertEquals(
+                401,
+                centre.get(resource, RunningCentre.basic("Tr0ub4dor&3\n", "anna"))
+                        .statusCode());
         assertEquals(401, centre.get(resource, "Bearer 0123456789").statusCode());
-        List<String> failed = lines().stream().filter(line -> line.startsWith("sign-in failed")).toList();
+        List<String> failed = lines().stream()
+                .filter(line -> line.startsWith("sign-in failed"))
+                .toList();
         assertEquals(
                 List.of(
                         "sign-in failed: anna, from 127.0.0.1: the password is wrong",
