@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.trust.SecretHash;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.config.ConfigException;
@@ -22,10 +24,18 @@ public final class AccountChanges {
 
     private final AccountsFile file;
     private final InstantSource clock;
+    private final String by;
 
-    public AccountChanges(AccountsFile file, InstantSource clock) {
+    /** @param by who makes the changes, such as {@code account anna} or {@code local user root} */
+    public AccountChanges(AccountsFile file, InstantSource clock, String by) {
         this.file = file;
         this.clock = clock;
+        this.by = by;
+    }
+
+    /** The same changes, made by the holder of an account. */
+    AccountChanges byAccount(String name) {
+        return new AccountChanges(file, clock, "account " + name);
     }
 
     /** A change that cannot be made: a sentence that says why. */
@@ -74,12 +84,13 @@ public final class AccountChanges {
             }
             return accounts;
         });
+        record(name, "added as " + role.code() + ", up to " + maxTlp.label() + unitWords(units));
         return secret;
     }
 
     /** Says of which units an account may work on the case files. In force within a second. */
     public void setUnits(String name, CaseUnits units) throws IOException, ConfigException {
-        change(name, account -> {
+        change(name, "case files" + unitWords(units), account -> {
             check(account.role(), units);
             return account.withUnits(units);
         });
@@ -87,7 +98,10 @@ public final class AccountChanges {
 
     /** Sets the rules of STIX whose breach unsigned objects of an account are forgiven. In force within a second. */
     public void setForgiven(String name, Set<ForgivableRule> rules) throws IOException, ConfigException {
-        change(name, account -> {
+        String forgiven = rules.isEmpty()
+                ? "nothing"
+                : rules.stream().map(ForgivableRule::word).sorted().collect(Collectors.joining(", "));
+        change(name, "is forgiven " + forgiven, account -> {
             if (!rules.isEmpty() && !account.role().rights().contains(Right.WRITE)) {
                 throw new NotPossible(
                         "a role of " + account.role().code() + " submits no objects, so there is nothing to forgive");
@@ -120,6 +134,7 @@ public final class AccountChanges {
             }
             return accounts;
         });
+        record(name, "removed");
     }
 
     /**
@@ -135,14 +150,14 @@ public final class AccountChanges {
             throw new NotPossible("a password has at most 1000 characters");
         }
         String hash = SecretHash.hash(secret);
-        change(name, account -> account.withSecret(hash, false));
+        change(name, "password set", account -> account.withSecret(hash, false));
     }
 
     /** Gives out a new one-time password in place of the one that was lost. */
     public String resetSecret(String name) throws IOException, ConfigException {
         String secret = Secrets.random().substring(0, 24);
         String hash = SecretHash.hash(secret.toCharArray());
-        change(name, account -> account.withSecret(hash, true));
+        change(name, "password reset to a one-time password", account -> account.withSecret(hash, true));
         return secret;
     }
 
@@ -156,7 +171,8 @@ public final class AccountChanges {
     public String addToken(String name, String label, Optional<Duration> lifetime) throws IOException, ConfigException {
         String token = Secrets.random();
         Instant now = clock.instant();
-        change(name, account -> {
+        String until = lifetime.map(now::plus).map(end -> ", until " + end).orElse(", without end");
+        change(name, "token \"" + label + "\" made" + until, account -> {
             if (account.tokens().stream().anyMatch(t -> t.label().equals(label))) {
                 throw new NotPossible(name + " has a token \"" + label + "\" already");
             }
@@ -169,7 +185,7 @@ public final class AccountChanges {
 
     /** Takes a token back. */
     public void removeToken(String name, String label) throws IOException, ConfigException {
-        change(name, account -> {
+        change(name, "token \"" + label + "\" taken back", account -> {
             List<Account.Token> rest = account.tokens().stream()
                     .filter(t -> !t.label().equals(label))
                     .toList();
@@ -180,11 +196,22 @@ public final class AccountChanges {
         });
     }
 
-    private void change(String name, UnaryOperator<Account> how) throws IOException, ConfigException {
+    private void change(String name, String words, UnaryOperator<Account> how) throws IOException, ConfigException {
         file.update(accounts -> {
             accounts.put(name, how.apply(present(accounts, name)));
             return accounts;
         });
+        record(name, words);
+    }
+
+    private void record(String name, String words) throws IOException {
+        AccountRecord.of(file).add(clock.instant(), by, name, words);
+    }
+
+    private static String unitWords(CaseUnits units) {
+        return units.named()
+                .map(named -> ", units: " + (named.isEmpty() ? "none" : String.join(", ", new TreeSet<>(named))))
+                .orElse(", all units");
     }
 
     private static Account present(Map<String, Account> accounts, String name) {

@@ -31,11 +31,13 @@ public final class Authentication implements Handler<RoutingContext> {
 
     private final LiveAccounts accounts;
     private final Passwords passwords;
+    private final SignIns signIns;
     private final Certificates certificates;
     private final Consumer<String> partnerCame;
     private final InstantSource clock;
 
     /**
+     * @param signIns takes failed sign-ins
      * @param centreByPin the centre on the trust list that owns a TLS key
      * @param agreements what a partner of that name may be given
      * @param partnerCame takes the name of the partner at each of its requests
@@ -43,13 +45,15 @@ public final class Authentication implements Handler<RoutingContext> {
     public Authentication(
             LiveAccounts accounts,
             Config.Accounts config,
+            SignIns signIns,
             Function<String, Optional<TrustedCentre>> centreByPin,
             Function<String, Agreement> agreements,
             Consumer<String> partnerCame,
             InstantSource clock) {
         this.partnerCame = partnerCame;
         this.accounts = accounts;
-        this.passwords = new Passwords(accounts, config, clock);
+        this.passwords = new Passwords(accounts, config, signIns, clock);
+        this.signIns = signIns;
         this.certificates = new Certificates(centreByPin, agreements, clock);
         this.clock = clock;
     }
@@ -60,19 +64,18 @@ public final class Authentication implements Handler<RoutingContext> {
         if (authorization == null) {
             enter(
                     request,
-                    certificates
-                            .caller(request.request().connection())
+                    byCertificate(request)
                             .orElseThrow(
                                     () -> new Problem(
                                             401,
                                             "Not authenticated",
                                             "this resource needs credentials: HTTP Basic, a bearer token, or the client certificate of a partner")));
         } else if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            enter(request, byToken(authorization.substring(7).strip()));
+            enter(request, byToken(request, authorization.substring(7).strip()));
         } else if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             byPassword(request, authorization.substring(6).strip());
         } else if (isBareKey(request, authorization)) {
-            enter(request, byToken(authorization.strip()));
+            enter(request, byToken(request, authorization.strip()));
         } else {
             throw new Problem(401, "Not authenticated", "only the schemes Basic and Bearer are understood");
         }
@@ -125,15 +128,32 @@ public final class Authentication implements Handler<RoutingContext> {
                 new Source.Account(account.name(), cases, account.units(), upTo, account.forgives()));
     }
 
-    private Caller byToken(String token) {
+    private Optional<Caller> byCertificate(RoutingContext request) {
+        try {
+            return certificates.caller(request.request().connection());
+        } catch (Problem refused) {
+            if (refused.status() == 401) {
+                signIns.failed(SignIns.Reason.CERTIFICATE, address(request));
+            }
+            throw refused;
+        }
+    }
+
+    private static String address(RoutingContext request) {
+        return request.request().remoteAddress().hostAddress();
+    }
+
+    private Caller byToken(RoutingContext request, String token) {
         LiveAccounts.TokenOwner owner = accounts.now().byToken().get(Secrets.sha256(token));
         if (owner == null) {
+            signIns.failed(SignIns.Reason.TOKEN, address(request));
             throw new Problem(401, "Not authenticated", "this token is not known here, or was taken back");
         }
         if (owner.token()
                 .expires()
                 .filter(expires -> !clock.instant().isBefore(expires))
                 .isPresent()) {
+            signIns.failed(owner.account().name(), SignIns.Reason.TOKEN_EXPIRED, address(request));
             throw new Problem(
                     401,
                     "Not authenticated",
@@ -150,7 +170,7 @@ public final class Authentication implements Handler<RoutingContext> {
             enter(request, remembered.get());
             return;
         }
-        String address = request.request().remoteAddress().hostAddress();
+        String address = address(request);
         request.request().pause();
         Blocking.run(request, () -> {
             Account account = passwords.verify(parts[0], parts[1], address);

@@ -7,6 +7,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.ConfigException;
@@ -20,6 +22,8 @@ public final class LiveAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(LiveAccounts.class);
 
     private final AccountsFile file;
+    private final AccountRecord changes;
+    private long changesRead;
     private volatile Snapshot snapshot;
 
     /**
@@ -35,6 +39,8 @@ public final class LiveAccounts {
 
     public LiveAccounts(AccountsFile file) throws IOException, ConfigException {
         this.file = file;
+        this.changes = AccountRecord.of(file);
+        this.changesRead = changes.length();
         this.snapshot = load(1, mark());
     }
 
@@ -53,13 +59,42 @@ public final class LiveAccounts {
         try {
             mark = mark();
             if (!mark.equals(snapshot.mark())) {
-                snapshot = load(snapshot.generation() + 1, mark);
-                LOG.info("accounts changed: {} accounts", snapshot.byName().size());
+                Snapshot before = snapshot;
+                snapshot = load(before.generation() + 1, mark);
+                LOG.info(
+                        "accounts changed: {} accounts, {}",
+                        snapshot.byName().size(),
+                        differences(before.byName(), snapshot.byName()));
             }
+            logChanges();
         } catch (IOException | ConfigException unreadable) {
             LOG.error("accounts stay as they were: {}", unreadable.getMessage());
             snapshot = new Snapshot(snapshot.generation(), mark, snapshot.byName(), snapshot.byToken());
         }
+    }
+
+    /** Logs who changed what, as commands and routes recorded it since the last call. */
+    private void logChanges() throws IOException {
+        long length = changes.length();
+        if (length > changesRead) {
+            changes.words(changesRead, length).forEach(words -> LOG.info("{}", words));
+        }
+        changesRead = length;
+    }
+
+    /** Names of what differs; also after an edit by hand, of which nothing is recorded. */
+    private static String differences(Map<String, Account> before, Map<String, Account> after) {
+        Set<String> added = new TreeSet<>(after.keySet());
+        added.removeAll(before.keySet());
+        Set<String> removed = new TreeSet<>(before.keySet());
+        removed.removeAll(after.keySet());
+        Set<String> changed = new TreeSet<>();
+        after.forEach((name, account) -> {
+            if (before.containsKey(name) && !account.equals(before.get(name))) {
+                changed.add(name);
+            }
+        });
+        return "added " + added + ", removed " + removed + ", changed " + changed;
     }
 
     private Snapshot load(long generation, String mark) throws IOException, ConfigException {

@@ -29,13 +29,15 @@ final class Passwords {
     private final String nobody = SecretHash.hash(Secrets.random().toCharArray());
 
     private final LiveAccounts accounts;
+    private final SignIns signIns;
     private final Throttle throttle;
     private final Cache<String, Long> verified;
     private final SecretKeySpec key = new SecretKeySpec(Secrets.randomBytes(32), "HmacSHA256");
     private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
 
-    Passwords(LiveAccounts accounts, Config.Accounts config, InstantSource clock) {
+    Passwords(LiveAccounts accounts, Config.Accounts config, SignIns signIns, InstantSource clock) {
         this.accounts = accounts;
+        this.signIns = signIns;
         this.throttle = new Throttle(config.attempts(), config.lockout(), clock);
         this.verified = Caffeine.newBuilder()
                 .maximumSize(config.remember().isZero() ? 0 : 10_000)
@@ -61,6 +63,7 @@ final class Passwords {
     Account verify(String name, String password, String address) throws InterruptedException {
         Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
+            signIns.failed(name, SignIns.Reason.LOCKED, address);
             throw Problem.later(
                     429,
                     "Too many wrong passwords",
@@ -79,6 +82,7 @@ final class Passwords {
         }
         if (!right || account == null) {
             throttle.failed(name, address);
+            signIns.failed(name, SignIns.Reason.PASSWORD, address);
             throw new Problem(401, "Not authenticated", "there is no such account, or the password is wrong");
         }
         throttle.succeeded(name, address);

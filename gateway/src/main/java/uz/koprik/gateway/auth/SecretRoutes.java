@@ -47,7 +47,7 @@ public final class SecretRoutes implements Routes {
 
     private void set(String name, char[] secret) throws Exception {
         try {
-            changes.setSecret(name, secret, minLength);
+            changes.byAccount(name).setSecret(name, secret, minLength);
         } catch (AccountChanges.NotPossible wrong) {
             throw new Problem(400, "Bad request", wrong.getMessage());
         }

@@ -46,12 +46,16 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
 
     @Override
     public CompletableFuture<List<String>> ask() {
+        return store().thenApply(this::reasons);
+    }
+
+    /** Why the store cannot serve; empty when it can. Completes within three seconds. */
+    CompletableFuture<Optional<String>> store() {
         return probe().copy()
                 .completeOnTimeout(
                         Optional.of("the store does not answer within " + PATIENCE.toSeconds() + " s"),
                         PATIENCE.toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .thenApply(this::reasons);
+                        TimeUnit.MILLISECONDS);
     }
 
     /** One probe at a time: while it is silent, further ones would only wait for it. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.LiveAccounts;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.SecretRoutes;
+import uz.koprik.gateway.auth.SignIns;
 import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.casematch.CaseMatchSource;
 import uz.koprik.gateway.casematch.PatternFollower;
@@ -95,6 +98,7 @@ import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.store.state.StateStore;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 
@@ -141,6 +145,7 @@ final class CentreStart {
     private Alerts alerts;
     private CentreMeters counted;
     private PartnerMeters partnerMeters;
+    private OperationMeters operation;
     private TaxiiApi taxii;
     private CaseTables tables;
     private Normalisation normalisation;
@@ -435,6 +440,8 @@ final class CentreStart {
         loops = new EventLoops(vertx);
         readiness = parts.add(
                 "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, upkeep::trouble)));
+        operation = new OperationMeters(meters, config.name(), readiness);
+        operation.bind(store::status, home.state(), guard, threads);
     }
 
     private void prepareFeeds() throws IOException {
@@ -465,10 +472,11 @@ final class CentreStart {
         expiries = new Expiries(
                 trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
-                new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries);
+                new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries, this::added, clock);
         authentication = new Authentication(
                 accounts,
                 config.accounts(),
+                new SignIns(accounts, meters),
                 pin -> {
                     upkeep.requireList();
                     return trust.list().byPin(pin);
@@ -476,6 +484,15 @@ final class CentreStart {
                 name -> book.partners().partner(name).agreement(),
                 feeds::heardFrom,
                 clock);
+    }
+
+    private Optional<Instant> added(long seq) {
+        try {
+            return store.at(seq).map(entry -> Instant.EPOCH.plus(entry.added(), ChronoUnit.MICROS));
+        } catch (StoreUnavailable away) {
+            LOG.debug("the age of an entry is not known now", away);
+            return Optional.empty();
+        }
     }
 
     private void prepareSources() {
@@ -528,7 +545,7 @@ final class CentreStart {
                                 taxii.routes(),
                                 List.of(
                                         new SecretRoutes(
-                                                new AccountChanges(accountsFile, clock),
+                                                new AccountChanges(accountsFile, clock, "this centre"),
                                                 accounts,
                                                 config.accounts().minLength()),
                                         new BackupRoutes(
@@ -581,12 +598,18 @@ final class CentreStart {
 
     private void refreshMeters() {
         counted.refresh();
+        operation.refresh();
         partnerMeters.refresh();
         sourceMeters.refresh();
     }
 
     private void startTasks() {
         store.onThreadFailure(threads::fatal);
+        if (config.store().kind() == Config.StoreKind.LUCENE) {
+            operation.bind(parts.add(
+                    "check of the journal",
+                    new JournalCheck(() -> LuceneStore.recheck(home.data(config)), clock, threads)));
+        }
         LinkageFailures.report(threads::fatal);
         ProgramFile.ofThisProcess()
                 .ifPresent(program -> threads.every("program-file", Duration.ofSeconds(1), () -> {

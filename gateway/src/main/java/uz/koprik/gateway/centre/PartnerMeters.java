@@ -5,11 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import uz.koprik.gateway.feeds.PartnerReport;
 import uz.koprik.gateway.feeds.PartnerState;
@@ -26,21 +30,31 @@ final class PartnerMeters {
     private final MeterRegistry meters;
     private final Supplier<List<PartnerReport>> partners;
     private final Expiries expiries;
+    private final LongFunction<Optional<Instant>> added;
+    private final InstantSource clock;
     private final Map<Key, Meter> registered = new HashMap<>();
     private volatile Map<Key, Double> values = Map.of();
 
     /** A meter; {@code counts} when its value only grows. */
     private record Key(String name, Tags tags, String unit, String description, boolean counts) {}
 
-    PartnerMeters(MeterRegistry meters, Supplier<List<PartnerReport>> partners, Expiries expiries) {
+    /** @param added when the entry of a sequence number was added; empty when that is not known now */
+    PartnerMeters(
+            MeterRegistry meters,
+            Supplier<List<PartnerReport>> partners,
+            Expiries expiries,
+            LongFunction<Optional<Instant>> added,
+            InstantSource clock) {
         this.meters = meters;
         this.partners = partners;
         this.expiries = expiries;
+        this.added = added;
+        this.clock = clock;
     }
 
     /** Reads the state of all partners; adds and removes meters for partners that came and went. */
     synchronized void refresh() {
-        Reading reading = new Reading();
+        Reading reading = new Reading(added, clock.instant());
         expiries.all().forEach(reading::expiry);
         partners.get().forEach(reading::partner);
         values = Map.copyOf(reading.values);
@@ -75,6 +89,13 @@ final class PartnerMeters {
     private static final class Reading {
 
         private final Map<Key, Double> values = new HashMap<>();
+        private final LongFunction<Optional<Instant>> added;
+        private final Instant now;
+
+        Reading(LongFunction<Optional<Instant>> added, Instant now) {
+            this.added = added;
+            this.now = now;
+        }
 
         void partner(PartnerReport report) {
             Tags tags = Tags.of("partner", report.settings().name());
@@ -95,6 +116,24 @@ final class PartnerMeters {
                     "entries",
                     "Entries that the push has not looked at yet",
                     report.settings().push() ? (double) report.pushLag() : 0);
+            lagSeconds(tags, report);
+            enabled(tags.and("direction", "pulled"), report.settings().pull());
+            enabled(tags.and("direction", "pushed"), report.settings().push());
+        }
+
+        private void lagSeconds(Tags tags, PartnerReport report) {
+            boolean lags = report.settings().push() && report.pushLag() > 0;
+            Optional<Instant> oldest = lags ? added.apply(report.memory().pushedSeq() + 1) : Optional.of(now);
+            oldest.ifPresent(at -> gauge(
+                    "koprik.partner.push.lag.age",
+                    tags,
+                    "seconds",
+                    "Age of the oldest entry that the push has not looked at yet; 0 when there is none",
+                    Math.max(0, Duration.between(at, now).toMillis() / 1000.0)));
+        }
+
+        private void enabled(Tags tags, boolean on) {
+            gauge("koprik.partner.enabled", tags, null, "1 when the direction is switched on, else 0", on ? 1 : 0);
         }
 
         /** All ends under one name, and each under the name that it had before. */

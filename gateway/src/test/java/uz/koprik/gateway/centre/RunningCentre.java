@@ -158,7 +158,7 @@ public final class RunningCentre implements AutoCloseable {
     }
 
     public AccountChanges accounts() {
-        return new AccountChanges(new AccountsFile(home.accounts()), InstantSource.system());
+        return new AccountChanges(new AccountsFile(home.accounts()), InstantSource.system(), "a test");
     }
 
     /** Adds an account with a token and returns its Authorization header once the centre knows it. */

@@ -132,8 +132,8 @@ final class GreedyAccount {
     }
 
     private String account(String name) throws Exception {
-        AccountChanges changes =
-                new AccountChanges(new AccountsFile(new Home(centre.home()).accounts()), InstantSource.system());
+        AccountChanges changes = new AccountChanges(
+                new AccountsFile(new Home(centre.home()).accounts()), InstantSource.system(), "a test");
         changes.add(name, Role.ANALYST, Tlp.GREEN);
         return "Bearer " + changes.addToken(name, "measured", Optional.empty());
     }

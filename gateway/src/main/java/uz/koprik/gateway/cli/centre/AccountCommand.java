@@ -322,6 +322,13 @@ public final class AccountCommand implements Runnable {
         T make() throws IOException, ConfigException;
     }
 
+    /** Who runs the command, as the operating system knows it; after {@code sudo}, both names. */
+    private static String localUser() {
+        String user = System.getProperty("user.name");
+        String before = System.getenv("SUDO_USER");
+        return before == null || before.isBlank() ? user : user + " (sudo by " + before + ")";
+    }
+
     private Home home() {
         return HomeOption.existing(spec);
     }
@@ -331,7 +338,7 @@ public final class AccountCommand implements Runnable {
     }
 
     private AccountChanges changes() {
-        return new AccountChanges(file(), ProcessClock.get());
+        return new AccountChanges(file(), ProcessClock.get(), "local user " + localUser());
     }
 
     private boolean json() {

@@ -285,9 +285,25 @@ public final class LuceneStore extends EntryTableStore {
         if (!Files.isDirectory(directory.resolve("journal"))) {
             throw new IOException("there is no journal in " + directory);
         }
-        try (DirectoryLock lock = DirectoryLock.take(directory);
-                Journal journal =
-                        new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
+        try (DirectoryLock lock = DirectoryLock.take(directory)) {
+            return read(directory, witnesses);
+        }
+    }
+
+    /**
+     * Reads the journal of a store that is open, and changes nothing. A write at the same time may look like damage, so
+     * a finding is certain when a second call has it, too.
+     *
+     * @return what was found, in words
+     * @throws DamagedJournal when it holds less than was acknowledged
+     */
+    public static String recheck(Path directory) throws IOException {
+        return read(directory, List.of());
+    }
+
+    private static String read(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
+        try (Journal journal =
+                new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
             MarkReport reading = MarkReport.of(directory);
             AcknowledgedMarks known = reading.acknowledged();
             for (AcknowledgedMarks.Witness witness : witnesses) {
