@@ -98,7 +98,6 @@ import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.store.state.StateStore;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 
@@ -608,7 +607,7 @@ final class CentreStart {
         if (config.store().kind() == Config.StoreKind.LUCENE) {
             operation.bind(parts.add(
                     "check of the journal",
-                    new JournalCheck(() -> LuceneStore.recheck(home.data(config)), clock, threads)));
+                    new JournalCheck(() -> StoreOpener.recheckInFiles(home.data(config)), clock, threads)));
         }
         LinkageFailures.report(threads::fatal);
         ProgramFile.ofThisProcess()

@@ -148,6 +148,13 @@ public final class StoreOpener {
         LuceneStore.restore(snapshot, folder);
     }
 
+    /** Reads the journal of an open store in files again, as {@link LuceneStore#recheck}; what it found, in words. */
+    static String recheckInFiles(Path folder) throws IOException {
+        JournalReport journal = LuceneStore.recheck(folder);
+        String trouble = journal.markTrouble().isEmpty() ? "" : "; " + journal.markTrouble();
+        return new StoreReport(Optional.of(journal), Optional.empty(), false).words() + trouble;
+    }
+
     /**
      * Looks at a store in files in that folder and changes nothing.
      *

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.indicators.store.journal.DamagedJournal;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** The journal of a running centre is read again, and damage is noticed before the next start. */
 class JournalCheckTest {
@@ -38,7 +37,7 @@ class JournalCheckTest {
         Path data = centre.home().data(ConfigFile.read(centre.home().config()));
         Path journal = data.resolve("journal").resolve("00000000.journal");
         try (CentreThreads threads = CentreThreads.unwatched();
-                JournalCheck check = new JournalCheck(() -> LuceneStore.recheck(data), () -> now, threads)) {
+                JournalCheck check = new JournalCheck(() -> StoreOpener.recheckInFiles(data), () -> now, threads)) {
             assertEquals(now, check.last(), "the start read it");
             now = now.plusSeconds(86_400);
             check.look();

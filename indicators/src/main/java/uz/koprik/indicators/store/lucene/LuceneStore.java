@@ -294,14 +294,14 @@ public final class LuceneStore extends EntryTableStore {
      * Reads the journal of a store that is open, and changes nothing. A write at the same time may look like damage, so
      * a finding is certain when a second call has it, too.
      *
-     * @return what was found, in words
+     * @return what was found
      * @throws DamagedJournal when it holds less than was acknowledged
      */
-    public static String recheck(Path directory) throws IOException {
+    public static JournalReport recheck(Path directory) throws IOException {
         return read(directory, List.of());
     }
 
-    private static String read(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
+    private static JournalReport read(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
         try (Journal journal =
                 new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
             MarkReport reading = MarkReport.of(directory);
