@@ -17,8 +17,8 @@ import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.partners.CardOffers;
 
 /**
- * Fetches the cards of partner centres: from time to time, and when a signature by an unknown key or a partner says that
- * there is a newer one. Each gateway does so, since each has a trust list. Safe for use by many threads at once.
+ * Fetches the cards of partner centres: from time to time, and when a signature by an unknown key or a partner says
+ * that there is a newer one. Each gateway does so, since each has a trust list. Safe for use by many threads at once.
  */
 final class CardFetches {
 
@@ -78,7 +78,8 @@ final class CardFetches {
     }
 
     private Partner partner(String name, Instant now) {
-        return partners.computeIfAbsent(name, n -> new Partner(now.plus(interval.compareTo(SOON) < 0 ? interval : SOON)));
+        return partners.computeIfAbsent(
+                name, n -> new Partner(now.plus(interval.compareTo(SOON) < 0 ? interval : SOON)));
     }
 
     private static boolean due(Partner partner, Instant now) {

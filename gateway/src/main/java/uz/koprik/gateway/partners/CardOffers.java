@@ -84,7 +84,8 @@ public final class CardOffers {
         try {
             card = CentreCard.read(bytes);
         } catch (CardRejected rejected) {
-            return new Verdict(Result.REFUSED, 0, now, rejected.getMessage() + ": its operators must look at their gateway");
+            return new Verdict(
+                    Result.REFUSED, 0, now, rejected.getMessage() + ": its operators must look at their gateway");
         }
         Optional<TrustedCentre> known = list.centre(partner);
         if (known.isPresent() && card.name().equals(partner) && !newer(card, list)) {

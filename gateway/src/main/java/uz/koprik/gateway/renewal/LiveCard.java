@@ -37,9 +37,7 @@ public final class LiveCard {
         if (before == null || !before.json().equals(json)) {
             now = new Shown(
                     json,
-                    "\""
-                            + Base64Url.encode(Sha256.of(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                            + "\"");
+                    "\"" + Base64Url.encode(Sha256.of(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))) + "\"");
         }
     }
 }

@@ -72,8 +72,7 @@ class CardExchangeTest {
         for (String id : List.of(before, between, after, last)) {
             JsonNode object = RunningCentre.ok(budapest.adminClient().get("/api/objects/" + id));
             assertFalse(object.has("unproven"), object::toString);
-            Path file = Files.writeString(
-                    centres.folder().resolve(id + ".json"), good(budapest, "show", id, "--raw"));
+            Path file = Files.writeString(centres.folder().resolve(id + ".json"), good(budapest, "show", id, "--raw"));
             for (RunningCentre judge : List.of(budapest, tashkent)) {
                 assertTrue(good(judge, "verify", file.toString()).startsWith("proven"));
             }
@@ -87,19 +86,22 @@ class CardExchangeTest {
     @Test
     void withAskACardWaitsForAPerson() throws Exception {
         RunningCentre tashkent = centre("tashkent").start();
-        RunningCentre budapest = centre("budapest").withConfig("cards: take", "cards: ask").start();
+        RunningCentre budapest =
+                centre("budapest").withConfig("cards: take", "cards: ask").start();
         introduce(budapest, tashkent, "--no-pull", "--no-push");
         CommandResult none = budapest.koprik("partner", "accept-card", "tashkent");
         assertEquals(1, none.code(), none::all);
         good(tashkent, "key", "announce");
         String next = Gateway.keys(tashkent.home()).nextSigning().orElseThrow().kid();
         String fingerprint = card(tashkent).fingerprint().toString();
-        RunningCentre.await(() -> budapest.koprik("partner", "status", "tashkent").out().contains(fingerprint));
+        RunningCentre.await(
+                () -> budapest.koprik("partner", "status", "tashkent").out().contains(fingerprint));
         assertEquals(1, budapest.koprik("partner", "status", "tashkent").code());
         assertTrue(list(budapest).key(next).isEmpty());
         assertTrue(good(budapest, "partner", "accept-card", "tashkent").contains(fingerprint));
         assertTrue(list(budapest).key(next).isPresent());
-        RunningCentre.await(() -> budapest.koprik("partner", "status", "tashkent").code() == 0);
+        RunningCentre.await(
+                () -> budapest.koprik("partner", "status", "tashkent").code() == 0);
     }
 
     @Test
@@ -109,13 +111,17 @@ class CardExchangeTest {
         introduce(budapest, tashkent, "--no-pull", "--no-push");
         CentreCard good = card(tashkent);
         CentreKeys stranger = CentreKeys.generate(
-                "tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now().minusSeconds(60));
+                "tashkent",
+                SignatureAlgorithms.ALL.getFirst(),
+                List.of("localhost"),
+                Instant.now().minusSeconds(60));
         shows(tashkent, stranger, good.identity(), good);
         refused(budapest, "no key that the trust list has for tashkent signs its new card");
         CentreKeys own = Gateway.keys(tashkent.home());
         shows(tashkent, own, "identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f", good);
         refused(budapest, "has the identity identity--8e2e2d2b");
-        assertEquals(good.sequence(), list(budapest).card("tashkent").orElseThrow().sequence());
+        assertEquals(
+                good.sequence(), list(budapest).card("tashkent").orElseThrow().sequence());
     }
 
     private static void refused(RunningCentre centre, String why) throws Exception {
@@ -152,10 +158,13 @@ class CardExchangeTest {
         assertEquals(card(tashkent).fingerprint(), card.fingerprint());
         String tag = shown.headers().firstValue("ETag").orElseThrow();
         HttpRequest.Builder again = HttpRequest.newBuilder(URI.create(url)).header("If-None-Match", tag);
-        assertEquals(
-                304, RunningCentre.send(tashkent.client(null), again, null).statusCode());
+        assertEquals(304, RunningCentre.send(tashkent.client(null), again, null).statusCode());
         good(tashkent, "key", "announce");
-        RunningCentre.await(() -> !tashkent.get(url, null).headers().firstValue("ETag").orElseThrow().equals(tag));
+        RunningCentre.await(() -> !tashkent.get(url, null)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow()
+                .equals(tag));
     }
 
     @Test
@@ -181,7 +190,11 @@ class CardExchangeTest {
         String[] arguments = new String[5 + options.length];
         System.arraycopy(
                 new String[] {
-                    "partner", "add", file.toString(), "--fingerprint", card(other).fingerprint().toString()
+                    "partner",
+                    "add",
+                    file.toString(),
+                    "--fingerprint",
+                    card(other).fingerprint().toString()
                 },
                 0,
                 arguments,
@@ -210,9 +223,8 @@ class CardExchangeTest {
     private static void arrives(RunningCentre centre, String id) throws Exception {
         Instant end = Instant.now().plus(Duration.ofSeconds(40));
         while (centre.koprik("show", id).code() != 0) {
-            assertTrue(
-                    Instant.now().isBefore(end),
-                    () -> centre.koprik("partner", "status").all());
+            assertTrue(Instant.now().isBefore(end), () -> centre.koprik("partner", "status")
+                    .all());
             Thread.sleep(100);
         }
     }

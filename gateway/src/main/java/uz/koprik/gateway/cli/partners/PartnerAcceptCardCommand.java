@@ -52,8 +52,8 @@ final class PartnerAcceptCardCommand implements Callable<Integer> {
         Instant now = ProcessClock.get().instant();
         try {
             CentreKeys keys = Gateway.keys(home);
-            TrustList list =
-                    new TrustListFile(home.trust()).loadForRenewal(keys.publicKey().kid());
+            TrustList list = new TrustListFile(home.trust())
+                    .loadForRenewal(keys.publicKey().kid());
             Optional<CentreCard> card = list.centre(name).isEmpty()
                     ? Optional.empty()
                     : CardOffers.accept(home, name, keys.signingKey(), list, now);
