@@ -163,6 +163,45 @@ class KeyChangesTest {
         assertEquals(both, kids(centre));
     }
 
+    @Test
+    void theTlsKeyIsAnnouncedUsedAndItsFormerPinLeavesTheCard() throws Exception {
+        RunningCentre centre = centres.init("tashkent");
+        String first = keys(centre).tlsPin();
+        try (MovedClock clock = MovedClock.by(Duration.ZERO)) {
+            good(centre, "tls", "renew");
+            assertEquals(first, keys(centre).tlsPin());
+            good(centre, "tls", "renew", "--new-key");
+            String next = keys(centre).nextTls().orElseThrow().pin();
+            assertEquals(List.of(first, next), card(centre).tlsPins());
+            refused(centre, "wait until", "tls", "renew", "--new-key");
+            clock.to(DAY.multipliedBy(8));
+            good(centre, "tls", "renew", "--new-key");
+            assertEquals(next, keys(centre).tlsPin());
+            assertEquals(List.of(next, first), card(centre).tlsPins());
+            clock.to(DAY.multipliedBy(39));
+            centre.start();
+            assertEquals(List.of(next), card(centre).tlsPins());
+            assertEquals(200, centre.get(centre.url() + "/readyz", null).statusCode());
+        }
+    }
+
+    @Test
+    void aStartMakesACertificateForANewHostName() throws Exception {
+        RunningCentre centre = centres.init("tashkent");
+        java.security.cert.X509Certificate old = keys(centre).tlsCertificate();
+        centre.start();
+        assertEquals(old, keys(centre).tlsCertificate());
+        centre.stop();
+        centre.withConfig(yaml -> yaml.replaceFirst("host_names: \\[", "host_names: [new.example.com, "));
+        centre.start();
+        assertTrue(keys(centre)
+                .tlsCertificate()
+                .getSubjectAlternativeNames()
+                .toString()
+                .contains("new.example.com"));
+        assertEquals(200, centre.get(centre.url() + "/readyz", null).statusCode());
+    }
+
     private static char[] passphrase(RunningCentre centre) {
         try {
             return Gateway.passphrase(centre.home());
