@@ -111,8 +111,8 @@ public final class Backup {
     }
 
     /**
-     * Examines a backup: makes a scratch home of it, with a store in files, and holds the files against the
-     * manifest and the journal against what the home knows to be acknowledged.
+     * Examines a backup: makes a scratch home of it, with a store in files, and holds the files against the manifest
+     * and the journal against what the home knows to be acknowledged.
      *
      * @param scratch empty, or not there yet; stays
      * @return what was found in the store, in words
