@@ -57,7 +57,7 @@ final class CertificateCheck implements DoctorCheck {
             found.add(Finding.warning(
                     what(),
                     "tls.host_names has " + String.join(", ", missing) + ", for which the TLS certificate is not made",
-                    "make a new certificate for the same key, or remove the name from koprik.yaml"));
+                    "run `koprik tls renew` and start the centre again, or remove the name from koprik.yaml"));
         }
         if (examined.now().isBefore(certificate.getNotBefore().toInstant())) {
             found.add(Finding.error(

@@ -66,7 +66,7 @@ final class PinnedServer implements X509TrustManager {
         Instant now = clock.instant();
         if (now.isAfter(until)) {
             refusal = "the TLS certificate of the server of " + partner + " expired on " + until + ": its operators"
-                    + " must make a new one for the same key, as `koprik doctor` says there; its card stays good";
+                    + " must run `koprik tls renew` there; its card stays good";
             throw new CertificateException(refusal);
         }
         if (now.plus(CLOCK_SKEW).isBefore(from)) {

@@ -47,14 +47,14 @@ final class TrustDefects {
                     "a host name is not in the certificate",
                     "certificate",
                     "tls.host_names has relay.example.org",
-                    "make a new certificate for the same key",
+                    "run `koprik tls renew`",
                     patient -> patient.setting(
                             "host_names", "[tashkent.example.org, localhost, 127.0.0.1, relay.example.org]")),
             Defect.warning(
                     "the certificate ends soon",
                     "ends",
                     "the TLS certificate of tashkent ends in",
-                    "make a new one for the same key",
+                    "make a new one by `koprik tls renew`",
                     patient -> patient.clockAhead(Duration.ofDays(2 * 365 - 20))),
             Defect.error(
                     "the trust list has expired",
