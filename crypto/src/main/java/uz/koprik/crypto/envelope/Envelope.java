@@ -90,7 +90,9 @@ public final class Envelope {
             return new Checked(recipient
                     .getContentStream(new JceKeyTransAuthEnvelopedRecipient(key).setProvider(PROVIDER))
                     .getContentStream());
-        } catch (CMSException | RuntimeException broken) {
+        } catch (WrongKey wrong) {
+            throw wrong;
+        } catch (CMSException | IOException | RuntimeException broken) {
             throw new IOException("it is not sealed by `koprik backup`, or it is damaged at its start", broken);
         } catch (GeneralSecurityException unusable) {
             throw new IOException("the key cannot be used: " + unusable.getMessage(), unusable);
