@@ -126,7 +126,7 @@ class MonitoringTest {
         Set<String> names = new TreeSet<>();
         boolean inside = false;
         for (String line : Files.readAllLines(FOLDER.resolve("koprik-rules.yaml"))) {
-            inside = line.stripLeading().startsWith("expr:") || inside && line.startsWith("          ");
+            inside = line.stripLeading().startsWith("expr:") || (inside && line.startsWith("          "));
             if (inside) {
                 add(names, line);
             }

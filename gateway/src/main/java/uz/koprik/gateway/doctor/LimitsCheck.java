@@ -42,7 +42,7 @@ final class LimitsCheck implements DoctorCheck {
                         : Finding.warning(
                                 MEMORY,
                                 heapWords + ", so the system may end the process",
-                                "set -Xmx to at most " + (memory / 100 * HEAP_PERCENT >> 20)
+                                "set -Xmx to at most " + ((memory / 100 * HEAP_PERCENT) >> 20)
                                         + "m, or raise the memory limit of the service"),
                 files == 0 || files >= connections + FILES
                         ? Finding.ok(OPEN_FILES, fileWords)

@@ -301,7 +301,7 @@ public final class OwnTrust {
         Optional<CentreCard> base = newer(mine, common, now);
         boolean behind = base.isPresent() && maker.behind(base.get().contents());
         boolean follows = base.isPresent()
-                && (settings && !behind
+                && ((settings && !behind)
                         ? base.get().says(wanted)
                         : !maker.listsLapsed(base.get().contents(), now)
                                 && (!base.get().term().renewalDue(now)

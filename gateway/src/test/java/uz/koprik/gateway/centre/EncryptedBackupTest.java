@@ -49,8 +49,10 @@ class EncryptedBackupTest {
         BackupShelf.Stored newest = shelf.list().getFirst();
         assertTrue(newest.checked());
         assertEquals(
-                newest.made().getEpochSecond(), centre.metric("koprik_backup_last_success_timestamp_seconds"), 0.5);
-        assertEquals(newest.bytes(), centre.metric("koprik_backup_bytes"), 0.5);
+                (double) newest.made().getEpochSecond(),
+                centre.metric("koprik_backup_last_success_timestamp_seconds"),
+                0.5);
+        assertEquals((double) newest.bytes(), centre.metric("koprik_backup_bytes"), 0.5);
         CommandResult listed = centre.koprik("backup", "list");
         assertEquals(2, listed.out().lines().count(), listed::toString);
         assertTrue(listed.out().contains("bytes  checked  " + newest.file()), listed::toString);

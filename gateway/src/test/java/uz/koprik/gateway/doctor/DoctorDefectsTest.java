@@ -161,7 +161,7 @@ class DoctorDefectsTest {
         List<String> rows = page.substring(page.indexOf("| defect "))
                 .lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| defect"))
-                .map(line -> line.split(" \\| ")[0].substring(2))
+                .map(line -> line.substring(2, line.indexOf(" | ")))
                 .toList();
         assertEquals(
                 defects().map(Defect::name).sorted().toList(),

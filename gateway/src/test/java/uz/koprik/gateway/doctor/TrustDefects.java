@@ -75,8 +75,13 @@ final class TrustDefects {
                     "correct valid_until in partners.yaml",
                     patient -> patient.write(
                             "partners.yaml",
-                            "partners:\n  seoul:\n    pull: true\n    agreement:\n"
-                                    + "      valid_until: \"2025-01-01T00:00:00Z\"\n")),
+                            """
+                            partners:
+                              seoul:
+                                pull: true
+                                agreement:
+                                  valid_until: "2025-01-01T00:00:00Z"
+                            """)),
             Defect.error(
                     "an older trust list was put back",
                     "trust list",

@@ -40,6 +40,7 @@ final class FaultyLink implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     private record Packet(byte[] bytes, long at) implements Delayed {
 
         @Override
