@@ -37,7 +37,10 @@ class MonitoringTest {
     /** A centre with a partner that pushes and is pulled, a feed of others, refusals and failed sign-ins. */
     private RunningCentre watched() throws Exception {
         Path list = Files.writeString(centres.folder().resolve("list.csv"), "value,name\nevil.example.com,One\n,x\n");
-        RunningCentre tashkent = centres.init("tashkent")
+        RunningCentre tashkent = centres.init("tashkent");
+        Path key = centres.folder().resolve("backup.key");
+        assertEquals(0, tashkent.koprik("backup", "key", key.toString()).code());
+        tashkent.withConfig("schedule: 0s", "schedule: 24h")
                 .withConfig(
                         "  sources: []",
                         "  sources:\n    - name: list\n      path: " + list
@@ -111,13 +114,10 @@ class MonitoringTest {
         assertEquals(Set.of(), unexplained, "figures without HELP");
 
         Map<String, Set<String>> used = Map.of("rules", rules(), "dashboard", dashboard());
-        // Without the settings of scheduled backups, there are no figures of them.
-        boolean backups = Files.readString(centre.home().config()).contains("\n  schedule: ");
         used.forEach((where, names) -> {
             assertTrue(names.size() > 10, () -> where + " names " + names);
             Set<String> unknown = new TreeSet<>(names);
             unknown.removeAll(samples);
-            unknown.removeIf(name -> !backups && name.startsWith("koprik_backup_"));
             assertEquals(Set.of(), unknown, () -> "names in the " + where + " that no centre has");
         });
     }

@@ -159,6 +159,7 @@ final class CentreStart {
     private FeedSources sources;
     private SourceMeters sourceMeters;
     private ScheduledBackups backups;
+    private Optional<JournalCheck> journalCheck = Optional.empty();
     private Authentication authentication;
     private int port;
     private PatternFollower patterns;
@@ -207,8 +208,24 @@ final class CentreStart {
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, sources, backups, tls, url,
-                threads, readiness, health));
+                home,
+                config,
+                vertx,
+                http,
+                store,
+                intake,
+                feeds,
+                alerts,
+                patterns,
+                watch,
+                sources,
+                backups,
+                journalCheck,
+                tls,
+                url,
+                threads,
+                readiness,
+                health));
     }
 
     /** A step of a start. */
@@ -605,9 +622,11 @@ final class CentreStart {
     private void startTasks() {
         store.onThreadFailure(threads::fatal);
         if (config.store().kind() == Config.StoreKind.LUCENE) {
-            operation.bind(parts.add(
+            JournalCheck check = parts.add(
                     "check of the journal",
-                    new JournalCheck(() -> StoreOpener.recheckInFiles(home.data(config)), clock, threads)));
+                    new JournalCheck(() -> StoreOpener.recheckInFiles(home.data(config)), clock, threads));
+            operation.bind(check);
+            journalCheck = Optional.of(check);
         }
         LinkageFailures.report(threads::fatal);
         ProgramFile.ofThisProcess()

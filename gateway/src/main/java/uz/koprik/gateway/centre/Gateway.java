@@ -171,6 +171,7 @@ public final class Gateway implements AutoCloseable {
         step("watched folders", parts.watch()::close);
         step("feeds of others", parts.sources()::close);
         step("scheduled backups", parts.backups()::close);
+        step("the check of the journal", () -> parts.journalCheck().ifPresent(JournalCheck::close));
         step("connections", () -> parts.vertx().close().await(STEP.toSeconds(), TimeUnit.SECONDS));
         step("alerts", parts.alerts()::close);
         step("patterns", parts.patterns()::close);

@@ -90,5 +90,10 @@ final class JournalCheck implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -31,6 +31,7 @@ record RunningParts(
         WatchedFolders watch,
         FeedSources sources,
         ScheduledBackups backups,
+        Optional<JournalCheck> journalCheck,
         TlsEngine tls,
         String url,
         CentreThreads threads,

@@ -17,6 +17,8 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.crypto.trust.VerifiedSignature;
 import uz.koprik.crypto.trust.Verifier;
+import uz.koprik.gateway.centre.FirstSeen;
+import uz.koprik.gateway.centre.SignerKids;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.indicators.imports.ImportFormat;

@@ -22,6 +22,7 @@ import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.gateway.centre.FirstSeen;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.cli.offline;
+package uz.koprik.gateway.centre;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import uz.koprik.indicators.store.journal.JournalDates;
  * When objects of a file were first seen. Only that decides whether a signature counts whose key was compromised, or
  * whose centre was removed.
  */
-interface FirstSeen {
+public interface FirstSeen {
 
     /**
      * The moments for some objects, by id and digest as {@link #key} joins them; nothing for an object that nobody saw.

@@ -1,4 +1,4 @@
-package uz.koprik.gateway.cli.offline;
+package uz.koprik.gateway.centre;
 
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,12 +8,12 @@ import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.indicators.stix.StixObject;
 
 /** Reads the thumbprints of the keys that an object names as its signers. */
-final class SignerKids {
+public final class SignerKids {
 
     private SignerKids() {}
 
     /** The thumbprints, verified or not; nothing when a header is malformed, which its verification reports. */
-    static Set<String> of(StixObject object) {
+    public static Set<String> of(StixObject object) {
         try {
             return DetachedJws.headers(object.signatures(), ProtectedHeader.SIGNED_OBJECT).stream()
                     .map(ProtectedHeader::kid)
