@@ -687,7 +687,7 @@ class FeedTest {
         assertTrue(
                 errorWithCertificateFrom(TestCentre.NOW.minus(Duration.ofDays(1000)))
                         .matches(
-                                ".*certificate of the server of seoul expired on 2026-02.*its operators must make a new one.*"),
+                                ".*certificate of the server of seoul expired on 2026-02.*its operators must run `koprik tls renew`.*"),
                 () -> report("seoul"));
         assertEquals(List.of(), partner.asked);
     }
