@@ -151,9 +151,9 @@ public final class CardOffers {
         }
         card.checkCurrent(now);
         CardFacts last = list.card(partner).orElseThrow();
-        if (!card.issued().isAfter(last.term().issued())) {
+        if (card.issued().isBefore(last.term().issued())) {
             throw new CardRejected("the card has the number " + card.sequence() + " and was issued at " + card.issued()
-                    + ", not after the one in use (" + last.term().issued() + "): ask its operators");
+                    + ", before the one in use (" + last.term().issued() + "): ask its operators");
         }
         if (!card.continues(known)) {
             throw new CardRejected("no key that the trust list has for " + partner + " signs its new card, number "
