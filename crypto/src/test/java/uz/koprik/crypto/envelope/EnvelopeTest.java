@@ -101,7 +101,7 @@ class EnvelopeTest {
 
     @Test
     void opensslOpensAnEnvelope(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")));
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not on this machine");
         Path secret = Files.write(folder.resolve("key"), EnvelopeKeys.privatePem(KEY));
         Path sealed = Files.write(folder.resolve("sealed"), sealed());
         Path plain = folder.resolve("plain");
