@@ -81,10 +81,9 @@ public final class StartChecks {
             taken.addAll(content.get().changing());
             manifest.take(taken);
         }
-        HomeFormat.record(manifest);
-        manifest.atLeast(HomeFiles.trustSequence(home.root())
-                .map(number -> Map.of(HomeManifest.TRUST_SEQUENCE, number))
-                .orElse(Map.of()));
+        Map<String, Long> numbers = new HashMap<>(Map.of(HomeManifest.FORMAT, HomeFormat.CURRENT));
+        HomeFiles.trustSequence(home.root()).ifPresent(number -> numbers.put(HomeManifest.TRUST_SEQUENCE, number));
+        manifest.atLeast(numbers);
     }
 
     /** What a start finds wrong with the files of the home; changes nothing. */

@@ -2,7 +2,6 @@ package uz.koprik.gateway.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonNumber;
@@ -37,11 +36,6 @@ public final class HomeFormat {
                 .map(content -> content.number(HomeManifest.FORMAT))
                 .orElse(0L);
         return problem("the home " + manifest.path().getParent(), found);
-    }
-
-    /** Takes note that this version has opened the home. */
-    public static void record(HomeManifest manifest) throws IOException {
-        manifest.atLeast(Map.of(HomeManifest.FORMAT, CURRENT));
     }
 
     /**

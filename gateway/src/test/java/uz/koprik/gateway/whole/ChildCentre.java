@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -25,6 +26,7 @@ import javax.net.ssl.X509TrustManager;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
 import uz.koprik.gateway.demo.ReservedPort;
+import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
  * A centre in a JVM of its own, driven by its command line and its HTTPS. The tests of this package kill the process
@@ -139,6 +141,14 @@ final class ChildCentre implements AutoCloseable {
             throw new AssertionError(file + " does not say " + from);
         }
         Files.writeString(file, text.replace(from, to));
+    }
+
+    /** Keeps its store on the Elasticsearch that all tests of a run share, in indices of its own. */
+    void onSharedNode() throws IOException {
+        settings("kind: lucene", "kind: elasticsearch");
+        settings("[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
+        settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
+        settings("replicas: 1", "replicas: 0");
     }
 
     /** Feeds that ask soon and wait little after failures; for tests that are not about these times. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
  * Two gateways on one cluster are restarted one after the other, as in an upgrade, while clients submit and read. A
@@ -47,11 +45,7 @@ class RollingRestartTest {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void noRequestIsLost() throws Exception {
         try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED)) {
-            one.settings("kind: lucene", "kind: elasticsearch");
-            one.settings(
-                    "[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
-            one.settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
-            one.settings("replicas: 1", "replicas: 0");
+            one.onSharedNode();
             try (ChildCentre two = one.twin("-two");
                     ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
                 one.start();

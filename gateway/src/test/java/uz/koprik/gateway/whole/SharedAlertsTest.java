@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,6 @@ import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
  * Two gateways of one centre on one real cluster, to which an analyst comes by turns. The one that gives and delivers
@@ -81,11 +79,7 @@ class SharedAlertsTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES) // a stream that emits nothing more would be waited for without end
     void eachAlertOnceFromWhicheverGateway() throws Exception {
         try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED)) {
-            one.settings("kind: lucene", "kind: elasticsearch");
-            one.settings(
-                    "[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
-            one.settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
-            one.settings("replicas: 1", "replicas: 0");
+            one.onSharedNode();
             one.settings("lease: 10s", "lease: 2s");
             one.settings(
                     "    hosts: []",

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
  * Two gateways of one centre on one real cluster, and a partner with a store of its own. The gateway that runs the
@@ -42,11 +40,7 @@ class TakeoverTest {
         try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED);
                 ChildCentre budapest = ChildCentre.init("budapest", homes, ChildCentre.SHORT_LIVED)) {
             ChildCentre.introduceOneWay(one, budapest);
-            one.settings("kind: lucene", "kind: elasticsearch");
-            one.settings(
-                    "[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
-            one.settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
-            one.settings("replicas: 1", "replicas: 0");
+            one.onSharedNode();
             one.settings("lease: 10s", "lease: 2s");
             one.settings("page_size: 1000", "page_size: " + PAGE);
             one.settings("poll_interval: 30s", "poll_interval: 300ms");
