@@ -9,17 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.lucene.CommitStamp;
 
 /** Defects of files: settings, modes, the store, accounts. */
 final class HomeDefects {
@@ -163,16 +158,6 @@ final class HomeDefects {
 
     /** Lets the last commit of the index say something else. */
     private static void stamp(Patient patient, String name, String value) throws Exception {
-        try (Directory files = FSDirectory.open(patient.home().root().resolve("data/index"))) {
-            Map<String, String> data;
-            try (DirectoryReader reader = DirectoryReader.open(files)) {
-                data = new TreeMap<>(reader.getIndexCommit().getUserData());
-            }
-            data.put(name, value);
-            try (IndexWriter writer = new IndexWriter(files, new IndexWriterConfig())) {
-                writer.setLiveCommitData(data.entrySet());
-                writer.commit();
-            }
-        }
+        CommitStamp.set(patient.home().root().resolve("data/index"), name, value);
     }
 }
