@@ -68,8 +68,10 @@ class KeyRevocationTest {
         assertEquals(0, revoked.code(), revoked::all);
         assertTrue(revoked.out().contains("signs with the new key"), revoked::all);
         String fresh = keys(tashkent).publicKey().kid();
+        Set<String> probes = new TreeSet<>();
         until(() -> {
             String probe = Objects.id("indicator");
+            probes.add(probe);
             submit(tashkent, Objects.indicator(probe, identity, "probe.example.com"));
             return show(tashkent, probe)
                     .path("signed_by")
@@ -100,9 +102,12 @@ class KeyRevocationTest {
         until(() -> budapest.koprik("show", after).code() == 0, () -> tashkent.koprik("partner", "status")
                 .all());
         assertProven(budapest, after);
-        assertEquals(Set.of(forged, own), impact(budapest, stolen.publicKey().kid()));
+        // A probe from before the running centre noticed the new key is signed by the stolen one, and may have arrived.
+        Set<String> impact = impact(budapest, stolen.publicKey().kid());
         String listed = budapest.koprik("key", "impact", "tashkent/2").out();
-        assertTrue(listed.contains("forged.example.com") && listed.contains("2 objects"), listed);
+        assertTrue(listed.contains("forged.example.com") && listed.contains(impact.size() + " objects"), listed);
+        impact.removeAll(probes);
+        assertEquals(Set.of(forged, own), impact);
 
         // Wherever objects appear.
         JsonNode hits = RunningCentre.ok(budapest.adminClient().get("/api/search?q=forged.example.com"));
