@@ -1,7 +1,6 @@
 package uz.koprik.indicators.correlation;
 
 import java.util.Optional;
-import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
@@ -31,9 +30,7 @@ final class Description {
                 entry.added(),
                 facts.provenance(),
                 facts.revoked(),
-                facts.observables().isEmpty()
-                        ? Set.of()
-                        : ObservableExtraction.of(object.json()).interpreted(),
+                ObservableExtraction.interpreted(object.json(), facts.observables()),
                 file.isPresent() || facts.revoked()
                         ? Optional.empty()
                         : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.added())));

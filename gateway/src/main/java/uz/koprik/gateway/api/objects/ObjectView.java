@@ -86,7 +86,7 @@ public record ObjectView(
                 SignerView.of(facts.provenance()),
                 UnprovenView.of(trust, entry),
                 verification(entry, trust),
-                ValueView.of(facts.observables(), ObservableExtraction.of(json).interpreted()),
+                ValueView.of(facts.observables(), ObservableExtraction.interpreted(json, facts.observables())),
                 facts.refs(),
                 ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));

@@ -100,4 +100,24 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
         found.stream().filter(one -> !one.interpreted()).forEach(one -> values.remove(one.observable()));
         return values;
     }
+
+    /**
+     * As {@link #interpreted()} of an object whose values are known. The object is read only when its pattern does not
+     * write each of them as it is.
+     *
+     * @param keys those of the values, see {@link Observable#key}
+     */
+    public static Set<Observable> interpreted(JsonObject stixObject, List<String> keys) {
+        return keys.isEmpty() || writes(stixObject, keys)
+                ? Set.of()
+                : of(stixObject).interpreted();
+    }
+
+    private static boolean writes(JsonObject stixObject, List<String> keys) {
+        String pattern = stixObject.string("pattern").orElse("");
+        return keys.stream().map(Observable::ofKey).allMatch(value -> {
+            String comparison = value.kind().stix().comparison(value.value());
+            return pattern.contains(comparison) || pattern.contains(comparison.replaceFirst(" = ", "="));
+        });
+    }
 }

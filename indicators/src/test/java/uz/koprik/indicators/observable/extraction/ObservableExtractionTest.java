@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class ObservableExtractionTest {
                 List.of(expected),
                 extraction.observables().stream().map(Observable::key).toList());
         assertEquals(extraction.observables(), extraction.interpreted());
+        assertEquals(extraction.interpreted(), ObservableExtraction.interpreted(indicator(pattern), List.of(expected)));
         assertEquals(List.of(), extraction.skipped());
     }
 
@@ -152,6 +154,18 @@ class ObservableExtractionTest {
                 indicator("[domain-name:value = '192.0.2.1' OR ipv4-addr:value = '192.0.2.1']"));
         assertEquals(1, extraction.observables().size());
         assertTrue(extraction.interpreted().isEmpty());
+    }
+
+    /** One value stands in its place, the other does not. */
+    @Test
+    void theValuesOfAnObjectAreInterpretedOneByOne() {
+        JsonObject object =
+                indicator("[domain-name:value = '192.0.2.1' OR ipv4-addr:value='192.0.2.2' OR url:value = 'a']");
+        assertEquals(
+                Set.of(new Observable(ObservableKind.IPV4, "192.0.2.1")),
+                ObservableExtraction.interpreted(object, List.of("ipv4:192.0.2.1", "ipv4:192.0.2.2")));
+        assertEquals(Set.of(), ObservableExtraction.interpreted(object, List.of("ipv4:192.0.2.2")));
+        assertEquals(Set.of(), ObservableExtraction.interpreted(object, List.of()));
     }
 
     @Test
