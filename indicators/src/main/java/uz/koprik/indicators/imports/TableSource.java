@@ -99,10 +99,14 @@ final class TableSource implements ImportReader.Source {
                 options);
     }
 
-    /** @param sheet named in places when the workbook has several; empty when it is the only one */
+    /**
+     * A sheet of a workbook that {@link XlsxTable#sheets} read.
+     *
+     * @param only whether the workbook has no other sheet, so that places need not name it
+     */
     static TableSource sheet(Path file, String name, boolean only, ImportOptions options)
             throws IOException, ImportRefused {
-        Table table = XlsxTable.open(file, name, UnaryOperator.identity());
+        Table table = XlsxTable.openChecked(file, name, UnaryOperator.identity());
         String before = only ? "line " : "sheet " + name + ", line ";
         try {
             return open(

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -59,24 +60,13 @@ final class XlsxLimits {
                         case STRINGS -> MAX_STRINGS;
                         case OTHER -> MAX_OTHER;
                     };
-                    in.transferTo(OutputNowhere.INSTANCE);
+                    in.transferTo(OutputStream.nullOutputStream());
                     in.check();
                 }
             }
         } catch (ZipException | EOFException e) {
             throw new SuspiciousArchive("the workbook is damaged or cut off: " + e.getMessage(), e);
         }
-    }
-
-    private static final class OutputNowhere extends java.io.OutputStream {
-
-        static final OutputNowhere INSTANCE = new OutputNowhere();
-
-        @Override
-        public void write(int b) {}
-
-        @Override
-        public void write(byte[] b, int off, int len) {}
     }
 
     /** One part, whose bytes are counted as they are unpacked. */

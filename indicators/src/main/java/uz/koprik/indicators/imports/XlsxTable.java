@@ -44,11 +44,21 @@ final class XlsxTable implements Table {
 
     /** @param texts what is done with the texts of cells, such as taking blanks off */
     static XlsxTable open(Path file, String sheetName, UnaryOperator<String> texts) throws IOException, ImportRefused {
+        check(file);
+        return openChecked(file, sheetName, texts);
+    }
+
+    private static void check(Path file) throws IOException, ImportRefused {
         try {
             XlsxLimits.check(file);
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e.getMessage(), e);
         }
+    }
+
+    /** As {@link #open}, for a workbook that {@link #sheets} read: it is not unpacked for a check once more. */
+    static XlsxTable openChecked(Path file, String sheetName, UnaryOperator<String> texts)
+            throws IOException, ImportRefused {
         ReadableWorkbook workbook;
         try {
             workbook = workbook(file);
@@ -76,13 +86,9 @@ final class XlsxTable implements Table {
         }
     }
 
-    /** The names of the sheets of a workbook, the first one first; hidden ones are among them. */
+    /** Checks a workbook; the names of its sheets, the first one first; hidden ones are among them. */
     static List<String> sheets(Path file) throws IOException, ImportRefused {
-        try {
-            XlsxLimits.check(file);
-        } catch (SuspiciousArchive e) {
-            throw new ImportRefused(e.getMessage(), e);
-        }
+        check(file);
         try (ReadableWorkbook workbook = workbook(file)) {
             return workbook.getSheets().map(Sheet::getName).toList();
         } catch (IOException | RuntimeException e) {

@@ -22,16 +22,16 @@ import uz.koprik.indicators.policy.Tlp;
  * after a change of one indicator in a hundred. Beside the first manifest another caller asks for single pages, whose
  * answers must not wait for it.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=MispFeed -Dwhole.args=100000 verify}; the argument is the
- * number of indicators.
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=MispFeedCost -Dwhole.args=100000 verify}; the argument is
+ * the number of indicators.
  */
-final class MispFeed {
+final class MispFeedCost {
 
     private static final String MANIFEST = "/feeds/misp/manifest.json";
 
     private final ChildCentre centre;
 
-    private MispFeed(ChildCentre centre) {
+    private MispFeedCost(ChildCentre centre) {
         this.centre = centre;
     }
 
@@ -40,7 +40,7 @@ final class MispFeed {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
         Path work = Files.createTempDirectory("misp-feed");
         try (ChildCentre centre = ChildCentre.init("tashkent", work, "-XX:+UseParallelGC")) {
-            new MispFeed(centre).run(count, work);
+            new MispFeedCost(centre).run(count, work);
             centre.stop();
         }
     }
