@@ -3,8 +3,7 @@ package uz.koprik.indicators.observable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.forms.DefangedScheme;
 import uz.koprik.indicators.observable.forms.DressedDot;
 
 /** Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}. */
@@ -46,35 +45,6 @@ public final class Defang {
             Map.entry("-", "-"),
             Map.entry("www", "www"));
 
-    private static final String OPEN = "[\\[({]?";
-    private static final String CLOSE = "[\\])}]?";
-
-    /** How a scheme of the web is written, and what follows it. */
-    private static final Pattern WEB = Pattern.compile(
-            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
-                    + "(?<secure>" + OPEN + "s" + CLOSE + "(?:[!@&$*^](?=://))?)?\\]?"
-                    + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
-                    + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
-                    + "(?:[\\[({]/[\\])}]){2}))"
-                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\.\\d{1,3}\\.[\\p{L}\\p{N}]|\\[|\\()))?(?=[\\p{L}\\p{N}\\[%@({_*-])",
-            Pattern.CASE_INSENSITIVE);
-
-    /** Other schemes that are made unclickable. */
-    private static final Pattern OTHER = Pattern.compile(
-            "(?<name>s?f(?:[tx]p|tx)s?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE + "(?:"
-                    + OPEN
-                    + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE + "){1,2}|" + OPEN + ":(?:\\\\?/){2}" + CLOSE
-                    + ")(?=[\\p{L}\\p{N}\\[({])",
-            Pattern.CASE_INSENSITIVE);
-
-    /** Schemes of which every letter is masked: {@code xxxx} is http, {@code xxxxx} and {@code xxxxs} are https. */
-    private static final Pattern MASKED = Pattern.compile(
-            "xxx[xp](?<secure>[xs]?)(?:\\[?:\\]?//|\\[://\\])(?=[\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
-
-    /** {@code hxxp:example.com}: no scheme has this name, so it can only be this. */
-    private static final Pattern WITHOUT_SLASHES =
-            Pattern.compile("hxxp(?<secure>s?):(?=[\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
-
     private static final int LONGEST_WORD = 10;
     private static final int LONGEST_NAME = 253;
 
@@ -82,9 +52,7 @@ public final class Defang {
 
     /** The value as it was; the same string when nothing was defanged. */
     public static String refang(String text) {
-        String read = new Reading(text, false).read().text();
-        Matcher bare = WITHOUT_SLASHES.matcher(read);
-        return bare.lookingAt() ? "http" + bare.group("secure") + "://" + read.substring(bare.end()) : read;
+        return DefangedScheme.withSlashes(new Reading(text, false).read().text());
     }
 
     /** A running text with the values in it as they were, character by character of one's own width. */
@@ -174,7 +142,7 @@ public final class Defang {
             }
             return switch (c) {
                 case '[', '(', '{' -> {
-                    int end = c == '[' ? web(at) : -1;
+                    int end = c == '[' ? scheme(at) : -1;
                     end = end >= 0 ? end : dot(at);
                     yield end >= 0 ? end : bracket(c, at);
                 }
@@ -185,8 +153,9 @@ public final class Defang {
                 case '<' -> given.startsWith("<.>", at) && isAlnum(last(at)) ? replace(".", at, at + 3) : -1;
                 case ' ' -> next(at) == '.' ? blankBeforeEnding(at) : -1;
                 case 'd', 'D' -> given.regionMatches(true, at, "dot]", 0, 4) ? halfBracket(at, at + 4) : -1;
-                case 'x', 'X' -> masked(at);
-                case 'h',
+                case 'x',
+                        'X',
+                        'h',
                         'H',
                         'm',
                         'M',
@@ -207,90 +176,14 @@ public final class Defang {
                         'r',
                         'R',
                         'i',
-                        'I' -> scheme(c, at);
+                        'I' -> scheme(at);
                 default -> -1;
             };
         }
 
-        private int scheme(char c, int at) {
-            if (!running && at > 0) {
-                return -1;
-            }
-            char lower = (char) (c | 0x20);
-            char second = (char) (next(at) | 0x20);
-            boolean word = at == 0 || !isAlnum(given.charAt(at - 1));
-            boolean mayBeWeb =
-                    switch (lower) {
-                        case 'h' -> !Ascii.isLetter(second) || second == 't' || second == 'x';
-                        case 'm' -> second == 'e' && word;
-                        case 'p' -> second == 'u' && word;
-                        case 't' -> second == 't' && word;
-                        default -> false;
-                    };
-            int end = mayBeWeb ? web(at) : -1;
-            return end >= 0 || lower == 'h' || !word || !hasColon(at) ? end : other(at);
-        }
-
-        private boolean hasColon(int at) {
-            for (int i = at + 2; i < given.length() && i < at + 9; i++) {
-                if (given.charAt(i) == ':') {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private int web(int at) {
-            if (!running && at > 0) {
-                return -1;
-            }
-            if (given.regionMatches(true, at, "http://", 0, 7) || given.regionMatches(true, at, "https://", 0, 8)) {
-                int rest = at + (given.charAt(at + 4) == ':' ? 7 : 8);
-                char after = rest < given.length() ? given.charAt(rest) : 0;
-                if (after != '/' && after != '\\' && after != ' ') {
-                    return -1; // as it should be, and by far the most frequent
-                }
-            }
-            Matcher matcher = WEB.matcher(given).region(at, Math.min(given.length(), at + 40));
-            matcher.useTransparentBounds(true);
-            if (!matcher.lookingAt()) {
-                return -1;
-            }
-            char before = at == 0 ? 0 : given.charAt(at - 1);
-            boolean plain = given.regionMatches(true, at, "http", 0, 4);
-            if ((plain || matcher.group("odd") != null || matcher.group("cut") != null)
-                    && (isAlnum(before) || (before != 0 && "/=?&#%_".indexOf(before) >= 0))) {
-                return -1; // a part of a longer word or URL
-            }
-            String scheme = matcher.group("secure") == null ? "http://" : "https://";
-            return replace(scheme, at, matcher.end());
-        }
-
-        private int other(int at) {
-            Matcher matcher = OTHER.matcher(given).region(at, Math.min(given.length(), at + 30));
-            matcher.useTransparentBounds(true);
-            if (!matcher.lookingAt()) {
-                return -1;
-            }
-            String name = matcher.group("name")
-                    .toLowerCase(Locale.ROOT)
-                    .replace("fxp", "ftp")
-                    .replace("ftx", "ftp");
-            return given.startsWith(name + "://", at) && matcher.end() == at + name.length() + 3
-                    ? -1
-                    : replace(name + "://", at, matcher.end());
-        }
-
-        private int masked(int at) {
-            boolean word = at == 0 || (running && !isAlnum(given.charAt(at - 1)));
-            if (!word || !given.regionMatches(true, at + 1, "xx", 0, 2)) {
-                return -1;
-            }
-            Matcher matcher = MASKED.matcher(given).region(at, Math.min(given.length(), at + 12));
-            matcher.useTransparentBounds(true);
-            return matcher.lookingAt()
-                    ? replace(matcher.group("secure").isEmpty() ? "http://" : "https://", at, matcher.end())
-                    : -1;
+        private int scheme(int at) {
+            DefangedScheme scheme = DefangedScheme.at(given, at, running);
+            return scheme == null ? -1 : replace(scheme.scheme(), at, scheme.end());
         }
 
         /**
