@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
@@ -33,6 +35,7 @@ import uz.koprik.gateway.whole.FaultyProxy.Fault;
  * instead of 5 min, requests of at most 5 s instead of 1 min): a partition of three minutes stands for one of hours.
  * {@code -Dfaults.percent=25} shortens the faults of the long tests.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultTest {
 
     private static final int BATCH = 5;

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.imports.Workbooks;
 
 /**
  * A report, a spreadsheet, a mail with an attachment and a feed go from a file to a partner; each step says its counts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FileToPartnerTest {
 
     private static final String REPORT =

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 
@@ -25,6 +27,7 @@ import uz.koprik.crypto.json.JsonObject;
  * Two centres exchange while one or the other is killed with SIGKILL at random moments, or stopped. What was
  * acknowledged must be at both in the end, once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillLoopTest {
 
     private static final int BATCH = 40;

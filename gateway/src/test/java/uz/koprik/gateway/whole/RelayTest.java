@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.crypto.Oracles;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
@@ -26,6 +28,7 @@ import uz.koprik.indicators.stix.StixReader;
  * Somebody else's whole bundle comes into Tashkent, and Budapest, which has no line to Tashkent, gets it from Moscow:
  * every object of it, unchanged to the byte, and each with the word of Tashkent for it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RelayTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
@@ -23,6 +25,7 @@ import uz.koprik.gateway.centre.RunningCentre;
  * Two gateways of one centre on one real cluster, and a partner with a store of its own. The gateway that runs the
  * feeds is killed in the middle of them; the other goes on where it stopped.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TakeoverTest {
 
     private static final int PAGE = 20;

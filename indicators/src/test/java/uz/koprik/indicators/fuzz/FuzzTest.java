@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the targets, each in a process of its own; what they find lies in {@code target/fuzz}. */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
 
     private static final Pattern NEEDED = Pattern.compile(
