@@ -165,7 +165,8 @@ public final class CentreAnswers {
         String other = match.path("other_value").asText("");
         return rule
                 + (other.isEmpty() || other.equals(match.path("value").asText()) ? "" : " " + other)
-                + ", certainty " + match.path("certainty").path("score").asInt() + " of 100";
+                + ", certainty " + match.path("certainty").path("score").asInt() + " of 100"
+                + (match.has("remark") ? " (" + match.path("remark").asText() + ')' : "");
     }
 
     /** Matching objects, one sentence per object: who reported it, when it was signed and received. */
@@ -248,7 +249,10 @@ public final class CentreAnswers {
         values.forEach(v -> words.add(v.path("kind").asText()
                 + ' '
                 + v.path("value").asText()
-                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")));
+                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")
+                + (v.path("less_sure").asLong() > 0
+                        ? " in " + number(v.path("less_sure").asLong()) + " more"
+                        : "")));
         return words.stream().collect(Collectors.joining(", "));
     }
 

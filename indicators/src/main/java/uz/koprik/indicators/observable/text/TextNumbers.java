@@ -26,11 +26,13 @@ final class TextNumbers {
 
     private final String text;
     private final KindGuesser cell;
+    private final MaskedCards masks;
     private int failedUntil;
 
     TextNumbers(String text, KindGuesser cell) {
         this.text = text;
         this.cell = cell;
+        this.masks = new MaskedCards(text, cell);
     }
 
     /** The number that begins at a position, or null; its start and end are those of the text. */
@@ -281,6 +283,10 @@ final class TextNumbers {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         if (before == '.' || before == '-' || before == '+' || before == '%' || before == '_' || before == '#') {
             return null;
+        }
+        RecognisedValue masked = masks.at(at);
+        if (masked != null) {
+            return masked;
         }
         int end = at;
         while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
