@@ -243,7 +243,7 @@ public final class CentreAnswers {
         return TIMESTAMP.matcher(sentence).replaceAll(found -> moment(found.group()));
     }
 
-    /** The values of an object: {@code iban HU98…, domain login.example.com}. */
+    /** The values of an object: {@code iban HU94…, domain login.example.com}. */
     public static String values(JsonNode values) {
         List<String> words = new ArrayList<>();
         values.forEach(v -> words.add(v.path("kind").asText()

@@ -9,6 +9,7 @@ import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
+import uz.koprik.indicators.observable.forms.NationalCheck;
 import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.observable.network.TopLevelDomains;
 
@@ -62,6 +63,7 @@ final class Doubts {
                         ? found
                         : found.with(Remark.NUMBER_ONLY);
             }
+            case IBAN -> ofIban(found);
             case BANK_ACCOUNT ->
                 plain.charAt(0) == '2' || plain.charAt(0) == '3' || plain.charAt(0) == '4'
                         ? found
@@ -69,6 +71,11 @@ final class Doubts {
             case MESSENGER -> isCommonWord(plain) ? found.with(Remark.COMMON_WORD) : found;
             default -> found;
         };
+    }
+
+    /** An IBAN whose national check digits do not fit is more often mistyped twice than issued so. */
+    static RecognisedValue ofIban(RecognisedValue found) {
+        return NationalCheck.fits(found.observable().value()) ? found : found.with(Remark.NATIONAL_CHECK);
     }
 
     /** A mask without a sign for each digit may be a product, or digits around an ellipsis. */

@@ -94,7 +94,7 @@ final class TextNumbers {
             return null;
         }
         Observable value = cell.attempt(text.substring(at, end), ObservableKind.IBAN);
-        return value == null ? null : new RecognisedValue(value, at, end, Optional.empty());
+        return value == null ? null : Doubts.ofIban(new RecognisedValue(value, at, end, Optional.empty()));
     }
 
     /** A number with plus and country. Letters end it, and so do dates, times, addresses and amounts of money. */
