@@ -62,7 +62,11 @@ public final class MaskedCard {
 
     /** Whether a text is digits and signs of a mask in groups, and nothing else; it need not be a valid mask. */
     public static boolean looksLikeOne(String text) {
-        return text.length() >= 8 && text.length() <= 48 && parts(text).isPresent();
+        char first = text.isEmpty() ? ' ' : text.charAt(0);
+        return text.length() >= 8
+                && text.length() <= 48
+                && ((first >= '0' && first <= '9') || isSign(first))
+                && parts(text).isPresent();
     }
 
     /** Whether a text is a mask in normal form. */

@@ -209,6 +209,17 @@ final class RoundTripTest {
                 .anyMatch(u -> u.whole() && u.where().equals("/Event/Attribute/0")));
     }
 
+    @Test
+    void aMaskedNumberIsTakenAsAMask() {
+        JsonObject masked = attribute("cc-number", "4000 00xx xxxx 0002", true, "", "1763800000", UUID.randomUUID());
+        Translation stix = new MispToStix(Samples.CENTRE, Optional.empty()).translate(event(List.of(masked)), "/Event");
+        assertTrue(text(stix).contains("[payment-card:card_number = '400000******0002']"), text(stix));
+        JsonObject tooLittle = attribute("cc-number", "****0002", true, "", "1763800000", UUID.randomUUID());
+        assertTrue(new MispToStix(Samples.CENTRE, Optional.empty())
+                .translate(event(List.of(tooLittle)), "/Event").unexpressed().stream()
+                        .anyMatch(one -> one.whole() && one.why().contains("shows too little")));
+    }
+
     static String text(Translation translation) {
         StringBuilder all = new StringBuilder();
         translation.objects().forEach(o -> all.append(new String(o.bytes(), StandardCharsets.UTF_8)));
