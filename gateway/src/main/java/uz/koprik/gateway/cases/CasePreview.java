@@ -19,6 +19,7 @@ import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.Table;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -164,7 +165,8 @@ public record CasePreview(
             boolean card = false;
             for (RecognisedValue found : recognition.recognise(cell.text())) {
                 kinds.merge(found.observable().kind().code(), 1L, Long::sum);
-                card |= found.observable().kind() == ObservableKind.PAYMENT_CARD;
+                card |= found.observable().kind() == ObservableKind.PAYMENT_CARD
+                        && MaskedCard.showsMore(cell.text().substring(found.start(), found.end()));
             }
             if (!card
                     && examples.size() < EXAMPLES

@@ -165,7 +165,8 @@ public final class CentreAnswers {
         String other = match.path("other_value").asText("");
         return rule
                 + (other.isEmpty() || other.equals(match.path("value").asText()) ? "" : " " + other)
-                + ", certainty " + match.path("certainty").path("score").asInt() + " of 100";
+                + ", certainty " + match.path("certainty").path("score").asInt() + " of 100"
+                + (match.has("remark") ? " (" + match.path("remark").asText() + ')' : "");
     }
 
     /** Matching objects, one sentence per object: who reported it, when it was signed and received. */
@@ -242,13 +243,16 @@ public final class CentreAnswers {
         return TIMESTAMP.matcher(sentence).replaceAll(found -> moment(found.group()));
     }
 
-    /** The values of an object: {@code iban HU98…, domain login.example.com}. */
+    /** The values of an object: {@code iban HU94…, domain login.example.com}. */
     public static String values(JsonNode values) {
         List<String> words = new ArrayList<>();
         values.forEach(v -> words.add(v.path("kind").asText()
                 + ' '
                 + v.path("value").asText()
-                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")));
+                + (v.has("remark") ? " (" + v.path("remark").asText() + ')' : "")
+                + (v.path("less_sure").asLong() > 0
+                        ? " in " + number(v.path("less_sure").asLong()) + " more"
+                        : "")));
         return words.stream().collect(Collectors.joining(", "));
     }
 

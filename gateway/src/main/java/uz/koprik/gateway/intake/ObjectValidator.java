@@ -24,6 +24,7 @@ import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Countersignature;
@@ -102,7 +103,7 @@ final class ObjectValidator {
                     candidate.unit = Optional.of(file.ownerUnit());
                     candidate.observables = file.observables().stream()
                             .map(CaseObservable::observable)
-                            .flatMap(value -> Stream.of(value, value.comparedAs()))
+                            .flatMap(value -> value.indexed().stream())
                             .distinct()
                             .toList();
                     candidate.caseText = CaseFiles.searchText(file);
@@ -353,6 +354,12 @@ final class ObjectValidator {
 
     private static List<Observable> observables(JsonObject json) throws RefusalException {
         ObservableExtraction extraction = ObservableExtraction.of(json, CARDS_SEEN);
+        for (ObservableExtraction.SkippedValue skipped : extraction.skipped()) {
+            if (skipped.reason().equals(MaskedCard.NEARLY_WHOLE)) {
+                throw new RefusalException(
+                        Code.POLICY, skipped.pointer(), "carries a payment card number: " + skipped.reason());
+            }
+        }
         if (extraction.found().isEmpty()) {
             return List.of();
         }

@@ -263,7 +263,7 @@ class ApiTest {
 
     @Test
     void keepsCasesAndTellsTheirMatches() {
-        report("HU98999000006610656129846771", "Mule account");
+        report("HU94999000096610656129846770", "Mule account");
         JsonNode opened = ok(post(
                 admin,
                 "/api/cases",
@@ -275,9 +275,9 @@ class ApiTest {
                         "type",
                         "bank-transfer-fraud",
                         "values",
-                        List.of("hu98 9990 0000 6610 6561 2984 6771", "gibberish !"))));
+                        List.of("hu94 9990 0009 6610 6561 2984 6770", "gibberish !"))));
         assertEquals(
-                "HU98999000006610656129846771",
+                "HU94999000096610656129846770",
                 opened.path("case").path("values").get(0).path("value").asText());
         assertEquals(
                 "Mule account",

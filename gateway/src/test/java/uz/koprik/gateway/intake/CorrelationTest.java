@@ -1,6 +1,7 @@
 package uz.koprik.gateway.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,6 +138,46 @@ class CorrelationTest {
                         .matches()
                         .all()
                         .size());
+    }
+
+    /** Masks and cards with the same ends may be one card; two different tokens are two cards. */
+    @Test
+    void aMaskAndACardWithTheSameEndsMatchWithLessCertainty() throws Exception {
+        String path = "payment-card:card_number";
+        String card = "411111-1111-abcdefghijklmnopqrstuvwxyz";
+        String another = "411111-1111-bcdefghijklmnopqrstuvwxyza";
+        report(path, card);
+        assertEquals(List.of(), report(path, another).matches().all(), "the token says that they are two");
+        Outcome mask = report(path, "411111XXXXXX1111");
+        assertEquals(
+                List.of(
+                        "SAME_ENDS 411111******1111 > " + another + " 1",
+                        "SAME_ENDS 411111******1111 > " + card + " 1"),
+                mask.matches().all().stream().map(CorrelationTest::told).toList());
+        ValueMatch match = mask.matches().all().getFirst();
+        assertEquals(
+                "same first six and last four digits; about 100,000 cards may share them",
+                match.remark().orElseThrow());
+        assertTrue(match.certainty().score() <= 40, match.certainty().toString());
+        assertEquals(
+                List.of("SAME_VALUE " + card + " > " + card + " 1", "SAME_ENDS " + card + " > 411111******1111 1"),
+                report(path, card).matches().all().stream()
+                        .map(CorrelationTest::told)
+                        .toList());
+        assertEquals(
+                List.of("SAME_ENDS 411111*****1111 > " + card + " 2", "SAME_ENDS 411111*****1111 > " + another + " 1"),
+                report(path, "411111*****1111").matches().all().stream()
+                        .map(CorrelationTest::told)
+                        .toList(),
+                "a mask of another length is another card");
+        assertEquals(
+                List.of("411111******1111", "411111*****1111", card, another),
+                report(path, "411111*1111").matches().all().stream()
+                        .map(one -> one.other().orElseThrow().value())
+                        .sorted()
+                        .toList(),
+                "a mask of unknown length may be any of them");
+        assertEquals(List.of(), report(path, "411112******1111").matches().all());
     }
 
     /** Wallets 1 and 2 were reported together, 2 and 3 were not. */

@@ -299,6 +299,26 @@ class RefusalTest {
     }
 
     @Test
+    void nearlyAWholeCardNumberIsRefusedAndAMaskIsTaken() throws Exception {
+        TestCentre centre = budapest;
+        for (String shown : List.of("41111111111*1111", "4111 1111 1*** 1111")) {
+            String pattern = "[payment-card:card_number = '" + shown + "']";
+            refused(
+                    Code.POLICY,
+                    "/pattern",
+                    "nearly the whole number",
+                    centre.one(Objects.indicator(
+                            Objects.id("indicator"), centre.identity, pattern, "2026-11-01T00:00:00.000Z", null)));
+        }
+        String mask = "[payment-card:card_number = '411111******1111']";
+        assertEquals(
+                Outcome.Status.ACCEPTED,
+                centre.one(Objects.indicator(
+                                Objects.id("indicator"), centre.identity, mask, "2026-11-01T00:00:00.000Z", null))
+                        .status());
+    }
+
+    @Test
     void aWholeCardNumber() throws Exception {
         // A test number of the card networks, with a check digit that fits.
         String pattern = "[payment-card:card_number = '4111111111111111']";

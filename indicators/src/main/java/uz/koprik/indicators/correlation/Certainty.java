@@ -80,7 +80,7 @@ public record Certainty(int score, int producers, long newest) {
         return Math.max(LEAST, 1 - share);
     }
 
-    /** Many files have one name, and programs lie at one path everywhere. */
+    /** Many files have one name, programs lie at one path everywhere, and thousands of cards share their ends. */
     private static double factor(ValueMatch.Rule rule, Optional<ObservableKind> kind) {
         return switch (rule) {
             case SAME_VALUE ->
@@ -90,6 +90,7 @@ public record Certainty(int score, int producers, long newest) {
             case PATTERN -> 0.9;
             case URL_ON_HOST, EMAIL_AT_DOMAIN, SAME_CLUSTER -> 0.6;
             case SUBDOMAIN -> 0.5;
+            case SAME_ENDS -> 0.4;
             case IN_NETWORK -> 0.3;
         };
     }

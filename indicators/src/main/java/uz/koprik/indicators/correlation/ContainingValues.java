@@ -11,9 +11,9 @@ import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.observable.network.PublicSuffix;
 
 /**
- * What a value lies in: the domains above it, its host, the networks around it.
+ * What a value lies in: the domains above it, its host, the networks around it; and the masks of a card.
  *
- * @param around all values that hold it, but for public suffixes
+ * @param around all values that hold it, but for public suffixes, or may be the same
  * @param holds whether what lies in it has to do with it: not in a public suffix
  */
 record ContainingValues(List<Around> around, boolean holds) {
@@ -24,7 +24,7 @@ record ContainingValues(List<Around> around, boolean holds) {
     private static final int WIDEST_V6 = 16;
 
     /**
-     * A value that holds another one.
+     * A value that holds another one, or may be the same.
      *
      * @param value the wider one
      * @param key of that
@@ -45,15 +45,21 @@ record ContainingValues(List<Around> around, boolean holds) {
             case ADDRESS, NETWORK -> networks(value, Rule.IN_NETWORK, around);
             case URL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.URL_ON_HOST, around));
             case MAILBOX -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
-            case FILE_HASH, NONE -> {}
+            case FILE_HASH, NONE -> value.perhaps().forEach(other -> around.add(new Around(other, Rule.SAME_ENDS)));
         }
         return new ContainingValues(around, holds);
     }
 
-    /** By which rule {@code inner} lies in {@code outer}; empty when it does not, or when they are the same. */
+    /**
+     * By which rule {@code inner} lies in {@code outer}, or is one of those that share it; empty when it does not, or
+     * when they are the same.
+     */
     static Optional<Rule> rule(Observable inner, Observable outer) {
         if (inner.equals(outer)) {
             return Optional.empty();
+        }
+        if (outer.isShared()) {
+            return inner.shared().filter(outer::equals).map(ends -> Rule.SAME_ENDS);
         }
         if (outer.kind() == ObservableKind.CIDR) {
             Optional<Observable> address = inner.kind() == ObservableKind.CIDR ? Optional.of(inner) : Hosts.of(inner);

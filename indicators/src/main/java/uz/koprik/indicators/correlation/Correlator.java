@@ -139,7 +139,9 @@ public final class Correlator {
         }
 
         void want(Observable value) {
-            if (wanted.containsKey(value) || silencedBy(value).isPresent()) {
+            if (value.isShared()
+                    || wanted.containsKey(value)
+                    || silencedBy(value).isPresent()) {
                 return;
             }
             ContainingValues surroundings = ContainingValues.of(value);
@@ -206,8 +208,9 @@ public final class Correlator {
             List<Correlation.SilencedValue> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
                 Observable compared = value.comparedAs();
-                if (!compared.equals(value) && subject.observables().contains(compared)) {
-                    continue; // the same match twice
+                boolean twice = !compared.equals(value) && subject.observables().contains(compared);
+                if (twice || value.isShared()) {
+                    continue; // the same match twice, or no value of the object
                 }
                 Optional<WarningLists.Hit> hit = silencedBy(value);
                 if (hit.isPresent()) {
@@ -217,7 +220,11 @@ public final class Correlator {
                 WantedValue asked = wanted.get(value);
                 carried(subject, value, compared, asked.key, Rule.SAME_VALUE, carriers, matches);
                 for (ContainingValues.Around outer : asked.around) {
-                    carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
+                    if (outer.value().isShared()) {
+                        sharing(subject, value, outer, matches);
+                    } else {
+                        carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
+                    }
                 }
                 for (Observable other : clusters.getOrDefault(value, Set.of())) {
                     // An object that carries both is listed under the wallet itself.
@@ -271,15 +278,37 @@ public final class Correlator {
 
         /** Values within {@code value}: one match per value of the listed objects; the rest is only counted. */
         private void held(CorrelationSubject subject, Observable value, RangeCarriers found, List<ValueMatch> matches) {
+            boolean more = found.more() || found.count() > found.freshest().size();
+            byValue(subject, value, value, found.freshest(), more, matches);
+        }
+
+        /** Cards with their token that a mask may stand for: one match per card of the listed objects. */
+        private void sharing(
+                CorrelationSubject subject, Observable value, ContainingValues.Around outer, List<ValueMatch> matches) {
+            Carriers found = carriers.get(outer.key());
+            if (found != null) {
+                boolean more = found.count() > found.freshest().size();
+                byValue(subject, value, outer.value(), found.freshest(), more, matches);
+            }
+        }
+
+        /** One match per value of the entries that belongs to {@code outer}. */
+        private void byValue(
+                CorrelationSubject subject,
+                Observable value,
+                Observable outer,
+                List<Entry> freshest,
+                boolean more,
+                List<ValueMatch> matches) {
             Map<Observable, List<ValueMatch.MatchedObject>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
-            for (Entry entry : found.freshest()) {
+            for (Entry entry : freshest) {
                 if (is(entry, subject)) {
                     continue;
                 }
                 for (String key : facts(entry).observables()) {
                     Observable inner = Observable.ofKey(key);
-                    Optional<Rule> rule = ContainingValues.rule(inner, value);
+                    Optional<Rule> rule = ContainingValues.rule(inner, outer);
                     if (rule.isPresent() && silencedBy(inner).isEmpty()) {
                         rules.put(inner, rule.get());
                         byValue.computeIfAbsent(inner, other -> new ArrayList<>(1))
@@ -287,7 +316,6 @@ public final class Correlator {
                     }
                 }
             }
-            boolean more = found.more() || found.count() > found.freshest().size();
             byValue.forEach((inner, met) -> matches.add(new ValueMatch(
                     value,
                     rules.get(inner),

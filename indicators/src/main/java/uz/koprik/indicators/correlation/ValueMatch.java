@@ -50,6 +50,13 @@ public record ValueMatch(
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
+    /** What the two values have in common when they only may be the same; a clause without a full stop. */
+    public Optional<String> remark() {
+        return rule == Rule.SAME_ENDS
+                ? observable.flatMap(value -> value.sharedWith(other.orElseThrow()))
+                : Optional.empty();
+    }
+
     /** The match of a value of a case file: other case files with the value make it as sure as its rule is. */
     public ValueMatch ofCase() {
         boolean withCase = met.stream().anyMatch(one -> one.caseNumber().isPresent());
@@ -82,6 +89,8 @@ public record ValueMatch(
         IN_NETWORK,
         /** Somebody reported the two wallets together, in one object. */
         SAME_CLUSTER,
+        /** Two payment cards with the same first and last digits, of which one is a mask: they may be one card. */
+        SAME_ENDS,
         /** Observed data satisfy the pattern of an indicator, which asks for more than one value. */
         PATTERN
     }

@@ -78,8 +78,11 @@ final class RecordsSource implements ImportReader.Source {
             throw new ImportRefused("a JSON text that is no STIX and no MISP has at most " + MAX_BYTES + " bytes");
         }
         try {
-            var iterator = JsonRecords.of(StrictJson.parse(bytes)).iterator();
-            return new RecordsSource(() -> iterator.hasNext() ? iterator.next() : null, options);
+            JsonRecords.Found found = JsonRecords.of(StrictJson.parse(bytes));
+            var iterator = found.records().iterator();
+            RecordsSource source = new RecordsSource(() -> iterator.hasNext() ? iterator.next() : null, options);
+            found.unused().forEach(unused -> source.notes.add(new ImportItem.ImportNote("header", unused)));
+            return source;
         } catch (MalformedJson | UnusableCell e) {
             throw new ImportRefused(e.getMessage(), e);
         }

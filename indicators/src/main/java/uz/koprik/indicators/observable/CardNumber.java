@@ -1,58 +1,28 @@
 package uz.koprik.indicators.observable;
 
 import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.forms.CardRanges;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 
 /**
- * Payment card numbers (ISO/IEC 7812), on their way to a token.
+ * Payment card numbers (ISO/IEC 7812), on their way to a token, and masks of them.
  *
  * <p>The digits never leave this class but to the {@link CardTokeniser}: no message, no {@link Observable}, no
  * {@code toString} carries them.
  */
 final class CardNumber {
 
-    private static final String MASKED =
-            "the number is masked, and many cards share a mask: the token by which a card is"
-                    + " kept follows from all its digits; report the whole number, or write the mask as a note";
-
     private static final Pattern TOKENISED = Pattern.compile("[0-9]{6}-[0-9]{4}-(?=[0-9]*[a-z])[0-9a-z]{16,64}");
-
-    /** First digits from, to (inclusive) and lengths from, to: the networks whose cards are in use. */
-    private static final int[][] RANGES = {
-        {400000, 499999, 13, 19}, // Visa
-        {510000, 559999, 16, 16},
-        {222100, 272099, 16, 16}, // Mastercard
-        {340000, 349999, 15, 15},
-        {370000, 379999, 15, 15}, // American Express
-        {220000, 220499, 16, 19}, // Mir
-        {860000, 860099, 16, 16},
-        {561468, 561468, 16, 16}, // Uzcard
-        {986000, 986099, 16, 16}, // Humo
-        {620000, 629999, 16, 19},
-        {810000, 817199, 16, 19}, // UnionPay
-        {352800, 358999, 16, 19}, // JCB
-        {601100, 601199, 16, 19},
-        {644000, 659999, 16, 19}, // Discover
-        {300000, 305999, 14, 19},
-        {309500, 309599, 14, 19},
-        {360000, 369999, 14, 19},
-        {380000, 399999, 14, 19}, // Diners
-        {500000, 509999, 12, 19},
-        {560000, 589999, 12, 19},
-        {600000, 601099, 12, 19},
-        {601200, 619999, 12, 19},
-        {630000, 643999, 12, 19},
-        {660000, 699999, 12, 19}, // Maestro, RuPay, BC and others of ranges 5 and 6
-        {979200, 979299, 16, 16}, // Troy
-        {911100, 911299, 16, 16}, // Belkart is 9112
-        {940000, 949999, 16, 16}, // BC Card and other domestic Korean cards
-    };
 
     private CardNumber() {}
 
-    /** The tokenised form of a whole number, or the tokenised form itself. */
+    /** The tokenised form of a whole number, or the tokenised form itself; of a mask its normal form. */
     static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
         if (isTokenised(raw)) {
             return new Observable(kind, raw);
+        }
+        if (MaskedCard.looksLikeOne(raw)) {
+            return new Observable(kind, mask(kind, raw));
         }
         String digits = digits(kind, raw);
         if (context.cards().isEmpty()) {
@@ -67,7 +37,25 @@ final class CardNumber {
         return new Observable(kind, value);
     }
 
-    /** Whether a text is a card in the form in which it may be kept. */
+    private static String mask(ObservableKind kind, String raw) throws InvalidObservable {
+        try {
+            return MaskedCard.normalForm(raw);
+        } catch (IllegalArgumentException none) {
+            throw new InvalidObservable(kind, none.getMessage());
+        }
+    }
+
+    /** Whether a text is what may be kept of a card: with its token, a mask, or first and last digits alone. */
+    static boolean mayBeKept(String text) {
+        return isTokenised(text) || MaskedCard.isNormal(text) || MaskedCard.isEnds(text);
+    }
+
+    /** Whether a text with a letter or a sign is worth trying as a card. */
+    static boolean mayBeRead(String text) {
+        return isTokenised(text) || MaskedCard.looksLikeOne(text);
+    }
+
+    /** Whether a text is a card with its token. */
     static boolean isTokenised(String text) {
         return TOKENISED.matcher(text).matches();
     }
@@ -77,7 +65,7 @@ final class CardNumber {
         return digits.length() >= 12
                 && digits.length() <= 19
                 && Ascii.allDigits(digits)
-                && inRange(digits)
+                && CardRanges.has(digits, digits.length())
                 && luhn(digits);
     }
 
@@ -87,8 +75,6 @@ final class CardNumber {
             char c = raw.charAt(i);
             if (Ascii.isDigit(c)) {
                 out.append(c);
-            } else if (out.length() >= 4 && isMask(c) && i + 1 < raw.length() && isMask(raw.charAt(i + 1))) {
-                throw new InvalidObservable(kind, MASKED);
             } else if (!Character.isSpaceChar(c) && c != '-' && c != '.') {
                 throw new InvalidObservable(kind, "digits are expected, in groups if you like");
             }
@@ -97,27 +83,13 @@ final class CardNumber {
             throw new InvalidObservable(kind, "a card number has 12 to 19 digits");
         }
         String digits = out.toString();
-        if (!inRange(digits)) {
+        if (!CardRanges.has(digits, digits.length())) {
             throw new InvalidObservable(kind, "no card network has numbers of this length with these first digits");
         }
         if (!luhn(digits)) {
             throw new InvalidObservable(kind, "the check digit does not fit the rest");
         }
         return digits;
-    }
-
-    private static boolean isMask(char c) {
-        return "*xX#\u2022\u00b7".indexOf(c) >= 0;
-    }
-
-    private static boolean inRange(String digits) {
-        int first = Integer.parseInt(digits, 0, 6, 10);
-        for (int[] range : RANGES) {
-            if (first >= range[0] && first <= range[1] && digits.length() >= range[2] && digits.length() <= range[3]) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** ISO/IEC 7812-1 annex B. */

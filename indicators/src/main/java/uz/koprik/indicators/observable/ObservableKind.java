@@ -229,7 +229,10 @@ public enum ObservableKind {
             Recogniser.signs(),
             MispTypes.of("bank-account-nr"),
             StixForm.text("bank-account", "account_number")),
-    /** {@code <first six>-<last four>-<token>}; never the number. MISP gets the first six as a {@code bin}. */
+    /**
+     * {@code <first six>-<last four>-<token>}, or a mask such as {@code 411111******1111}; never the number. MISP gets
+     * the first six as a {@code bin}, and a mask in its comment.
+     */
     PAYMENT_CARD(
             "payment-card",
             "payment card",
@@ -237,7 +240,7 @@ public enum ObservableKind {
             365,
             NetworkRole.NONE,
             CardNumber::observable,
-            Recogniser.word(CardNumber::isTokenised),
+            Recogniser.word(CardNumber::mayBeRead),
             MispTypes.of("cc-number"),
             StixForm.text("payment-card", "card_number")),
     /**

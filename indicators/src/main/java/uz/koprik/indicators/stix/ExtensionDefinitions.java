@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.observable.StixForm;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 
@@ -22,6 +23,7 @@ public final class ExtensionDefinitions {
 
     private static final String AUTHOR = "identity--ce11ec23-e57f-4f9e-9c21-987062d9c4a2";
     private static final String PUBLISHED = "2026-11-22T00:00:00.000Z";
+    private static final String REVISED = "2026-11-29T00:00:00.000Z";
 
     /** The identity first, then every definition; each valid, canonical and in UTF-8. */
     public static final List<byte[]> ALL = List.of(
@@ -65,12 +67,12 @@ public final class ExtensionDefinitions {
                     "Cryptocurrency wallet",
                     "new-sco",
                     "Type cryptocurrency-wallet. value: the address as its currency writes it."),
-            definition(
+            revised(
                     PAYMENT_CARD,
                     "Payment card",
-                    "new-sco",
-                    "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
-                            + " the number itself."),
+                    "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; or,"
+                            + " where only a mask is known, the first six digits, an asterisk for each hidden digit (one for"
+                            + " an unknown number of them), and the last four digits. Never the number itself."),
             definition(
                     MOBILE_DEVICE,
                     "Mobile device",
@@ -116,6 +118,17 @@ public final class ExtensionDefinitions {
                 .put("version", "1.0.0")
                 .putStrings("extension_types", List.of(kind))
                 .build());
+    }
+
+    /** An object type whose definition said less before. */
+    private static byte[] revised(String id, String name, String schema) {
+        return CanonicalJson.bytes(common("extension-definition", id)
+                .put("name", name)
+                .put("schema", schema)
+                .put("version", "1.1.0")
+                .putStrings("extension_types", List.of("new-sco"))
+                .build()
+                .with("modified", new JsonString(REVISED)));
     }
 
     private static JsonObject.Builder common(String type, String id) {

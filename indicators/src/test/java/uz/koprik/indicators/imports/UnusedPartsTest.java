@@ -90,6 +90,30 @@ class UnusedPartsTest {
         assertEquals(1, read.values().size());
     }
 
+    /** What a pulse of OTX says of all its indicators is kept with each, and the rest is named. */
+    @Test
+    void membersAroundTheRecordsAreKeptOrNamed() throws Exception {
+        Read read = read(
+                """
+                {"count":2,"next":null,"results":[
+                  {"id":"6500","name":"Loader of May","description":"Seen in mails to banks.","author_name":"somebody",
+                   "references":["https://blog.example.org/post"],"tags":["loader"],"tlp":"green","adversary":"",
+                   "indicators":[{"indicator":"a.example.com","type":"domain","description":""},
+                                 {"indicator":"192.0.2.7","type":"IPv4","description":"second server"}]},
+                  {"id":"6501","name":"Nothing yet","indicators":[]}]}
+                """);
+        assertEquals(
+                List.of("Seen in mails to banks.", "second server"),
+                read.values().stream().map(ImportItem.Value::description).toList());
+        assertEquals(
+                List.of(
+                        "members around the records that are not used: \"id\", \"author_name\", \"references\"",
+                        "objects without a value: /results/1"),
+                read.notes().stream()
+                        .filter(note -> !note.startsWith("read as"))
+                        .toList());
+    }
+
     @Test
     void objectsWithNamesAreLabels() throws Exception {
         assertEquals(

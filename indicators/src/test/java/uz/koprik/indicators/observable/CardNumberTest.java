@@ -35,15 +35,6 @@ class CardNumberTest {
                         .value());
     }
 
-    /** The token follows from all digits: no mask leads to it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"411111******1111", "4111 11XX XXXX 1111", "4111-11##-####-1111", "411111••••••1111"})
-    void aMaskedNumberIsRefusedWithTheReason(String masked) {
-        InvalidObservable refused =
-                assertThrows(InvalidObservable.class, () -> ObservableKind.PAYMENT_CARD.normalise(masked, CONTEXT));
-        assertTrue(refused.reason().contains("masked") && refused.reason().contains("token"), refused.reason());
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

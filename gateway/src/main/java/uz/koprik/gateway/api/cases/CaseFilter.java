@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.ApiJson;
@@ -15,6 +16,7 @@ import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
@@ -44,13 +46,11 @@ record CaseFilter(
         Optional<String> value = Optional.ofNullable(http.getParam("value"));
         return new CaseFilter(
                 Optional.ofNullable(http.getParam("q")).orElse(""),
-                value.map(text -> Set.of(recognition
+                value.map(text -> keys(recognition
                                 .recogniseOne(text)
                                 .orElseThrow(() -> ApiJson.bad(
                                         "\"value\" is of no kind that is known here: check it for typing errors"))
-                                .observable()
-                                .comparedAs()
-                                .key()))
+                                .observable()))
                         .orElse(Set.of()),
                 Stream.ofNullable(http.getParam("type"))
                         .flatMap(text -> Arrays.stream(text.split(",", -1)))
@@ -59,6 +59,12 @@ record CaseFilter(
                 Optional.ofNullable(http.getParam("unit")),
                 Optional.ofNullable(http.getParam("opened_from")).map(text -> CaseForms.moment("opened_from", text)),
                 Optional.ofNullable(http.getParam("opened_to")).map(text -> CaseForms.moment("opened_to", text)));
+    }
+
+    private static Set<String> keys(Observable value) {
+        return Stream.concat(Stream.of(value.comparedAs()), value.perhaps().stream())
+                .map(Observable::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The case that an entry holds; empty for other incidents. */

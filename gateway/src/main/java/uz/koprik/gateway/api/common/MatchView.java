@@ -21,6 +21,7 @@ import uz.koprik.indicators.observable.Observable;
  * @param more whether there are more
  * @param met the ones added last, newest first
  * @param certainty how sure it is
+ * @param remark what the two values have in common when they only may be the same; absent otherwise
  */
 public record MatchView(
         String kind,
@@ -32,7 +33,8 @@ public record MatchView(
         long count,
         boolean more,
         List<MetView> met,
-        CertaintyView certainty) {
+        CertaintyView certainty,
+        String remark) {
 
     public static MatchView of(ValueMatch match, Trust trust) {
         return of(
@@ -53,7 +55,8 @@ public record MatchView(
                 match.count(),
                 match.more(),
                 met,
-                CertaintyView.of(match.certainty()));
+                CertaintyView.of(match.certainty()),
+                match.remark().orElse(null));
     }
 
     public static List<MatchView> of(List<ValueMatch> matches, Trust trust) {

@@ -33,6 +33,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -191,7 +192,8 @@ public final class DocumentValueRoutes implements Routes {
             throw ApiJson.bad("a \"context\" has more than " + LONGEST_CONTEXT + " characters");
         }
         boolean card = services.recognition().recognise(text).stream()
-                .anyMatch(value -> value.observable().kind() == ObservableKind.PAYMENT_CARD);
+                .anyMatch(value -> value.observable().kind() == ObservableKind.PAYMENT_CARD
+                        && MaskedCard.showsMore(text.substring(value.start(), value.end())));
         return card ? "" : text.strip();
     }
 

@@ -156,7 +156,9 @@ final class NeighbourhoodWalk {
 
     private void carried(Entry entry, int distance) throws StoreUnavailable {
         String id = entry.facts().id();
-        List<String> all = entry.facts().observables();
+        List<String> all = entry.facts().observables().stream()
+                .filter(key -> !Observable.ofKey(key).isShared())
+                .toList();
         List<String> some = all.subList(0, Math.min(all.size(), limits.valuesPerNode()));
         Map<String, Carriers> carriers = services.release().carriers(recipient, some, limits.carriersPerValue() + 1);
         for (String key : some) {

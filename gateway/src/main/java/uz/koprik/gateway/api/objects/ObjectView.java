@@ -184,6 +184,7 @@ public record ObjectView(
         static List<ValueView> of(List<String> keys, Set<Observable> interpreted) {
             return keys.stream()
                     .map(Observable::ofKey)
+                    .filter(value -> !value.isShared())
                     .map(value -> new ValueView(
                             value.kind().code(),
                             value.value(),

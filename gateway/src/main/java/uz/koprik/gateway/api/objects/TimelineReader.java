@@ -79,8 +79,10 @@ final class TimelineReader {
     private void carrying(Entry entry) throws StoreUnavailable {
         List<String> all = entry.facts().observables();
         List<String> some = all.subList(0, Math.min(all.size(), MOST_VALUES)).stream()
-                .filter(key ->
-                        services.release().silencedBy(Observable.ofKey(key)).isEmpty())
+                .map(Observable::ofKey)
+                .filter(value -> !value.isShared()
+                        && services.release().silencedBy(value).isEmpty())
+                .map(Observable::key)
                 .toList();
         Set<String> told = new HashSet<>(Set.of(entry.facts().id()));
         for (Map.Entry<String, Carriers> value :

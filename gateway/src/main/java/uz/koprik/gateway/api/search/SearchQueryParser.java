@@ -195,9 +195,12 @@ public record SearchQueryParser(
                         Filter::name, LinkedHashMap::new, Collectors.mapping(Filter::value, Collectors.toList())));
     }
 
-    /** The values as keys. */
+    /** The values as keys, and those that may be the same thing. */
     Set<String> keys() {
-        return values.keySet().stream().map(value -> value.comparedAs().key()).collect(Collectors.toUnmodifiableSet());
+        return values.keySet().stream()
+                .flatMap(value -> Stream.concat(Stream.of(value.comparedAs()), value.perhaps().stream()))
+                .map(Observable::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Problem wrong(int at, String why) {

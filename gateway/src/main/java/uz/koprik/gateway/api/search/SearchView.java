@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.common.AnalystServices;
@@ -140,18 +141,27 @@ record SearchView(
      *
      * @param spelling as it was written
      * @param count how many objects carry it, without regard to filters
+     * @param lessSure how many objects carry a value that may be the same, counted for each such value; absent for none
      * @param remark what people should know of it besides, such as all coins that share the form of an address
      */
-    record Value(String kind, String value, String spelling, long count, String remark) {
+    record Value(String kind, String value, String spelling, long count, Long lessSure, String remark) {
 
         static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
             Carriers found = carriers.get(value.comparedAs().key());
+            long lessSure = value.perhaps().stream()
+                    .map(other -> carriers.get(other.key()))
+                    .filter(Objects::nonNull)
+                    .mapToLong(Carriers::count)
+                    .sum();
             return new Value(
                     value.kind().code(),
                     value.value(),
                     spelling,
                     found == null ? 0 : found.count(),
-                    value.remark().orElse(null));
+                    lessSure == 0 ? null : lessSure,
+                    lessSure == 0
+                            ? value.remark().orElse(null)
+                            : value.perhapsRemark().orElse(null));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
@@ -84,13 +85,20 @@ public final class ValueRoutes implements Routes {
                                 .distinct()
                                 .toList(),
                         ValueMatch.LISTED);
-        Map<Observable, List<MatchView>> around = near ? near(caller, spellings.keySet()) : Map.of();
+        // Of values that may be the same as others, what may be the same is part of the answer.
+        Set<Observable> asked = near
+                ? spellings.keySet()
+                : spellings.keySet().stream()
+                        .filter(value -> !value.perhaps().isEmpty())
+                        .limit(MAX_NEAR)
+                        .collect(Collectors.toSet());
+        Map<Observable, List<MatchView>> around = asked.isEmpty() ? Map.of() : near(caller, asked);
         List<Hits> hits = new ArrayList<>();
         spellings.forEach((value, spelling) -> hits.add(hits(
                 value,
                 spelling,
                 carriers.get(value.comparedAs().key()),
-                near ? around.getOrDefault(value, List.of()) : null)));
+                around.containsKey(value) || near ? around.getOrDefault(value, List.of()) : null)));
         hits.sort(Comparator.comparing(
                 one -> one.count() == 0 && (one.near() == null || one.near().isEmpty())));
         return hits;

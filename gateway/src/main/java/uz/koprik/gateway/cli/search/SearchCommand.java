@@ -170,7 +170,8 @@ public final class SearchCommand extends ClientCommand {
                     out().println(value.path("kind").asText() + ' '
                             + value.path("value").asText() + ": "
                             + other.path("rule").asText().replace('_', ' ') + ' '
-                            + other.path("other_value").asText());
+                            + other.path("other_value").asText()
+                            + (other.has("remark") ? " (" + other.path("remark").asText() + ')' : ""));
                     CentreAnswers.met(other).forEach(line -> out().println("    " + line));
                 }
             }

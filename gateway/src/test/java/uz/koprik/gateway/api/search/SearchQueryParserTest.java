@@ -28,11 +28,11 @@ class SearchQueryParserTest {
 
     @Test
     void takesATextThatIsOneValueAsAWhole() {
-        SearchQueryParser box = read("  hu98 9990 0000 6610 6561 2984 6771 ");
-        assertEquals(Set.of("iban:HU98999000006610656129846771"), box.keys());
+        SearchQueryParser box = read("  hu94 9990 0009 6610 6561 2984 6770 ");
+        assertEquals(Set.of("iban:HU94999000096610656129846770"), box.keys());
         assertEquals("", box.words());
         assertEquals(
-                List.of("hu98 9990 0000 6610 6561 2984 6771"),
+                List.of("hu94 9990 0009 6610 6561 2984 6770"),
                 List.copyOf(box.values().values()));
     }
 
@@ -115,7 +115,7 @@ class SearchQueryParserTest {
                 type:nothing here is a filter
 
                 Pay at hxxps://login[.]example[.]com/a "now"
-                HU98 9990 0000 6610 6561 2984 6771
+                HU94 9990 0009 6610 6561 2984 6770
                 """);
         assertTrue(letter.pasted());
         assertEquals("", letter.words());
@@ -123,7 +123,7 @@ class SearchQueryParserTest {
                 Set.of(
                         "email:alert@mail.example.com",
                         "url:https://login.example.com/a",
-                        "iban:HU98999000006610656129846771"),
+                        "iban:HU94999000096610656129846770"),
                 letter.keys());
         assertEquals(
                 Map.of("type", List.of("indicator"), "tlp", List.of("green"), "seen", List.of(">2026-01")),

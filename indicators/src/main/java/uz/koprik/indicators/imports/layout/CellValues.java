@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
@@ -29,10 +30,8 @@ public final class CellValues {
     private static final int MOST = 1000;
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
+    private static final Pattern MASKED = Pattern.compile("[*xX#\u2022\u00b7]{4}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
-    private static final Pattern MASKED_CARD =
-            Pattern.compile("\\d{4,6}[ -]?(?:[\\d*xX#•·][ -]?){2,9}[*xX#•·](?:[ -]?[*xX#•·])*[ -]?\\d{4}");
-
     private static final Set<ObservableKind> HASHES = EnumSet.of(
             ObservableKind.MD5,
             ObservableKind.SHA1,
@@ -256,11 +255,16 @@ public final class CellValues {
         return kinds.isEmpty() || kinds.contains(kind);
     }
 
-    private static String unknown(String text) {
-        return MASKED_CARD.matcher(text).matches()
-                ? "the value is a masked card number, and many cards share a mask: the token by which a card is kept follows from"
-                        + " all its digits; report the whole number, or write the mask as a note"
-                : "the value is of no known kind; a column \"kind\" can say what it is";
+    /** What looks like a masked card and is not taken has a reason of its own. */
+    private String unknown(String text) {
+        if (MASKED.matcher(text).find() && MaskedCard.looksLikeOne(text)) {
+            try {
+                recognition.recogniseOne(text, ObservableKind.PAYMENT_CARD);
+            } catch (InvalidObservable masked) {
+                return "the value looks like a masked payment card: " + masked.reason();
+            }
+        }
+        return "the value is of no known kind; a column \"kind\" can say what it is";
     }
 
     /** Why a value whose kind nobody names must be confirmed; empty when it need not. */

@@ -2,6 +2,7 @@ package uz.koprik.indicators.imports.layout;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +31,15 @@ public final class JsonRecords {
                     .split(" "));
 
     /** Members of what holds records that are true of each. */
-    private static final Map<String, String> INHERITED =
-            Map.of("tags", "tags", "tlp", "tlp", "TLP", "tlp", "name", "name", "title", "name");
+    private static final Map<String, String> INHERITED = Map.of(
+            "tags", "tags", "tlp", "tlp", "TLP", "tlp", "name", "name", "title", "name", "description", "description");
+
+    /** Members that are about the list and its pages. */
+    private static final Set<String> OF_PAGES =
+            Set.of("count", "next", "previous", "prev", "page", "pages", "total", "limit", "offset", "per_page");
+
+    /** How many places without a value are named. */
+    private static final int MOST_NAMED = 5;
 
     /** After the names of members with members of their own, which no cell can hold. */
     private static final String NESTED = " (nested)";
@@ -40,6 +48,8 @@ public final class JsonRecords {
     private static final int DEEPEST = 6;
 
     private final List<JsonRecord> records = new ArrayList<>();
+    private final Set<String> unused = new LinkedHashSet<>();
+    private final List<String> withoutValue = new ArrayList<>();
 
     /**
      * A record.
@@ -49,6 +59,19 @@ public final class JsonRecords {
      */
     public record JsonRecord(String pointer, Map<String, String> cells) {}
 
+    /**
+     * What a text has.
+     *
+     * @param unused what is not used of it, beside the cells of records: for people
+     */
+    public record Found(List<JsonRecord> records, List<String> unused) {
+
+        public Found {
+            records = List.copyOf(records);
+            unused = List.copyOf(unused);
+        }
+    }
+
     private JsonRecords() {}
 
     /**
@@ -56,7 +79,7 @@ public final class JsonRecords {
      *
      * @throws UnusableCell when it has none: says what it looks like
      */
-    public static List<JsonRecord> of(Json text) throws UnusableCell {
+    public static Found of(Json text) throws UnusableCell {
         if (text instanceof JsonObject object && isMispManifest(object)) {
             throw new UnusableCell(
                     "the file is the manifest of a MISP feed, which has no values: import the event files that"
@@ -72,11 +95,25 @@ public final class JsonRecords {
                                             && object.get(name) instanceof JsonArray list
                                             && list.items().isEmpty()));
             if (empty) {
-                return List.of();
+                return new Found(List.of(), List.of());
             }
             throw new UnusableCell(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of()));
         }
-        return found.records;
+        return new Found(found.records, found.notUsed());
+    }
+
+    private List<String> notUsed() {
+        List<String> all = new ArrayList<>();
+        if (!unused.isEmpty()) {
+            all.add("members around the records that are not used: " + String.join(", ", unused));
+        }
+        if (!withoutValue.isEmpty()) {
+            int more = withoutValue.size() - MOST_NAMED;
+            all.add("objects without a value: "
+                    + String.join(", ", withoutValue.subList(0, Math.min(MOST_NAMED, withoutValue.size())))
+                    + (more > 0 ? " and " + more + " more" : ""));
+        }
+        return all;
     }
 
     /** The cells of a record; members of {@code attributes} count as its own. */
@@ -190,6 +227,9 @@ public final class JsonRecords {
                     .forEach(member -> walk(object.get(member), pointer + '/' + member, name, inherited, depth + 1));
         } else if (!lists.isEmpty()
                 && (depth == 0 || lists.stream().anyMatch(member -> holdsObjects(object, member)))) {
+            for (int i = 0; i < object.size(); i++) {
+                around(object.name(i), object.value(i), lists);
+            }
             lists.forEach(member -> walk(object.get(member), pointer + '/' + member, member, passed, depth + 1));
         } else if (hasValue(object, cells)) {
             inherited.forEach((key, value) -> {
@@ -198,6 +238,18 @@ public final class JsonRecords {
                 }
             });
             records.add(new JsonRecord(pointer, cells));
+        } else if (depth > 0) {
+            withoutValue.add(pointer);
+        }
+    }
+
+    /** Takes notice of a member of what holds records that is neither a list of them nor true of each. */
+    private void around(String member, Json value, List<String> lists) {
+        boolean inherited = INHERITED.containsKey(member) && cell(value).isPresent();
+        boolean says =
+                hasMembers(value) || cell(value).filter(text -> !text.isBlank()).isPresent();
+        if (says && !inherited && !lists.contains(member) && !OF_PAGES.contains(member)) {
+            unused.add('"' + member + '"');
         }
     }
 
@@ -206,6 +258,11 @@ public final class JsonRecords {
                 || TypeWords.of(member)
                         .filter(meaning -> meaning.held() && !meaning.kinds().isEmpty())
                         .isPresent();
+    }
+
+    /** As a pulse without indicators has. */
+    private static boolean isEmptyList(Json value) {
+        return value instanceof JsonArray list && list.items().isEmpty();
     }
 
     private static boolean holdsObjects(JsonObject object, String member) {
@@ -217,7 +274,7 @@ public final class JsonRecords {
         if (virusTotal(object, cells)) {
             return true;
         }
-        return cells.keySet().stream().anyMatch(HeaderWords::namesValues)
+        return cells.keySet().stream().anyMatch(name -> HeaderWords.namesValues(name) && !isEmptyList(object.get(name)))
                 || (cells.containsKey("data") && (cells.containsKey("dataType") || cells.containsKey("type")))
                 || cells.containsKey("address");
     }

@@ -29,7 +29,7 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
      * Number of this reading. Increase it when objects yield other values than before: stores then read again what an
      * earlier reading found, and make their index anew.
      */
-    public static final int READING = 1;
+    public static final int READING = 2;
 
     /**
      * A value.
@@ -84,10 +84,10 @@ public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> sk
         return values;
     }
 
-    /** As {@link #observables}, and the forms in which they are compared, see {@link Observable#comparedAs}. */
+    /** As {@link #observables}, with the forms in which stores index them, see {@link Observable#indexed}. */
     public SequencedSet<Observable> compared() {
         SequencedSet<Observable> values = observables();
-        List.copyOf(values).forEach(value -> values.add(value.comparedAs()));
+        List.copyOf(values).forEach(value -> values.addAll(value.indexed()));
         return values;
     }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.forms.MaskedCard;
+import uz.koprik.indicators.observable.forms.NationalCheck;
 import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.observable.network.TopLevelDomains;
 
@@ -53,11 +55,15 @@ final class Doubts {
                         ? found
                         : found.with(Remark.NO_COUNTRY);
             case PAYMENT_CARD -> {
+                if (MaskedCard.isNormal(value.value())) {
+                    yield ofMask(found, plain);
+                }
                 long digits = plain.chars().filter(Ascii::isDigit).count();
                 yield digits == 15 || digits == 16 || plain.chars().anyMatch(Ascii::isLetter)
                         ? found
                         : found.with(Remark.NUMBER_ONLY);
             }
+            case IBAN -> ofIban(found);
             case BANK_ACCOUNT ->
                 plain.charAt(0) == '2' || plain.charAt(0) == '3' || plain.charAt(0) == '4'
                         ? found
@@ -65,6 +71,17 @@ final class Doubts {
             case MESSENGER -> isCommonWord(plain) ? found.with(Remark.COMMON_WORD) : found;
             default -> found;
         };
+    }
+
+    /** An IBAN whose national check digits do not fit is more often mistyped twice than issued so. */
+    static RecognisedValue ofIban(RecognisedValue found) {
+        return NationalCheck.fits(found.observable().value()) ? found : found.with(Remark.NATIONAL_CHECK);
+    }
+
+    /** A mask without a sign for each digit may be a product, or digits around an ellipsis. */
+    private static RecognisedValue ofMask(RecognisedValue found, String plain) {
+        long signs = plain.chars().filter(c -> MaskedCard.isSign((char) c)).count();
+        return signs < 4 ? found.with(Remark.NUMBER_ONLY) : found;
     }
 
     private static RecognisedValue ofName(RecognisedValue found, String name, String given, String plain) {

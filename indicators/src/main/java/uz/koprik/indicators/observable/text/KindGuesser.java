@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PhoneNumber;
 import uz.koprik.indicators.observable.Recogniser;
 import uz.koprik.indicators.observable.forms.FilePath;
+import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.network.HostPort;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
@@ -203,6 +204,12 @@ public final class KindGuesser {
         char first = text.charAt(0);
         if (first == '+' || text.startsWith("(+")) {
             return text.length() >= 8 ? attempt(text, ObservableKind.PHONE) : null; // "+1" is said in many texts
+        }
+        if ((marks & NOT_DIGIT) != 0 && MaskedCard.looksLikeOne(text)) {
+            Observable card = attempt(text, ObservableKind.PAYMENT_CARD);
+            if (card != null) {
+                return card;
+            }
         }
         return (marks & LETTER) != 0 ? first(text, WORDS) : digits(text);
     }

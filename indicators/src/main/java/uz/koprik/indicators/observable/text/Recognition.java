@@ -45,12 +45,13 @@ public final class Recognition {
     }
 
     /**
-     * What one value of a known kind is.
+     * What one value of a known kind is, with what is to be said of it for other reasons than its kind.
      *
      * @throws InvalidObservable when it is not of that kind
      */
     public RecognisedValue recogniseOne(String text, ObservableKind kind) throws InvalidObservable {
-        return new RecognisedValue(kind.normalise(text, context), 0, text.length(), Optional.empty());
+        RecognisedValue value = new RecognisedValue(kind.normalise(text, context), 0, text.length(), Optional.empty());
+        return value.observable().kind() == ObservableKind.IBAN ? Doubts.ofIban(value) : value;
     }
 
     /** What a URL names besides itself: the account of a link, and its phone number where the account is one. */

@@ -16,6 +16,9 @@ public enum Remark {
     COMMON_WORD(true, "the word before the colon is the name of a messenger, and a common word"),
     DECODED(true, "the value was encoded in the text, and is decoded once"),
     WORD_ENDING(true, "the end of the URL may be the ending of a word in the sentence"),
+    NATIONAL_CHECK(
+            true,
+            "the check digits of the IBAN fit, and those of the account in its country do not: compare it with its source"),
     CUT_OFF(true, "the value is cut off by dots"),
     OPEN_RANGE(true, "the addresses are the first and the last of a range"),
     LOOK_ALIKE(false, "the name has letters that look like those of another script"),

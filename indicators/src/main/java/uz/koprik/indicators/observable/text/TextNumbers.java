@@ -26,11 +26,13 @@ final class TextNumbers {
 
     private final String text;
     private final KindGuesser cell;
+    private final MaskedCards masks;
     private int failedUntil;
 
     TextNumbers(String text, KindGuesser cell) {
         this.text = text;
         this.cell = cell;
+        this.masks = new MaskedCards(text, cell);
     }
 
     /** The number that begins at a position, or null; its start and end are those of the text. */
@@ -92,7 +94,7 @@ final class TextNumbers {
             return null;
         }
         Observable value = cell.attempt(text.substring(at, end), ObservableKind.IBAN);
-        return value == null ? null : new RecognisedValue(value, at, end, Optional.empty());
+        return value == null ? null : Doubts.ofIban(new RecognisedValue(value, at, end, Optional.empty()));
     }
 
     /** A number with plus and country. Letters end it, and so do dates, times, addresses and amounts of money. */
@@ -281,6 +283,10 @@ final class TextNumbers {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         if (before == '.' || before == '-' || before == '+' || before == '%' || before == '_' || before == '#') {
             return null;
+        }
+        RecognisedValue masked = masks.at(at);
+        if (masked != null) {
+            return masked;
         }
         int end = at;
         while (end < text.length() && Ascii.isDigit(text.charAt(end))) {

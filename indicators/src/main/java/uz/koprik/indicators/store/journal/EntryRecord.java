@@ -275,8 +275,8 @@ public final class EntryRecord {
         }
         Set<String> values = new LinkedHashSet<>(stored);
         for (String key : stored) {
-            if (key.startsWith("file-") || key.startsWith("url:")) {
-                values.add(Observable.ofKey(key).comparedAs().key());
+            if (key.startsWith("file-") || key.startsWith("url:") || key.startsWith("payment-card:")) {
+                Observable.ofKey(key).indexed().forEach(value -> values.add(value.key()));
             }
         }
         try {

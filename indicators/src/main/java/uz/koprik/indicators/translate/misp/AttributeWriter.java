@@ -329,10 +329,11 @@ final class AttributeWriter {
     private JsonObject attribute(Source source, AttributeType type, String value, String uuid) {
         boolean card = type.name().equals("cc-number");
         if (card) {
-            unexpressed.accept(Untranslatable.part(
-                    source.object.id(),
-                    "payment card number",
-                    "only its first six digits are known here; they are written as a bin"));
+            unexpressed.accept(
+                    Untranslatable.part(
+                            source.object.id(),
+                            "payment card number",
+                            "MISP takes whole numbers only; the first six digits are written as a bin, the mask as its comment"));
         }
         JsonObject.Builder out = JsonObject.builder()
                 .put("uuid", uuid)
@@ -343,7 +344,7 @@ final class AttributeWriter {
                 .put("value", card ? value.substring(0, 6) : value)
                 .put("to_ids", !card && source.toIds())
                 .put("timestamp", source.seconds)
-                .put("comment", source.comment())
+                .put("comment", card ? CardMask.comment(value, source.toIds(), source.comment()) : source.comment())
                 .put("distribution", source.distribution);
         seen(source, out);
         if (source.object.revoked()) {
@@ -385,6 +386,12 @@ final class AttributeWriter {
                     "members of the MISP object",
                     "the object was changed since, and they no longer say what it says"));
             return Optional.empty();
+        }
+        boolean cardAlone = !members.isEmpty()
+                && members.stream()
+                        .allMatch(m -> Misp.text(m, "object_relation").equals("cc-number"));
+        if (cardAlone) {
+            return Optional.empty(); // an attribute says more of a card than an object without members
         }
         List<Json> attributes = new ArrayList<>();
         for (JsonObject member : members) {

@@ -187,7 +187,8 @@ final class EventReader {
         return frame.ownUuid(text, where, "event report", Misp.text(text, "name"), Misp.text(text, "content"));
     }
 
-    private void attribute(JsonObject attribute, String where) {
+    private void attribute(JsonObject given, String where) {
+        JsonObject attribute = CardMask.restored(given);
         String name = Misp.text(attribute, "type");
         String value = Misp.value(attribute);
         String what = frame.inWords(attribute);

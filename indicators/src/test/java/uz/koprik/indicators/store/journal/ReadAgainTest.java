@@ -55,6 +55,11 @@ class ReadAgainTest {
         assertEquals(
                 List.of("file-name:Invoice.PDF", "file-name:invoice.pdf"),
                 values(record(0, file, "file-name:Invoice.PDF")));
+        String card = "payment-card:411111-1111-abcdefghij234567";
+        assertEquals(List.of(card, "payment-card:411111-1111"), values(record(1, "no object", card)));
+        String mask = "{\"type\":\"payment-card\",\"id\":\"" + ID + "\",\"card_number\":\"411111xxxxxx1111\"}";
+        assertEquals(
+                List.of("payment-card:411111******1111"), values(record(1, mask)), "refused by the reading before");
         assertEquals(List.of("domain:kept.example"), values(record(0, "no object", "domain:kept.example")));
     }
 

@@ -56,7 +56,7 @@ final class EventTest {
                   "template_uuid":"b4712203-95a8-4883-80e9-b566f5df11c9","template_version":"3","comment":"first mule",
                   "Attribute":[
                    {"uuid":"00000000-0000-4000-8000-000000000011","object_relation":"iban","type":"iban","category":"Financial fraud",
-                    "value":"HU98999000006610656129846771","to_ids":true,"timestamp":"1795305602","comment":"receiver"},
+                    "value":"HU94999000096610656129846770","to_ids":true,"timestamp":"1795305602","comment":"receiver"},
                    {"uuid":"00000000-0000-4000-8000-000000000012","object_relation":"account-name","type":"text","category":"Other",
                     "value":"Example","to_ids":false,"timestamp":"1795305602","comment":""}],
                   "ObjectReference":[{"uuid":"00000000-0000-4000-8000-0000000000b1","referenced_uuid":"00000000-0000-4000-8000-000000000020",

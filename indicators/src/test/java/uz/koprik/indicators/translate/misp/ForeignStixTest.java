@@ -162,7 +162,7 @@ final class ForeignStixTest {
                 """
                 {"uuid":"00000000-0000-4000-8000-000000000010","name":"bank-account","timestamp":"1763800000","Attribute":[
                 {"uuid":"00000000-0000-4000-8000-000000000011","object_relation":"iban","type":"iban",
-                "value":"HU98999000006610656129846771","to_ids":true,"timestamp":"1763800000"}]}""");
+                "value":"HU94999000096610656129846770","to_ids":true,"timestamp":"1763800000"}]}""");
         JsonObject event =
                 RoundTripTest.event(List.of()).with("Object", new uz.koprik.crypto.json.JsonArray(List.of(object)));
         StixObject indicator = new MispToStix(Samples.CENTRE, java.util.Optional.empty())

@@ -187,12 +187,37 @@ final class RoundTripTest {
                 Misp.objects(back.events().getFirst(), "Attribute").getFirst();
         assertEquals("bin", Misp.text(attribute, "type"));
         assertEquals("400000", Misp.text(attribute, "value"));
+        assertEquals(
+                "indicator of payment card 400000*0002; belongs to 400000******0002", Misp.text(attribute, "comment"));
+        Translation second =
+                new MispToStix(Samples.CENTRE, Optional.empty()).translate(event(List.of(attribute)), "/Event");
+        JsonObject returned = second.objects().stream()
+                .filter(object -> object.type().equals("indicator"))
+                .findFirst()
+                .orElseThrow()
+                .json();
+        assertEquals(
+                "[payment-card:card_number = '400000*0002']",
+                returned.string("pattern").orElseThrow());
+        assertEquals(
+                "belongs to 400000******0002", returned.string("description").orElseThrow());
         assertTrue(back.unexpressed().stream().anyMatch(u -> u.what().equals("payment card number")));
         Translation plain = new MispToStix(uz.koprik.indicators.observable.Normalisation.PLAIN, Optional.empty())
                 .translate(event(List.of(card)), "/Event");
         assertFalse(text(plain).contains(Samples.CARD));
         assertTrue(plain.unexpressed().stream()
                 .anyMatch(u -> u.whole() && u.where().equals("/Event/Attribute/0")));
+    }
+
+    @Test
+    void aMaskedNumberIsTakenAsAMask() {
+        JsonObject masked = attribute("cc-number", "4000 00xx xxxx 0002", true, "", "1763800000", UUID.randomUUID());
+        Translation stix = new MispToStix(Samples.CENTRE, Optional.empty()).translate(event(List.of(masked)), "/Event");
+        assertTrue(text(stix).contains("[payment-card:card_number = '400000******0002']"), text(stix));
+        JsonObject tooLittle = attribute("cc-number", "****0002", true, "", "1763800000", UUID.randomUUID());
+        assertTrue(new MispToStix(Samples.CENTRE, Optional.empty())
+                .translate(event(List.of(tooLittle)), "/Event").unexpressed().stream()
+                        .anyMatch(one -> one.whole() && one.why().contains("shows too little")));
     }
 
     static String text(Translation translation) {

@@ -95,7 +95,7 @@ final class Samples {
         all.put("x509-fingerprint-sha1", HASHES.get("sha1"));
         all.put("x509-fingerprint-md5", HASHES.get("md5"));
         all.put("x509-fingerprint-sha256", HASHES.get("sha256"));
-        all.put("iban", List.of("HU98999000006610656129846771"));
+        all.put("iban", List.of("HU94999000096610656129846770"));
         all.put("bic", List.of("EXAMHUHB"));
         all.put("bank-account-nr", List.of("20208000900112233445"));
         all.put("cc-number", List.of(CARD));
