@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uz.koprik.gateway.backup.FreshFolder;
 import uz.koprik.gateway.alerts.log.AlertMigration;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.backup.FreshFolder;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonString;

@@ -115,7 +115,7 @@ final class MemoryLoad implements AutoCloseable {
                     HttpResponse<InputStream> answer = http.send(work.request().build(), BodyHandlers.ofInputStream());
                     take(what, answer);
                 } catch (IOException cut) {
-                    answers.merge(what + " cut off", 1, Integer::sum);
+                    answers.merge(what + " cut off: " + cut, 1, Integer::sum);
                     pause();
                 } catch (InterruptedException e) {
                     return;

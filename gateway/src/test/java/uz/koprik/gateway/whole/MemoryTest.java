@@ -69,7 +69,7 @@ class MemoryTest {
                         load.prepare();
                         load.begin();
                         TimeUnit.SECONDS.sleep(5);
-                        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(used(group)));
+                        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(needed(group)));
                         centre.awaitKill();
                         load.end();
                         acknowledged.addAll(load.acknowledged());
@@ -86,9 +86,13 @@ class MemoryTest {
         }
     }
 
-    private static long used(Path group) throws IOException {
-        return Long.parseLong(
-                Files.readString(group.resolve("memory.usage_in_bytes")).strip());
+    /** What the process holds besides files, which the kernel takes back first. */
+    private static long needed(Path group) throws IOException {
+        return Files.readAllLines(group.resolve("memory.stat")).stream()
+                        .filter(line -> line.startsWith("rss "))
+                        .mapToLong(line -> Long.parseLong(line.substring(4)))
+                        .sum()
+                + (16 << 20);
     }
 
     private static void nothingIsLost(ChildCentre centre, Set<String> acknowledged) throws Exception {

@@ -1,29 +1,28 @@
-package uz.koprik.gateway.centre;
+package uz.koprik.gateway.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import uz.koprik.gateway.backup.BackupArchive;
 
 /**
  * An empty or new folder that is being filled. Closing it removes what was written, unless that was {@link #keep kept}:
  * half a home or backup would stand in the way of the next attempt.
  */
-final class FreshFolder implements AutoCloseable {
+public final class FreshFolder implements AutoCloseable {
 
     private final Path folder;
     private final boolean existed;
     private boolean kept;
 
     /** @param folder empty, or not there yet: the caller has made sure */
-    FreshFolder(Path folder) {
+    public FreshFolder(Path folder) {
         this.folder = folder;
         this.existed = Files.exists(folder);
     }
 
     /** All is written. */
-    void keep() {
+    public void keep() {
         kept = true;
     }
 
