@@ -1,9 +1,11 @@
 package uz.koprik.gateway;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -170,7 +172,7 @@ public final class Main implements GlobalOptions, Runnable {
     private static List<String> describe(Throwable failure) {
         return switch (failure) {
             case Failure known -> known.lines();
-            case java.io.IOException io -> List.of(FileFailures.words(io));
+            case IOException io -> List.of(FileFailures.words(io));
             default ->
                 List.of("something went wrong that should not: " + failure
                         + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");
@@ -198,10 +200,14 @@ public final class Main implements GlobalOptions, Runnable {
     public static void main(String[] args) {
         shareProcessors();
         CommandLine line = commandLine();
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        StandardOutput out = StandardOutput.ofProcess();
+        line.setOut(out.writer());
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int code = line.execute(args);
         line.getOut().flush();
-        System.exit(code);
+        Optional<IOException> cut = out.failure();
+        cut.ifPresent(why ->
+                CommandOutput.to(line.getErr()).println("koprik: the output is not whole: " + FileFailures.words(why)));
+        System.exit(code == ExitCode.OK && cut.isPresent() ? ExitCode.FAILED : code);
     }
 }

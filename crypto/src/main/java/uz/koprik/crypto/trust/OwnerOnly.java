@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import uz.koprik.crypto.FullDisk;
 
 /** Files that only their owner may open, written whole or not at all. */
 final class OwnerOnly {
@@ -51,6 +52,8 @@ final class OwnerOnly {
                     channel.write(buffer);
                 }
                 channel.force(true);
+            } catch (IOException full) {
+                throw FullDisk.naming(path, full);
             }
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {

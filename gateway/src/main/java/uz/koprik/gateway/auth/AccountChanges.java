@@ -78,13 +78,12 @@ public final class AccountChanges {
         String secret = Secrets.random().substring(0, 24);
         String hash = SecretHash.hash(secret.toCharArray());
         Account account = new Account(name, role, units, maxTlp, Optional.of(hash), true, List.of(), clock.instant());
-        file.update(accounts -> {
+        update(name, "added as " + role.code() + ", up to " + maxTlp.label() + unitWords(units), accounts -> {
             if (accounts.putIfAbsent(name, account) != null) {
                 throw new NotPossible("there is an account " + name + " already");
             }
             return accounts;
         });
-        record(name, "added as " + role.code() + ", up to " + maxTlp.label() + unitWords(units));
         return secret;
     }
 
@@ -126,7 +125,7 @@ public final class AccountChanges {
 
     /** Removes an account; its password and tokens are void at once. The last administrator stays. */
     public void remove(String name) throws IOException, ConfigException {
-        file.update(accounts -> {
+        update(name, "removed", accounts -> {
             Account removed = present(accounts, name);
             accounts.remove(name);
             if (removed.role() == Role.ADMIN && accounts.values().stream().noneMatch(a -> a.role() == Role.ADMIN)) {
@@ -134,7 +133,6 @@ public final class AccountChanges {
             }
             return accounts;
         });
-        record(name, "removed");
     }
 
     /**
@@ -197,15 +195,20 @@ public final class AccountChanges {
     }
 
     private void change(String name, String words, UnaryOperator<Account> how) throws IOException, ConfigException {
-        file.update(accounts -> {
+        update(name, words, accounts -> {
             accounts.put(name, how.apply(present(accounts, name)));
             return accounts;
         });
-        record(name, words);
     }
 
-    private void record(String name, String words) throws IOException {
-        AccountRecord.of(file).add(clock.instant(), by, name, words);
+    /** The record says what is done before it is done: no change is without its line, on a full disk as well. */
+    private void update(String name, String words, UnaryOperator<Map<String, Account>> how)
+            throws IOException, ConfigException {
+        AccountRecord record = AccountRecord.of(file);
+        file.update(how, () -> {
+            long before = record.add(clock.instant(), by, name, words);
+            return () -> record.takeBack(before);
+        });
     }
 
     private static String unitWords(CaseUnits units) {

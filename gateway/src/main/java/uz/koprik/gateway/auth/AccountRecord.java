@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.config.LineFile;
 
 /**
  * Who changed which account, as lines of JSON in {@code account-changes.jsonl} of the home. Lines are only added. Holds
@@ -36,22 +36,21 @@ record AccountRecord(Path path) {
      * @param by who made the change, such as {@code account anna} or {@code local user root}
      * @param account name of the changed account
      * @param change what was done, in words
+     * @return the length of the file before, for {@link #takeBack}
      */
-    void add(Instant at, String by, String account, String change) throws IOException {
+    long add(Instant at, String by, String account, String change) throws IOException {
         String line = CanonicalJson.text(JsonObject.builder()
                 .put("at", at.toString())
                 .put("by", by)
                 .put("account", account)
                 .put("change", change)
                 .build());
-        try (FileChannel file = PrivateFiles.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
+        return LineFile.append(path, line + "\n");
+    }
+
+    /** Removes the last line: the change was not made. */
+    void takeBack(long length) throws IOException {
+        LineFile.cut(path, length);
     }
 
     /** Its length in bytes; 0 when there is none. */

@@ -73,6 +73,23 @@ public record AccountsFile(Path path) {
      * @param change gets all accounts by name, in a map it may change, and returns those to be kept
      */
     public void update(UnaryOperator<Map<String, Account>> change) throws IOException, ConfigException {
+        update(change, () -> () -> {});
+    }
+
+    /** What is written before a change; not at all when that cannot be written. */
+    interface Announcement {
+
+        /** Returns what takes it back when the change cannot be made. */
+        Undo write() throws IOException;
+    }
+
+    /** Takes something back. */
+    interface Undo {
+        void run() throws IOException;
+    }
+
+    /** As {@link #update(UnaryOperator)}, with what is written before: both are in their files then, or neither. */
+    void update(UnaryOperator<Map<String, Account>> change, Announcement before) throws IOException, ConfigException {
         Path lockFile = path.resolveSibling(".accounts.lock");
         synchronized (AccountsFile.class) {
             try (FileChannel channel =
@@ -81,7 +98,18 @@ public record AccountsFile(Path path) {
                 if (!lock.isValid()) {
                     throw new IOException("could not lock " + lockFile);
                 }
-                write(change.apply(new LinkedHashMap<>(read())).values());
+                Collection<Account> accounts =
+                        change.apply(new LinkedHashMap<>(read())).values();
+                Undo undo = before.write();
+                boolean written = false;
+                try {
+                    write(accounts);
+                    written = true;
+                } finally {
+                    if (!written) {
+                        undo.run();
+                    }
+                }
             }
         }
     }

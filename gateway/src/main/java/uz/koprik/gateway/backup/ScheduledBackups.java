@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.envelope.EnvelopeKeys;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
@@ -234,7 +235,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
         String message = failed instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
                 : String.valueOf(failed.getMessage());
-        return message.contains("No space left") || message.contains("Disk quota")
+        return FullDisk.caused(failed)
                 ? "the disk is full (" + message + "); free some room below " + home.scheduledBackups(config) + " and "
                         + home.root()
                 : message;

@@ -85,8 +85,13 @@ final class ImportReport {
 
     private static void replace(Path folder, String name, byte[] content) throws IOException {
         Path fresh = folder.resolve("." + name + ".tmp");
-        Files.write(fresh, content);
-        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(fresh, content);
+            Files.move(
+                    fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     private JsonObject json(Instant ended) {

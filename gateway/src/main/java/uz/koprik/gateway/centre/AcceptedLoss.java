@@ -1,20 +1,16 @@
 package uz.koprik.gateway.centre;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.alerts.log.AlertPosition;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
+import uz.koprik.gateway.config.LineFile;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.feeds.FeedPositions;
 import uz.koprik.gateway.sources.FeedSources;
@@ -69,14 +65,7 @@ final class AcceptedLoss implements LossPolicy {
                         .put("known_up_to", known)
                         .build())
                 + "\n";
-        try (FileChannel file = PrivateFiles.open(
-                home.losses(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
+        LineFile.append(home.losses(), line);
         LOG.error(
                 "loss accepted by {}: {}: {}. Entries up to {} are left, {} were known; recorded in {}",
                 who,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uz.koprik.gateway.backup.FreshFolder;
 import uz.koprik.gateway.alerts.log.AlertMigration;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -47,6 +48,14 @@ public final class Backup {
                 }
             }
         }
+        try (FreshFolder fresh = new FreshFolder(directory)) {
+            fill(home, config, store, directory);
+            fresh.keep();
+        }
+    }
+
+    private static void fill(Home home, Config config, InternalStore store, Path directory)
+            throws IOException, StoreUnavailable {
         Home.ownerOnlyFolder(directory);
         // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would
         // lose some. The
@@ -103,12 +112,16 @@ public final class Backup {
         }
         Config config = ConfigFile.read(files.resolve(home.config().getFileName()));
         requireWhole(new Home(files));
-        home.create();
-        copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
-        store.make(directory.resolve(STORE), config);
-        // Last, so that a home that was not finished does not count as one.
-        copyFile(files.resolve(home.config().getFileName()), home.config());
-        new HomeManifest(home).record();
+        home.requireEmpty();
+        try (FreshFolder fresh = new FreshFolder(home.root())) {
+            home.create();
+            copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
+            store.make(directory.resolve(STORE), config);
+            // Last, so that a home that was not finished does not count as one.
+            copyFile(files.resolve(home.config().getFileName()), home.config());
+            new HomeManifest(home).record();
+            fresh.keep();
+        }
         return config;
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -76,6 +77,13 @@ final class BackupRoutes implements Routes {
         try {
             writer.write(directory);
         } catch (IOException failed) {
+            if (FullDisk.caused(failed)) {
+                throw new Problem(
+                        507,
+                        "No space left",
+                        "the disk is full, so that nothing was written to " + directory
+                                + "; make room there, and repeat the command");
+            }
             throw new Problem(409, "Backup failed", failed.getMessage());
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.backup.FreshFolder;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonString;
@@ -89,8 +90,17 @@ public final class CentreInitializer {
         Set<String> hosts = hosts(wishes);
         String yaml = ConfigFile.write(settings(wishes, hosts));
         Config config = ConfigFile.parse("koprik.yaml", yaml);
+        home.requireEmpty();
+        try (FreshFolder fresh = new FreshFolder(home.root())) {
+            InitResult made = fill(home, yaml, config, hosts, clock.instant());
+            fresh.keep();
+            return made;
+        }
+    }
+
+    private static InitResult fill(Home home, String yaml, Config config, Set<String> hosts, Instant now)
+            throws IOException, ConfigException {
         home.create();
-        Instant now = clock.instant();
         char[] passphrase = Secrets.random().toCharArray();
         SecretFile.replace(home.passphrase(), (new String(passphrase) + "\n").getBytes(StandardCharsets.UTF_8));
         CentreKeys keys =

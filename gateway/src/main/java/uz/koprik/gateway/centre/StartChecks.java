@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.alerts.log.AlertPosition;
 import uz.koprik.gateway.config.Config;
@@ -154,10 +155,7 @@ public final class StartChecks {
             return ". To lose nothing, make a new home of a backup: `koprik restore BACKUP --home NEW`. To go on without what is lost:"
                     + " `koprik serve --accept-loss`, which records the loss";
         }
-        String message = String.valueOf(unusable.getMessage());
-        return message.contains("No space left") || message.contains("Disk quota")
-                ? ". Free some room on that disk, then start again"
-                : "";
+        return FullDisk.caused(unusable) ? ". Free some room on that disk, then start again" : "";
     }
 
     /**

@@ -176,13 +176,26 @@ public final class CentreClient implements AutoCloseable {
                 0);
     }
 
+    /** An answer cannot be written on this machine. The connection is not to blame. */
+    private static final class NotWritten extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient IOException failure;
+
+        NotWritten(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
     private static Future<Reply> into(HttpClientResponse response, OutputStream out) {
         Promise<Reply> done = Promise.promise();
         response.handler(buffer -> {
             try {
                 out.write(buffer.getBytes());
             } catch (IOException e) {
-                done.tryFail(e);
+                done.tryFail(new NotWritten(e));
                 response.request().connection().close();
             }
         });
@@ -277,6 +290,9 @@ public final class CentreClient implements AutoCloseable {
                     ExitCode.UNREACHABLE,
                     "the centre at " + address.url() + " did not answer within " + seconds + " s");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof NotWritten here) {
+                throw new Failure(ExitCode.FAILED, FileFailures.words(here.failure));
+            }
             throw unreachable(e.getCause());
         }
     }

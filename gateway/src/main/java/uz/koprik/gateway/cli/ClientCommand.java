@@ -26,7 +26,7 @@ public abstract class ClientCommand implements Callable<Integer> {
         } catch (Failure failure) {
             throw failure.inWordsOf(spec);
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
+            throw FileFailures.failure(e);
         } finally {
             out().flush();
             err().flush();

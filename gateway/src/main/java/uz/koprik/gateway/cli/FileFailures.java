@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import uz.koprik.crypto.FullDisk;
 
 /** Failures of files in words: cause, file and cure. The messages of the JDK name the file only. */
 public final class FileFailures {
@@ -30,11 +31,19 @@ public final class FileFailures {
             case DirectoryNotEmptyException full -> full.getFile() + " is not empty: name an empty or new folder";
             case FileSystemException other -> other.getFile() + " " + reason(other);
             case FileNotFoundException missing -> "cannot open " + missing.getMessage();
+            case IOException full when FullDisk.caused(full) -> "the disk is full: make room, and repeat the command";
             default ->
                 failure.getMessage() == null
                         ? "reading or writing failed (" + failure.getClass().getSimpleName() + "): repeat the command"
                         : failure.getMessage();
         };
+    }
+
+    /**
+     * A command that ends since a file cannot be read or written. The command line is to blame unless a disk is full.
+     */
+    public static Failure failure(IOException failure) {
+        return new Failure(FullDisk.caused(failure) ? ExitCode.FAILED : ExitCode.USAGE, words(failure));
     }
 
     private static String reason(FileSystemException failure) {
@@ -43,7 +52,7 @@ public final class FileFailures {
             case "" -> "cannot be read or written: check its permissions";
             case "Is a directory" -> "is a folder: name a file";
             case "Not a directory" -> "lies in a file: name a folder";
-            case "No space left on device" ->
+            case "No space left on device", "Disk quota exceeded" ->
                 "was not written, since the disk is full: make room, and repeat the command";
             case "Read-only file system" -> "is on a read-only disk: name a file elsewhere";
             default -> "cannot be read or written (" + reason + ")";

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.Sha256;
 import uz.koprik.crypto.json.CanonicalJson;
@@ -31,6 +33,8 @@ import uz.koprik.crypto.json.StrictJson;
  * change it; a lock file puts them in turn.
  */
 public final class HomeManifest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeManifest.class);
 
     /** Says how far a trust list was in use, see {@link Content#numbers}. */
     public static final String TRUST_SEQUENCE = "trust.sequence";
@@ -193,12 +197,37 @@ public final class HomeManifest {
             now.changing().add(name);
             return now;
         });
-        change.make();
-        edit(now -> {
-            now.changing().remove(name);
-            note(now, name);
-            return now;
-        });
+        boolean made = false;
+        try {
+            change.make();
+            made = true;
+        } finally {
+            if (!made) {
+                unmark(name);
+            }
+        }
+        try {
+            edit(now -> {
+                now.changing().remove(name);
+                note(now, name);
+                return now;
+            });
+        } catch (IOException full) {
+            // The change is made: to report a failure would have it made once more.
+            LOG.warn("{} is replaced, which the manifest cannot note; the next start takes it as it is", name, full);
+        }
+    }
+
+    /** The file is as it was. A mark that stays only makes the next start less strict. */
+    private void unmark(String name) {
+        try {
+            edit(now -> {
+                now.changing().remove(name);
+                return now;
+            });
+        } catch (IOException full) {
+            LOG.debug("the manifest keeps its mark of {}", name, full);
+        }
     }
 
     /** Takes files as they are; those that are missing need not be there any more. */

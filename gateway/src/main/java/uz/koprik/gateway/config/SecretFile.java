@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import uz.koprik.crypto.FullDisk;
 
 /** Writes files so that they are whole or not there, durable, and readable by nobody but their owner. */
 public final class SecretFile {
@@ -41,6 +42,8 @@ public final class SecretFile {
                     out.write(rest);
                 }
                 flush.force(out, part);
+            } catch (IOException full) {
+                throw FullDisk.naming(file, full);
             }
             try {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -17,6 +16,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.config.LineFile;
 
 /**
  * Which objects of an exchange were refused and why: a line of JSON each, the newest last. Bounded: when the file is
@@ -64,8 +64,7 @@ public final class RefusalLog {
             if (Files.exists(file) && Files.size(file) >= full) {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            PrivateFiles.touch(file);
-            Files.writeString(file, text, StandardOpenOption.APPEND);
+            LineFile.append(file, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the refusals of a feed cannot be written to " + file, e);
         }

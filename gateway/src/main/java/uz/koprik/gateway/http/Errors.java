@@ -15,6 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.clock.ClockWrong;
@@ -98,7 +99,13 @@ final class Errors implements Handler<RoutingContext> {
             case StoreUnavailable unavailable -> {
                 log(request, "the store cannot serve", unavailable);
                 yield Problem.later(
-                        503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
+                        503,
+                        "Store unavailable",
+                        FullDisk.caused(unavailable)
+                                ? "the disk of the centre is full, so that nothing can be stored; ask its operators to"
+                                        + " make room, and try again"
+                                : "the store cannot serve now; try again later",
+                        RETRY_STORE);
             }
             case null -> byStatus(request);
             case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
@@ -111,7 +118,7 @@ final class Errors implements Handler<RoutingContext> {
                 yield file(disk);
             }
             case IOException disk
-            when isFull(disk) -> {
+            when FullDisk.caused(disk) -> {
                 log(request, "a file of the centre cannot be used", disk);
                 yield file(disk);
             }
@@ -129,7 +136,7 @@ final class Errors implements Handler<RoutingContext> {
     }
 
     private static Problem file(IOException failure) {
-        return isFull(failure)
+        return FullDisk.caused(failure)
                 ? Problem.later(
                         507,
                         "No space left",
@@ -142,13 +149,6 @@ final class Errors implements Handler<RoutingContext> {
                         "the centre cannot use its own files now, so that the request was not finished; ask its"
                                 + " operators to look into the log, and try again",
                         RETRY_STORE);
-    }
-
-    private static boolean isFull(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.contains("No space left on device")
-                || message.contains("Disk quota exceeded")
-                || (failure.getCause() != null && isFull(failure.getCause()));
     }
 
     private static void log(RoutingContext request, String what, Throwable failure) {

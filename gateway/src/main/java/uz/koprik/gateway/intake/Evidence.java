@@ -64,11 +64,22 @@ final class Evidence {
             if (!room.take(source, pair.length, object.length)) {
                 return false;
             }
-            PrivateFiles.folders(first.getParent());
-            if (object.length > 0) {
-                SecretFile.replace(first, object);
+            boolean kept = false;
+            try {
+                PrivateFiles.folders(first.getParent());
+                if (object.length > 0) {
+                    SecretFile.replace(first, object);
+                }
+                SecretFile.replace(file, pair);
+                kept = true;
+            } finally {
+                if (!kept) {
+                    room.giveBack(source, pair.length, object.length);
+                    if (object.length > 0) {
+                        Files.deleteIfExists(first);
+                    }
+                }
             }
-            SecretFile.replace(file, pair);
         } catch (IOException e) {
             LOG.error("the evidence of an equivocation cannot be kept in {}: {}", folder, e.toString());
             return false;

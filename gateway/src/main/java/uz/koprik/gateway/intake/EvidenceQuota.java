@@ -79,6 +79,13 @@ final class EvidenceQuota {
         return true;
     }
 
+    /** Gives back what {@link #take} took: nothing was written. */
+    synchronized void giveBack(Source source, long pair, long object) {
+        long unused = onDisk(pair) + (object == 0 ? 0 : onDisk(object));
+        used -= unused;
+        bySource.merge(kind(source) + " " + source.name(), -unused, Long::sum);
+    }
+
     private void refuse(Source source, boolean all) {
         notKept++;
         if (System.nanoTime() - loggedAt >= LOG_EVERY) {

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.json.Json;
@@ -26,7 +22,6 @@ import uz.koprik.indicators.policy.Tlp;
  * Folders of a home on file systems without room (tmpfs). What was acknowledged stays, reads continue, and work goes on
  * by itself when there is room again.
  */
-@Tag("long")
 class FullDiskTest {
 
     private static final int BATCH = 20;
@@ -49,13 +44,11 @@ class FullDiskTest {
     }
 
     private void survives(String folder, String size, int answer) throws Exception {
+        SmallDisk.requireRoot();
         RunningCentre centre = centres.init("tashkent");
         Path full = Files.createDirectories(centre.home().root().resolve(folder));
-        Path before = Files.createTempDirectory("before");
-        run("cp", "-a", full + "/.", before.toString());
-        run("mount", "-t", "tmpfs", "-o", "mode=700,size=" + size, "koprik-test", full.toString());
-        try {
-            run("cp", "-a", before + "/.", full.toString());
+        SmallDisk disk = SmallDisk.mount(full, size);
+        try (disk) {
             centre.start();
             HttpResponse<String> opened = centre.post(
                     centre.url() + "/api/cases",
@@ -65,8 +58,7 @@ class FullDiskTest {
             assertEquals(2, opened.statusCode() / 100, opened.body());
             post(centre);
             assertEquals(0, refused, "there is room");
-            Path filler = full.resolve("filler");
-            fill(filler);
+            disk.fill();
             for (int i = 0; i < 20; i++) {
                 post(centre);
             }
@@ -74,7 +66,7 @@ class FullDiskTest {
                     + " requests refused");
             assertEquals(Set.of(answer), refusals, "answers of requests that were refused");
             assertEquals(200, centre.get(objects(centre), centre.admin()).statusCode(), "reads continue");
-            Files.delete(filler);
+            disk.free();
             RunningCentre.await(() -> post(centre));
             nothingIsLost(centre);
             // Each stored batch has one object with the value of the case.
@@ -82,11 +74,8 @@ class FullDiskTest {
             centre.stop();
             centre.start();
             nothingIsLost(centre);
-        } finally {
             centre.stop();
             assertEquals(List.of(), openFiles(full), "files that stay open after a stop");
-            run("umount", "-l", full.toString());
-            run("rm", "-rf", before.toString());
         }
     }
 
@@ -158,24 +147,5 @@ class FullDiskTest {
             }
         }
         throw new AssertionError("no collection exchange");
-    }
-
-    private static void fill(Path filler) throws IOException {
-        try (OutputStream out = Files.newOutputStream(filler)) {
-            while (true) {
-                out.write(new byte[512]);
-            }
-        } catch (IOException noRoom) {
-            assertTrue(noRoom.getMessage().contains("No space left"), noRoom.getMessage());
-        }
-    }
-
-    private static void run(String... line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(
-                process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0,
-                () -> String.join(" ", line) + ": " + said
-                        + " This test mounts file systems of its own: run it as root.");
     }
 }

@@ -166,6 +166,11 @@ public final class RunningCentre implements AutoCloseable {
         return accounts(List.of(name), role, maxTlp).getFirst();
     }
 
+    /** The token of an account that {@link #withAccount} added. */
+    public String tokenOf(String account) {
+        return tokens.get(account);
+    }
+
     /** Adds accounts with a token each and returns their Authorization headers once the centre knows them all. */
     public List<String> accounts(List<String> names, Role role, Tlp maxTlp) throws Exception {
         add(names, role, CaseUnits.ALL, maxTlp);

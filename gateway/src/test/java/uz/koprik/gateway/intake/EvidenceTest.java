@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.Sha256;
 import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.centre.SmallDisk;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
 
@@ -66,6 +68,23 @@ class EvidenceTest {
     private List<Path> pairs() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void aFullDiskUsesUpNoneOfTheRoom() throws Exception {
+        SmallDisk.requireRoot();
+        try (SmallDisk disk = SmallDisk.mount(folder, "8m")) {
+            Evidence evidence = new Evidence(folder);
+            evidence.bound(64L << 20, 3L << 20);
+            disk.fill();
+            for (int i = 0; i < 10; i++) {
+                assertFalse(keep(evidence, i, TWIN));
+                disk.fillBut(2);
+            }
+            disk.free();
+            assertEquals(Map.of(), disk.content(), "parts of what was not kept");
+            assertTrue(keep(evidence, 1, TWIN), "there is room, and nothing was kept before");
         }
     }
 

@@ -228,6 +228,16 @@ final class ChildCentre implements AutoCloseable {
         }
     }
 
+    /** Waits until something else kills the process. */
+    void awaitKill() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " was not killed");
+        }
+        if (process.exitValue() != 128 + 9) {
+            throw new AssertionError(name + " ended with " + process.exitValue());
+        }
+    }
+
     /** {@code SIGTERM}, on which it finishes what is in flight and ends by itself. */
     void stop() throws IOException, InterruptedException {
         process.destroy();

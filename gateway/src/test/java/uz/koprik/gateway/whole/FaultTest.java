@@ -25,7 +25,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.whole.FaultyLink.Faults;
-import uz.koprik.gateway.whole.FaultyProxy.Fault;
+import uz.koprik.gateway.whole.ConnectionProxy.Fault;
 
 /**
  * Two centres exchange objects in both directions while the line between them has faults. Both answer their own clients
@@ -50,8 +50,8 @@ class FaultTest {
 
     @Test
     void feedsResumeAfterResetsAndSilence() throws Exception {
-        try (FaultyProxy beforeTashkent = new FaultyProxy(0);
-                FaultyProxy beforeBudapest = new FaultyProxy(0)) {
+        try (ConnectionProxy beforeTashkent = new ConnectionProxy(0);
+                ConnectionProxy beforeBudapest = new ConnectionProxy(0)) {
             try (ChildCentre one = behind(beforeTashkent, "tashkent");
                     ChildCentre other = behind(beforeBudapest, "budapest")) {
                 begin(one, other, "1s", "300ms", "1s");
@@ -80,8 +80,8 @@ class FaultTest {
     @Test
     @Tag("long")
     void feedsResumeAfterEveryFaultOfThePartner() throws Exception {
-        try (FaultyProxy beforeTashkent = new FaultyProxy(0);
-                FaultyProxy beforeBudapest = new FaultyProxy(0)) {
+        try (ConnectionProxy beforeTashkent = new ConnectionProxy(0);
+                ConnectionProxy beforeBudapest = new ConnectionProxy(0)) {
             try (ChildCentre one = behind(beforeTashkent, "tashkent");
                     ChildCentre other = behind(beforeBudapest, "budapest")) {
                 begin(one, other, "5s", "1s", "5s");
@@ -116,8 +116,8 @@ class FaultTest {
         try (FaultyLink link = new FaultyLink(left, right, seed);
                 ChildCentre one = in(left, "192.0.2.1", "tashkent");
                 ChildCentre other = in(right, "192.0.2.2", "budapest")) {
-            FaultyProxy doorOfOne = new FaultyProxy(one.port()).before(() -> left.connect(one.port()));
-            FaultyProxy doorOfOther = new FaultyProxy(other.port()).before(() -> right.connect(other.port()));
+            ConnectionProxy doorOfOne = new ConnectionProxy(one.port()).before(() -> left.connect(one.port()));
+            ConnectionProxy doorOfOther = new ConnectionProxy(other.port()).before(() -> right.connect(other.port()));
             try (doorOfOne;
                     doorOfOther) {
                 begin(one, other, "5s", "1s", "5s");
@@ -149,7 +149,7 @@ class FaultTest {
         everythingIsEverywhere();
     }
 
-    private ChildCentre behind(FaultyProxy proxy, String name) throws Exception {
+    private ChildCentre behind(ConnectionProxy proxy, String name) throws Exception {
         ChildCentre centre = ChildCentre.init(
                 name, homes, new ChildCentre.Where(List.of(), "127.0.0.1", proxy.url()), ChildCentre.SHORT_LIVED);
         proxy.before(() -> new Socket(InetAddress.getLoopbackAddress(), centre.port()));

@@ -59,7 +59,15 @@ public final class BackupKeyCommand implements Callable<Integer> {
         }
         KeyPair pair = EnvelopeKeys.generate();
         SecretFile.replace(secret, EnvelopeKeys.privatePem(pair));
-        SecretFile.replace(recipient, EnvelopeKeys.publicPem(pair));
+        boolean both = false;
+        try {
+            SecretFile.replace(recipient, EnvelopeKeys.publicPem(pair));
+            both = true;
+        } finally {
+            if (!both) {
+                Files.deleteIfExists(secret);
+            }
+        }
         CommandOutput out = CommandOutput.out(spec);
         out.println("The public key is in " + recipient + ": scheduled backups are encrypted to it");
         out.println("The private key is in " + secret

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli.offline;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,14 +92,13 @@ final class ConvertedBundle implements Closeable {
 
     /** Removes an unfinished file. */
     @Override
-    public void close() {
-        try {
-            if (part.isPresent()) {
+    public void close() throws IOException {
+        if (part.isPresent()) {
+            try {
                 out.orElseThrow().close();
+            } finally {
                 Files.deleteIfExists(part.get());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
@@ -83,7 +84,7 @@ public final class ValidateCommand implements Callable<Integer> {
             }
             converted.finish();
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
+            throw FileFailures.failure(e);
         }
         report.summary(CommandOutput.err(spec));
         return report.invalid() > 0 || (strict && report.warned() > 0) ? ExitCode.FAILED : ExitCode.OK;
@@ -99,7 +100,9 @@ public final class ValidateCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             String words = CentreAnswers.of(e);
-            throw new Failure(ExitCode.USAGE, words.contains(name) ? words : name + ": " + words);
+            throw new Failure(
+                    FullDisk.caused(e) ? ExitCode.FAILED : ExitCode.USAGE,
+                    words.contains(name) ? words : name + ": " + words);
         }
     }
 }

@@ -91,7 +91,7 @@ public final class VerifyCommand implements Callable<Integer> {
         try {
             return verifier.verify(file);
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
+            throw FileFailures.failure(e);
         } catch (ImportRefused e) {
             throw new Failure(ExitCode.USAGE, file + ": " + e.getMessage());
         }

@@ -20,6 +20,7 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.cli.OutputFile;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -71,7 +72,7 @@ final class PartnerCardCommand implements Callable<Integer> {
         if (out == null) {
             CommandOutput.out(spec).json(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
         } else {
-            Files.write(FileFailures.requireTarget(out), card.bytes());
+            OutputFile.write(out, card.bytes());
         }
         // On standard error, so that the card can be redirected into a file.
         CommandOutput.err(spec)

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.koprik.crypto.FullDisk;
 import uz.koprik.gateway.api.transfer.ExportSummary;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
@@ -184,7 +185,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (Failure failure) {
             throw files.isEmpty() ? failure.inWordsOf(spec) : failure; // files speak of their own members
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
+            throw FileFailures.failure(output == null ? e : FullDisk.naming(output, e));
         } finally {
             CommandOutput.out(spec).flush();
             CommandOutput.err(spec).flush();

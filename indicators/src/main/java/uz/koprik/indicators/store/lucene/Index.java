@@ -222,8 +222,9 @@ final class Index implements AutoCloseable {
                 if (!now.equals(trouble)) {
                     LOG.warn("the index cannot be written; it is tried again every second", e);
                 }
-                fail(now);
                 abandon();
+                showFromMemory();
+                fail(now);
                 pause(() -> true);
             }
         }
@@ -244,7 +245,7 @@ final class Index implements AutoCloseable {
         if (shown >= base && !met.isWhole()) {
             met.addAll(view.reader()); // later entries are added as they come
         }
-        if (asked() || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
+        if (asked() || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty() || overcome()) {
             refresh();
             trouble = "";
         }
@@ -254,6 +255,25 @@ final class Index implements AutoCloseable {
             commit();
         }
         pause(() -> indexed == entryTable.rows.last() && wanted <= view.covered());
+    }
+
+    /** Has readers see the last entries though the disk takes no files; more than these take too much memory. */
+    private void showFromMemory() {
+        long last = entryTable.rows.last();
+        long shown = view.covered();
+        if (shown < base || shown == last || last - shown > 2L * GENERATION) {
+            return;
+        }
+        try {
+            show(MemoryView.of(view, entryTable, last, words));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("entries after {} cannot be searched for in memory either", shown, e);
+        }
+    }
+
+    /** Whether the files hold what a view shows from memory. */
+    private boolean overcome() {
+        return view.isStandIn() && indexed >= view.covered();
     }
 
     /** A search waits for entries that are indexed and not shown. */

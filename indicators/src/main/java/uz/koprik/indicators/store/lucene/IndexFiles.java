@@ -180,6 +180,11 @@ final class IndexFiles implements AutoCloseable {
     }
 
     void add(Entry entry) throws IOException {
+        writer.addDocument(document(entry, words));
+    }
+
+    /** The document of an entry. */
+    static Document document(Entry entry, WordRules words) {
         EntryMetadata facts = entry.facts();
         Document document = new Document();
         facts.observables()
@@ -195,7 +200,7 @@ final class IndexFiles implements AutoCloseable {
         if (!runs.isEmpty()) {
             document.add(new Field(TEXT, new TokenRuns(runs), WORDS));
         }
-        writer.addDocument(document);
+        return document;
     }
 
     /** The names and sizes of its files together, in bytes. */

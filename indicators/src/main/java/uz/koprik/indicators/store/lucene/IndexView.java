@@ -3,6 +3,7 @@ package uz.koprik.indicators.store.lucene;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
@@ -11,21 +12,32 @@ import org.apache.lucene.search.IndexSearcher;
  */
 final class IndexView implements AutoCloseable {
 
-    private final DirectoryReader reader;
+    private final IndexReader reader;
+    private final boolean standIn;
     private final IndexSearcher searcher;
 
     IndexView(DirectoryReader reader) {
+        this(reader, false);
+    }
+
+    /** @param standIn whether a part of it is in memory only, since the disk takes no files */
+    IndexView(IndexReader reader, boolean standIn) {
         this.reader = reader;
+        this.standIn = standIn;
         this.searcher = new IndexSearcher(reader);
         searcher.setQueryCache(null); // matches are counted through the rows, which change under a cache
     }
 
-    DirectoryReader reader() {
+    IndexReader reader() {
         return reader;
     }
 
     IndexSearcher searcher() {
         return searcher;
+    }
+
+    boolean isStandIn() {
+        return standIn;
     }
 
     /** The last entry that it shows. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -80,7 +80,7 @@ final class SeenValuesFilter {
     }
 
     /** Takes note of all that an index shows; after that, everything that was ever stored has been added. */
-    void addAll(DirectoryReader index) throws IOException {
+    void addAll(IndexReader index) throws IOException {
         for (LeafReaderContext leaf : index.leaves()) {
             each(leaf.reader().terms(IndexFiles.OBSERVABLE), this::addValue);
             each(leaf.reader().terms(IndexFiles.PLACE), this::addPlace);

@@ -50,11 +50,11 @@ public class ClusterFaultTest {
     }
 
     private final String prefix = "f" + UUID.randomUUID().toString().replace("-", "");
-    private FaultyProxy proxy;
+    private ClusterProxy proxy;
 
     @BeforeEach
     void stand() throws IOException {
-        proxy = new FaultyProxy(ElasticNode.shared().url());
+        proxy = new ClusterProxy(ElasticNode.shared().url());
     }
 
     @AfterEach
@@ -102,9 +102,9 @@ public class ClusterFaultTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = FaultyProxy.Fault.class,
+            value = ClusterProxy.Fault.class,
             names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
-    void aCommitWhoseAnswerFailsIsThereOnce(FaultyProxy.Fault fault) throws IOException, StoreUnavailable {
+    void aCommitWhoseAnswerFailsIsThereOnce(ClusterProxy.Fault fault) throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             store.append(drafts(0, 1));
             proxy.fail(fault, 2, ClusterFaultTest::create);
@@ -128,10 +128,10 @@ public class ClusterFaultTest {
     @Test
     void outOfPatienceNothingIsAcknowledgedAndARetryStoresOnce() throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofMillis(300))) {
-            proxy.fail(FaultyProxy.Fault.ANSWER_LOST, Integer.MAX_VALUE, ClusterFaultTest::create);
+            proxy.fail(ClusterProxy.Fault.ANSWER_LOST, Integer.MAX_VALUE, ClusterFaultTest::create);
             StoreUnavailable away = assertThrows(StoreUnavailable.class, () -> store.append(drafts(0, 5)));
             assertTrue(away.getMessage().contains("cannot write to the log"), away.getMessage());
-            proxy.fail(FaultyProxy.Fault.ANSWER_LOST, 0, ClusterFaultTest::create);
+            proxy.fail(ClusterProxy.Fault.ANSWER_LOST, 0, ClusterFaultTest::create);
             List<AppendResult> outcomes = store.append(drafts(0, 6));
             assertInstanceOf(AppendResult.NewEntry.class, outcomes.getLast());
             assertEquals(6, ids(store).size());
@@ -141,9 +141,9 @@ public class ClusterFaultTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = FaultyProxy.Fault.class,
+            value = ClusterProxy.Fault.class,
             names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503", "HALF_A_BULK"})
-    void theIndexIsCompleteThoughBulksFail(FaultyProxy.Fault fault) throws IOException, StoreUnavailable {
+    void theIndexIsCompleteThoughBulksFail(ClusterProxy.Fault fault) throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             proxy.fail(fault, 3, ClusterFaultTest::bulk);
             store.append(drafts(0, 40));
@@ -163,7 +163,7 @@ public class ClusterFaultTest {
             store.append(drafts(0, 40));
             store.append(drafts(40, 80));
         }
-        proxy.fail(FaultyProxy.Fault.AWAY_503, 0, ClusterFaultTest::bulk);
+        proxy.fail(ClusterProxy.Fault.AWAY_503, 0, ClusterFaultTest::bulk);
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
             assertEquals(80, words(again));
             assertEquals(80, again.status().lastSeq());
@@ -221,7 +221,7 @@ public class ClusterFaultTest {
     @Test
     void aBusyClusterHoldsWritersBackAndThenSaysSo() throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofMillis(500))) {
-            proxy.fail(FaultyProxy.Fault.BUSY_429, Integer.MAX_VALUE, ClusterFaultTest::bulk);
+            proxy.fail(ClusterProxy.Fault.BUSY_429, Integer.MAX_VALUE, ClusterFaultTest::bulk);
             String large = "x".repeat(100_000);
             StoreUnavailable full = assertThrows(StoreUnavailable.class, () -> {
                 for (int i = 0; i < 40; i++) {
@@ -231,7 +231,7 @@ public class ClusterFaultTest {
             assertTrue(full.getMessage().contains("does not keep up"), full.getMessage());
             int stored = ids(store).size(); // what waits is readable
             assertTrue(stored >= 10 && stored < 40, stored + " stored");
-            proxy.fail(FaultyProxy.Fault.BUSY_429, 0, ClusterFaultTest::bulk);
+            proxy.fail(ClusterProxy.Fault.BUSY_429, 0, ClusterFaultTest::bulk);
         }
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
             assertEquals(again.status().lastSeq(), ids(again).size());
@@ -245,11 +245,11 @@ public class ClusterFaultTest {
         }
         try (ElasticStore store = open(Duration.ofMillis(300))) {
             store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1);
-            proxy.fail(FaultyProxy.Fault.AWAY_503, Integer.MAX_VALUE, ClusterFaultTest::any);
+            proxy.fail(ClusterProxy.Fault.AWAY_503, Integer.MAX_VALUE, ClusterFaultTest::any);
             assertThrows(
                     StoreUnavailable.class,
                     () -> store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1));
-            proxy.fail(FaultyProxy.Fault.AWAY_503, 0, ClusterFaultTest::any);
+            proxy.fail(ClusterProxy.Fault.AWAY_503, 0, ClusterFaultTest::any);
             assertEquals(
                     1,
                     store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1)
@@ -259,10 +259,10 @@ public class ClusterFaultTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = FaultyProxy.Fault.class,
+            value = ClusterProxy.Fault.class,
             names = {"WRONG_KEY_401", "NO_RIGHT_403", "FLOOD_STAGE"})
-    void theStartSaysWhatIsWrong(FaultyProxy.Fault fault) {
-        proxy.fail(fault, Integer.MAX_VALUE, path -> fault == FaultyProxy.Fault.WRONG_KEY_401 || !path.equals("/"));
+    void theStartSaysWhatIsWrong(ClusterProxy.Fault fault) {
+        proxy.fail(fault, Integer.MAX_VALUE, path -> fault == ClusterProxy.Fault.WRONG_KEY_401 || !path.equals("/"));
         String message = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)))
                 .getMessage();
         String expected =

@@ -44,10 +44,10 @@ class ElasticLeaseStoreTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = FaultyProxy.Fault.class,
+            value = ClusterProxy.Fault.class,
             names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
-    void aLeaseIsKeptThoughAnswersFail(FaultyProxy.Fault fault) throws Exception {
-        try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url());
+    void aLeaseIsKeptThoughAnswersFail(ClusterProxy.Fault fault) throws Exception {
+        try (ClusterProxy proxy = new ClusterProxy(ElasticNode.shared().url());
                 ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix));
                 ElasticStore two = ElasticStore.open(
                         ElasticStoreTest.options(ElasticNode.shared().url(), prefix))) {

@@ -35,18 +35,18 @@ class ElasticStateStoreTest extends StateStoreContract {
 
     @ParameterizedTest
     @EnumSource(
-            value = FaultyProxy.Fault.class,
+            value = ClusterProxy.Fault.class,
             names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
-    void whatIsWrittenThoughAnswersFailIsThereForAll(FaultyProxy.Fault fault) throws Exception {
+    void whatIsWrittenThoughAnswersFailIsThereForAll(ClusterProxy.Fault fault) throws Exception {
         byte[] content = "content".getBytes(StandardCharsets.UTF_8);
         StateStore theirs = empty();
-        try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url());
+        try (ClusterProxy proxy = new ClusterProxy(ElasticNode.shared().url());
                 ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix))) {
             proxy.fail(fault, 2, path -> path.contains("-state-"));
             Optional<String> version = one.stateStore().replace("a/b", "", content);
             assertEquals(2, proxy.hit.get());
             assertEquals(
-                    fault != FaultyProxy.Fault.ANSWER_LOST,
+                    fault != ClusterProxy.Fault.ANSWER_LOST,
                     version.isPresent(),
                     "a lost answer looks like another's paper");
             assertArrayEquals(content, theirs.read("a/b").orElseThrow().content());

@@ -132,8 +132,8 @@ class IndexMigrationTest {
             fill(store);
             before = seen(store);
         }
-        try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
-            proxy.fail(FaultyProxy.Fault.AWAY_503, Integer.MAX_VALUE, path -> path.endsWith("/_create/3"));
+        try (ClusterProxy proxy = new ClusterProxy(ElasticNode.shared().url())) {
+            proxy.fail(ClusterProxy.Fault.AWAY_503, Integer.MAX_VALUE, path -> path.endsWith("/_create/3"));
             assertThrows(IOException.class, () -> IndexMigration.toCluster(directory, options(proxy.url())));
             assertTrue(proxy.hit.get() > 0);
         }

@@ -128,8 +128,8 @@ class StartRefusedTest {
                 "-log-v1/_search"
             })
     void aRightThatIsMissing(String path) throws IOException {
-        try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
-            proxy.fail(FaultyProxy.Fault.NO_RIGHT_403, Integer.MAX_VALUE, asked -> asked.contains(path));
+        try (ClusterProxy proxy = new ClusterProxy(ElasticNode.shared().url())) {
+            proxy.fail(ClusterProxy.Fault.NO_RIGHT_403, Integer.MAX_VALUE, asked -> asked.contains(path));
             String message = refused(proxy.url(), Optional.empty());
             assertTrue(proxy.hit.get() > 0, path + " was never asked for");
             contains("lacks a right (403", message);

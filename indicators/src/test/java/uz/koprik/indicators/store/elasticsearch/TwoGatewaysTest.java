@@ -154,9 +154,9 @@ class TwoGatewaysTest {
     @Test
     void whatADeadGatewayWroteIsFoundByTheOther() throws Exception {
         try (ElasticStore two = open();
-                FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
+                ClusterProxy proxy = new ClusterProxy(ElasticNode.shared().url())) {
             ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix));
-            proxy.fail(FaultyProxy.Fault.REQUEST_LOST, Integer.MAX_VALUE, path -> path.endsWith("/_bulk"));
+            proxy.fail(ClusterProxy.Fault.REQUEST_LOST, Integer.MAX_VALUE, path -> path.endsWith("/_bulk"));
             one.append(List.of(Drafts.indicator(1)
                     .carries("domain:example.com")
                     .text("word")
@@ -177,7 +177,7 @@ class TwoGatewaysTest {
                                     two.append(List.of(Drafts.indicator(2).draft()))
                                             .getFirst())
                             .seq());
-            proxy.fail(FaultyProxy.Fault.REQUEST_LOST, 0, path -> false);
+            proxy.fail(ClusterProxy.Fault.REQUEST_LOST, 0, path -> false);
             one.close();
             assertFalse(two.at(1).isEmpty());
         }

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP proxy on the loopback interface before one server. It forwards bytes, or does what a test says. */
-final class FaultyProxy implements AutoCloseable {
+final class ConnectionProxy implements AutoCloseable {
 
     /** What happens to connections, also to open ones. */
     enum Fault {
         NONE,
         /** Connections are accepted, requests arrive, answers never come. */
         NO_ANSWER,
+        /** The handshake of TLS is completed, requests arrive and are worked on, answers never come. */
+        NO_ANSWER_TO_REQUESTS,
         /** Connections are accepted, and nothing is forwarded in either direction. */
         SILENCE,
         /** Answers come at one byte per second. */
@@ -30,18 +32,26 @@ final class FaultyProxy implements AutoCloseable {
         Socket connect() throws IOException;
     }
 
+    /** What the server has seen of a connection. */
+    private static final class Progress {
+
+        private volatile boolean answered;
+        /** Whether the client has spoken again after the first answer: in TLS 1.3 its request may follow. */
+        private volatile boolean asked;
+    }
+
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Server server;
     private volatile Fault fault = Fault.NONE;
 
     /** @param port 0 for any */
-    FaultyProxy(int port) throws IOException {
+    ConnectionProxy(int port) throws IOException {
         listening = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
-    FaultyProxy before(Server there) {
+    ConnectionProxy before(Server there) {
         server = there;
         return this;
     }
@@ -79,8 +89,9 @@ final class FaultyProxy implements AutoCloseable {
         try (client;
                 Socket there = server.connect()) {
             open.add(there);
-            Thread requests = Thread.ofVirtual().start(() -> forward(client, there, false));
-            forward(there, client, true);
+            Progress progress = new Progress();
+            Thread requests = Thread.ofVirtual().start(() -> forward(client, there, false, progress));
+            forward(there, client, true, progress);
             requests.join();
             open.remove(there);
         } catch (IOException gone) {
@@ -93,7 +104,7 @@ final class FaultyProxy implements AutoCloseable {
     }
 
     /** Forwards until one side ends. */
-    private void forward(Socket from, Socket to, boolean answers) {
+    private void forward(Socket from, Socket to, boolean answers, Progress progress) {
         boolean broken = false;
         byte[] bytes = new byte[1 << 14];
         try (from;
@@ -102,7 +113,10 @@ final class FaultyProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 Fault now = fault;
-                broken |= now == Fault.SILENCE || (now == Fault.NO_ANSWER && answers);
+                progress.asked |= !answers && progress.answered;
+                broken |= now == Fault.SILENCE
+                        || (now == Fault.NO_ANSWER && answers)
+                        || (now == Fault.NO_ANSWER_TO_REQUESTS && answers && progress.asked);
                 if (broken) {
                     continue;
                 }
@@ -115,6 +129,7 @@ final class FaultyProxy implements AutoCloseable {
                 } else {
                     out.write(bytes, 0, read);
                 }
+                progress.answered |= answers;
             }
         } catch (IOException gone) {
             // One of the two ended the connection; closing both shows it to the other.

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Stands before a cluster and does what networks and busy clusters do, for the next few requests of a kind. */
-public final class FaultyProxy implements AutoCloseable {
+public final class ClusterProxy implements AutoCloseable {
 
     /** What happens to a request. */
     public enum Fault {
@@ -54,7 +54,7 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile Fault fault = Fault.ANSWER_LOST;
     private volatile Predicate<String> which = path -> false;
 
-    public FaultyProxy(URI cluster) throws IOException {
+    public ClusterProxy(URI cluster) throws IOException {
         this.cluster = cluster;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
