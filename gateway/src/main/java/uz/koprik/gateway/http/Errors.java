@@ -15,6 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.clock.ClockWrong;
@@ -99,6 +100,14 @@ final class Errors implements Handler<RoutingContext> {
                 log(request, "the store cannot serve", unavailable);
                 yield Problem.later(
                         503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
+            }
+            case SigningUnavailable away -> {
+                log(request, "the centre cannot sign", away);
+                yield Problem.later(
+                        503,
+                        "Signing unavailable",
+                        "the centre cannot sign now, so nothing of this request was stored; try again later",
+                        RETRY_STORE);
             }
             case null -> byStatus(request);
             case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
