@@ -183,7 +183,13 @@ public final class SigningToken implements HardwareKeys {
         TokenConnection first = connection();
         try {
             return work.with(first);
-        } catch (TokenFault | KeyAbsent fault) {
+        } catch (TokenFault fault) {
+            drop(first);
+        } catch (KeyAbsent absent) {
+            // Somebody may have changed the token since it was opened.
+            if (System.nanoTime() - first.openedAt() < PAUSE) {
+                throw absent(first, absent);
+            }
             drop(first);
         }
         TokenConnection second = connection();
@@ -196,13 +202,17 @@ public final class SigningToken implements HardwareKeys {
                             + "; look at the token and its vendor's log, and run `koprik doctor`",
                     fault));
         } catch (KeyAbsent absent) {
-            throw new SigningUnavailable(
-                    place() + " (serial number " + second.token().serial()
-                            + ") does not hold the private key of the certificate in keys/centre.p12, or not for this user:"
-                            + " restore the token from its own backup, or name the right one in koprik.yaml;"
-                            + " docs/running.md, A token is lost",
-                    absent);
+            throw absent(second, absent);
         }
+    }
+
+    private SigningUnavailable absent(TokenConnection open, KeyAbsent cause) {
+        return new SigningUnavailable(
+                place() + " (serial number " + open.token().serial()
+                        + ") does not hold the private key of the certificate in keys/centre.p12, or not for this user:"
+                        + " restore the token from its own backup, or name the right one in koprik.yaml;"
+                        + " docs/running.md, A token is lost",
+                cause);
     }
 
     private synchronized void drop(TokenConnection faulty) {

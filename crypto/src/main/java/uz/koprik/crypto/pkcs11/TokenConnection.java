@@ -30,6 +30,7 @@ final class TokenConnection {
     private final TokenInfo token;
     private final BlockingQueue<Long> free;
     private final Map<String, Long> handles = new ConcurrentHashMap<>();
+    private final long openedAt = System.nanoTime();
     private volatile boolean closed;
 
     /** @param sessions open ones; the login was by one of them */
@@ -37,6 +38,11 @@ final class TokenConnection {
         this.cryptoki = cryptoki;
         this.token = token;
         this.free = new ArrayBlockingQueue<>(sessions.size(), false, sessions);
+    }
+
+    /** By {@link System#nanoTime}. */
+    long openedAt() {
+        return openedAt;
     }
 
     TokenInfo token() {

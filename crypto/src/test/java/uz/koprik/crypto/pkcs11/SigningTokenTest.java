@@ -190,6 +190,7 @@ class SigningTokenTest {
         token().generate("another");
         VerificationKey key = TokenPoint.key(byHand("hidden", TokenPoint.P256, false));
         key.verify(MESSAGE, token().key(key).sign(MESSAGE));
+        assertEquals(Optional.of(true), token().examine(key).extractable());
         assertTrue(said(KeyRejected.class, () -> token().existing("hidden")).contains("no public key beside it"));
     }
 
@@ -223,6 +224,7 @@ class SigningTokenTest {
                         .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
                         .with(ObjectTemplate.TOKEN, true)
                         .with(ObjectTemplate.SIGN, true)
+                        .with(ObjectTemplate.EXTRACTABLE, true)
                         .with(ObjectTemplate.LABEL, name)
                         .with(ObjectTemplate.ID, new byte[] {7}));
         byte[] point = cryptoki.value(session, made, ObjectTemplate.EC_POINT).orElseThrow();
@@ -246,8 +248,11 @@ class SigningTokenTest {
         assertTrue(second.contains("refused the PIN of the test at 20"), second);
         assertArrayEquals(remembered, Files.readAllBytes(folder.resolve("refused")));
 
-        SigningKey made = token().generate("one");
+        SigningToken right = token();
+        SigningKey made = right.generate("one");
         made.publicKey().verify(MESSAGE, made.sign(MESSAGE));
+        assertTrue(right.examine(made.publicKey()).wrongPinSince());
+        assertFalse(token().examine(made.publicKey()).wrongPinSince());
         assertFalse(Files.exists(folder.resolve("refused")));
     }
 
@@ -295,10 +300,11 @@ class SigningTokenTest {
     }
 
     @Test
-    void saysWhatIsWrongWithTheModule() {
+    void saysWhatIsWrongWithTheModule() throws Exception {
         VerificationKey key = Keys.fresh("ES256").publicKey();
         assertTrue(module("/nowhere/libtoken.so", key).contains("there is no PKCS#11 module /nowhere/libtoken.so"));
-        assertTrue(module("/etc/passwd", key).contains("cannot be loaded"));
+        String text = Files.writeString(folder.resolve("libtext.so"), "text").toString();
+        assertTrue(module(text, key).contains("cannot be loaded"));
         String java =
                 Path.of(System.getProperty("java.home"), "lib", "libnio.so").toString();
         assertTrue(module(java, key).contains("is no PKCS#11 module"));

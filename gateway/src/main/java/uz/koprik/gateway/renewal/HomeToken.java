@@ -40,7 +40,7 @@ public record HomeToken(Home home) implements HardwareKeys {
     private static final Logger LOG = LoggerFactory.getLogger(HomeToken.class);
     private static final byte[] PROBE = "koprik start".getBytes(StandardCharsets.US_ASCII);
     private static final DateTimeFormatter LABEL =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private static final Map<TokenSettings, SigningToken> TOKENS = new ConcurrentHashMap<>();
 
