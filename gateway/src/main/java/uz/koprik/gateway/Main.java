@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
@@ -164,7 +165,9 @@ public final class Main implements GlobalOptions, Runnable {
                 failure.printStackTrace(command.getErr());
             }
             command.getErr().flush();
-            return failure instanceof Failure known ? known.exitCode() : ExitCode.FAILED;
+            return failure instanceof Failure known
+                    ? known.exitCode()
+                    : failure instanceof SigningUnavailable ? ExitCode.HOME : ExitCode.FAILED;
         });
         return line;
     }
@@ -173,6 +176,7 @@ public final class Main implements GlobalOptions, Runnable {
         return switch (failure) {
             case Failure known -> known.lines();
             case IOException io -> List.of(FileFailures.words(io));
+            case SigningUnavailable away -> List.of(away.getMessage());
             default ->
                 List.of("something went wrong that should not: " + failure
                         + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");

@@ -186,6 +186,7 @@ final class ArchitectureTest {
             "crypto.algorithm",
             "crypto.jws",
             "crypto.trust",
+            "crypto.pkcs11",
             "crypto.envelope",
             "indicators.policy",
             "indicators.pattern",

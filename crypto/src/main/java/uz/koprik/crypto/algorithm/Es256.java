@@ -81,6 +81,20 @@ final class Es256 implements SignatureAlgorithm {
         return new Public(new ECPublicKeyParameters(point, DOMAIN), minimal);
     }
 
+    /** A public key by its coordinates; refuses points that are not on P-256. */
+    static VerificationKey verificationKey(BigInteger x, BigInteger y) throws KeyRejected {
+        if (x.bitLength() > 8 * COORDINATE || y.bitLength() > 8 * COORDINATE) {
+            throw new KeyRejected("the public key is not one on P-256");
+        }
+        return new Es256()
+                .verificationKey(JsonObject.builder()
+                        .put("crv", "P-256")
+                        .put("kty", "EC")
+                        .put("x", Base64Url.encode(BigIntegers.asUnsignedByteArray(COORDINATE, x)))
+                        .put("y", Base64Url.encode(BigIntegers.asUnsignedByteArray(COORDINATE, y)))
+                        .build());
+    }
+
     private static boolean isP256(ECPrivateKeyParameters key) {
         return key.getParameters().getN().equals(P256.getN())
                 && key.getParameters()

@@ -1,5 +1,7 @@
 package uz.koprik.crypto.algorithm;
 
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
@@ -29,6 +31,18 @@ public final class SignatureAlgorithms {
     /** Reads a public key for the algorithm named {@code alg}. */
     public static VerificationKey verificationKey(String alg, JsonObject jwk) throws KeyRejected {
         return named(alg).verificationKey(jwk);
+    }
+
+    /**
+     * A public key on P-256, for ES256, the only algorithm of keys in hardware.
+     *
+     * @throws KeyRejected when it is another kind of key
+     */
+    public static VerificationKey verificationKey(PublicKey key) throws KeyRejected {
+        if (!(key instanceof ECPublicKey ec)) {
+            throw new KeyRejected("the public key is not one on P-256");
+        }
+        return Es256.verificationKey(ec.getW().getAffineX(), ec.getW().getAffineY());
     }
 
     /** Reads a private key (PKCS#8) of any algorithm on the list. */

@@ -103,7 +103,15 @@ public final class CentreKeys {
      */
     public CentreKeys announced(String centre, String algorithm, Instant now) throws KeyRejected {
         refuseSecond(nextSigning());
-        SigningKey next = SignatureAlgorithms.named(algorithm).generate(new SecureRandom());
+        return announced(centre, SignatureAlgorithms.named(algorithm).generate(new SecureRandom()), now);
+    }
+
+    /**
+     * As {@link #announced(String, String, Instant)}, with a key that was made already, such as one in hardware, which
+     * signs its certificate here.
+     */
+    public CentreKeys announced(String centre, SigningKey next, Instant now) {
+        refuseSecond(nextSigning());
         X509Certificate certificate = certificate(next, centre + " signing", List.of(), now);
         return withOthers(with(otherSigning, new OtherKey(OtherKey.Kind.NEXT, now, next, certificate)), otherTls);
     }
@@ -213,7 +221,11 @@ public final class CentreKeys {
      * @throws KeyRejected when there is no such algorithm
      */
     public CentreKeys withSigning(String centre, String algorithm, Instant now) throws KeyRejected {
-        SigningKey signing = SignatureAlgorithms.named(algorithm).generate(new SecureRandom());
+        return withSigning(centre, SignatureAlgorithms.named(algorithm).generate(new SecureRandom()), now);
+    }
+
+    /** As {@link #withSigning(String, String, Instant)}, with a key that was made already. */
+    public CentreKeys withSigning(String centre, SigningKey signing, Instant now) {
         return new CentreKeys(
                 signing,
                 certificate(signing, centre + " signing", List.of(), now),

@@ -23,11 +23,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import uz.koprik.crypto.algorithm.HardwareKeys;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.SigningKey;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 
-/** Private keys on disk: PKCS#12 (RFC 7292), mode 0600, locked by a passphrase. */
+/**
+ * Private keys on disk: PKCS#12 (RFC 7292), mode 0600, locked by a passphrase. Of a key in hardware it holds the
+ * certificate only.
+ */
 public final class KeyFile {
 
     private static final String SIGNING = "signing";
@@ -36,9 +41,19 @@ public final class KeyFile {
     private static final Pattern OTHER = Pattern.compile("(next|former)-(signing|tls)-(\\d{1,4})-(\\d{1,15})");
 
     private final Path path;
+    private final HardwareKeys hardware;
 
+    /** A key file whose keys in hardware cannot be used. */
     public KeyFile(Path path) {
+        this(path, publicKey -> {
+            throw new SigningUnavailable("the private key " + publicKey.kid() + " is in hardware");
+        });
+    }
+
+    /** @param hardware where the private halves of certificates without one are */
+    public KeyFile(Path path, HardwareKeys hardware) {
         this.path = path;
+        this.hardware = hardware;
     }
 
     /**
@@ -91,7 +106,7 @@ public final class KeyFile {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), passphrase);
             keys = new CentreKeys(
-                    key(store, SIGNING, passphrase),
+                    signingKey(store, SIGNING, passphrase),
                     certificate(store, SIGNING),
                     key(store, TLS, passphrase),
                     certificate(store, TLS),
@@ -119,6 +134,10 @@ public final class KeyFile {
     private static void put(
             KeyStore store, String alias, SigningKey key, X509Certificate certificate, char[] passphrase)
             throws GeneralSecurityException {
+        if (key.hardware().isPresent()) {
+            store.setCertificateEntry(alias, certificate);
+            return;
+        }
         byte[] pkcs8 = key.pkcs8();
         String algorithm = PrivateKeyInfo.getInstance(pkcs8)
                 .getPrivateKeyAlgorithm()
@@ -140,7 +159,7 @@ public final class KeyFile {
         }
     }
 
-    private static List<OtherKey> others(KeyStore store, String use, char[] passphrase)
+    private List<OtherKey> others(KeyStore store, String use, char[] passphrase)
             throws GeneralSecurityException, KeyRejected {
         TreeMap<Integer, OtherKey> keys = new TreeMap<>();
         for (String alias : Collections.list(store.aliases())) {
@@ -151,11 +170,20 @@ public final class KeyFile {
                         new OtherKey(
                                 OtherKey.Kind.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
                                 Instant.ofEpochMilli(Long.parseLong(parts.group(4))),
-                                key(store, alias, passphrase),
+                                signingKey(store, alias, passphrase),
                                 certificate(store, alias)));
             }
         }
         return List.copyOf(keys.values());
+    }
+
+    /** A certificate without a private key stands for one in hardware. */
+    private SigningKey signingKey(KeyStore store, String alias, char[] passphrase)
+            throws GeneralSecurityException, KeyRejected {
+        return store.isCertificateEntry(alias)
+                ? hardware.key(SignatureAlgorithms.verificationKey(
+                        certificate(store, alias).getPublicKey()))
+                : key(store, alias, passphrase);
     }
 
     private static SigningKey key(KeyStore store, String alias, char[] passphrase)

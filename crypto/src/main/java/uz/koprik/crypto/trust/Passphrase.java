@@ -21,7 +21,24 @@ public final class Passphrase {
      * @throws KeyFileRejected when there is none, it is empty, not plain ASCII, or others may read the file
      */
     public static char[] fromFile(Path path) throws IOException, KeyFileRejected {
-        byte[] bytes = OwnerOnly.readSecret(path, "passphrase file");
+        return checked(firstLine(path, "passphrase file"), "the passphrase file " + path);
+    }
+
+    /**
+     * The PIN of a PKCS#11 token: the first line of a file that nobody else can open.
+     *
+     * @throws KeyFileRejected when there is none, it is empty, or others may read the file
+     */
+    public static char[] pin(Path path) throws IOException, KeyFileRejected {
+        char[] pin = firstLine(path, "PIN file");
+        if (pin.length == 0) {
+            throw new KeyFileRejected("the PIN file " + path + " holds no PIN: it is empty");
+        }
+        return pin;
+    }
+
+    private static char[] firstLine(Path path, String what) throws IOException, KeyFileRejected {
+        byte[] bytes = OwnerOnly.readSecret(path, what);
         CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         int end = 0;
         while (end < text.length() && text.get(end) != '\n' && text.get(end) != '\r') {
@@ -31,7 +48,7 @@ public final class Passphrase {
         text.get(passphrase);
         Arrays.fill(bytes, (byte) 0);
         Arrays.fill(text.array(), '\0');
-        return checked(passphrase, "the passphrase file " + path);
+        return passphrase;
     }
 
     /**

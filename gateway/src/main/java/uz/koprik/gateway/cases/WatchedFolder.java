@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.ConfigException;
@@ -114,6 +115,8 @@ final class WatchedFolder {
             trouble("waits: " + e.getMessage());
         } catch (StoreUnavailable e) {
             trouble("waits: the store cannot serve");
+        } catch (SigningUnavailable e) {
+            trouble("waits: the centre cannot sign: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("watched folder {}: unexpected failure", terms.folder(), e);
         }

@@ -83,6 +83,7 @@ import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
+import uz.koprik.gateway.renewal.HomeToken;
 import uz.koprik.gateway.renewal.KeyChanges;
 import uz.koprik.gateway.renewal.LiveCard;
 import uz.koprik.gateway.renewal.OwnTrust;
@@ -268,10 +269,12 @@ final class CentreStart {
 
     private void openKeys() throws StartFailure, IOException {
         keys = Gateway.keys(home);
+        HomeToken.prove(keys.signingKey());
     }
 
     private void readPartners() throws ConfigException, StartFailure, IOException {
-        liveKeys = new LiveKeys(keys, () -> new KeyFile(home.keyFile()).load(Gateway.passphrase(home)));
+        liveKeys = new LiveKeys(
+                keys, () -> new KeyFile(home.keyFile(), new HomeToken(home)).load(Gateway.passphrase(home)));
         book = PartOpener.book(home, config, liveKeys, clock);
         trust = book.trust();
         tls = PartOpener.engine(config);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
@@ -25,6 +26,7 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.HealthListener;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.renewal.HomeToken;
 import uz.koprik.gateway.renewal.OwnCardMaker;
 
 /** A running centre, which {@link CentreStart} wires together. */
@@ -84,6 +86,8 @@ public final class Gateway implements AutoCloseable {
         try {
             started = new CentreStart(home, threads, terms, parts, observer).run();
             return started;
+        } catch (SigningUnavailable away) {
+            throw new StartFailure(away.getMessage(), away);
         } catch (UncheckedIOException unusable) {
             throw new StartFailure(
                     unusable.getMessage() + ": " + unusable.getCause().getMessage()
@@ -108,7 +112,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static CentreKeys keys(Home home) throws StartFailure, IOException {
         try {
-            return new KeyFile(home.keyFile()).load(passphrase(home));
+            return new KeyFile(home.keyFile(), new HomeToken(home)).load(passphrase(home));
         } catch (KeyFileRejected rejected) {
             throw new StartFailure(
                     rejected.getMessage()

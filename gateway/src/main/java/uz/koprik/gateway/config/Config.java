@@ -54,6 +54,7 @@ public record Config(
                 Health health,
         @Setting("Transport security.") Tls tls,
         @Setting("Change of signing and TLS keys (docs/running.md).") Keys keys,
+        @Setting("Where private signing keys are, besides keys/centre.p12.") SigningConfig signing,
         @Setting("Partners, whose own settings are in partners.yaml.") Partners partners,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,

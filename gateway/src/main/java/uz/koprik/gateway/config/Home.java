@@ -52,6 +52,11 @@ public record Home(Path root) {
         return keys().resolve("passphrase");
     }
 
+    /** A PIN that the PKCS#11 token refused; mostly absent. */
+    public Path refusedPin() {
+        return state().resolve("refused-pin");
+    }
+
     /** Key of the tokens that stand for payment card numbers. */
     public Path cardKey() {
         return keys().resolve("card.key");

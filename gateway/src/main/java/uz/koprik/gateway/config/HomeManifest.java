@@ -59,7 +59,8 @@ public final class HomeManifest {
     /** Files that carry proofs of their own. */
     static final Set<String> PROVEN = Set.of("trust.json", "trust.json.sequence", "keys/passphrase");
 
-    private static final String KEPT = "state/(?!url$|tables/|status/|incoming/).*|evidence/.*|case-mappings/.*";
+    private static final String KEPT =
+            "state/(?!url$|refused-pin$|tables/|status/|incoming/).*|evidence/.*|case-mappings/.*";
     private static final String LOGS = "state/(alerts/alerts-\\d+\\.log|alerts\\.log/\\d+)";
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.config.ConfigException;
@@ -26,6 +27,7 @@ public final class Doctor {
             new PermissionsCheck(),
             new FilesCheck(),
             new KeyCheck(),
+            new TokenCheck(),
             new CertificateCheck(),
             new CardCheck(),
             new TrustListCheck(),
@@ -63,6 +65,8 @@ public final class Doctor {
                 all.addAll(check.look(examined));
             } catch (UncheckedIOException unusable) {
                 add(check, unusable.getMessage() + ": " + unusable.getCause().getMessage(), said, all);
+            } catch (SigningUnavailable away) {
+                add(check, away.getMessage(), said, all);
             } catch (IOException | ConfigException | StartFailure | TrustListRejected | StoreUnavailable wrong) {
                 add(check, String.valueOf(wrong.getMessage()), said, all);
             }

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import uz.koprik.crypto.FullDisk;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.clock.ClockWrong;
@@ -105,6 +106,14 @@ final class Errors implements Handler<RoutingContext> {
                                 ? "the disk of the centre is full, so that nothing can be stored; ask its operators to"
                                         + " make room, and try again"
                                 : "the store cannot serve now; try again later",
+                        RETRY_STORE);
+            }
+            case SigningUnavailable away -> {
+                log(request, "the centre cannot sign", away);
+                yield Problem.later(
+                        503,
+                        "Signing unavailable",
+                        "the centre cannot sign now, so nothing of this request was stored; try again later",
                         RETRY_STORE);
             }
             case null -> byStatus(request);

@@ -3,12 +3,15 @@ package uz.koprik.gateway.renewal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import uz.koprik.crypto.algorithm.KeyRejected;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.algorithm.SigningKey;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
@@ -77,6 +80,21 @@ public final class KeyChanges {
      */
     public CentreCard announce(String algorithm)
             throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
+        return announce(() -> SignatureAlgorithms.named(
+                        algorithm.isEmpty() ? keys.publicKey().alg() : algorithm)
+                .generate(new SecureRandom()));
+    }
+
+    /** Where the next key comes from: asked when nothing else stands against it. */
+    @FunctionalInterface
+    public interface NextKey {
+        /** Makes or finds the key. */
+        SigningKey get() throws KeyRejected, KeyChangeRefused;
+    }
+
+    /** As {@link #announce(String)}, with a key from elsewhere, such as a PKCS#11 token. */
+    public CentreCard announce(NextKey source)
+            throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
         finish();
         if (keys.nextSigning().isPresent()) {
             OtherKey next = keys.nextSigning().get();
@@ -89,8 +107,13 @@ public final class KeyChanges {
                     "the card has no room for another key: take former ones off it by `koprik key retire`;"
                             + " `koprik key list` shows them");
         }
-        return issue(tidied.announced(
-                config.name(), algorithm.isEmpty() ? keys.publicKey().alg() : algorithm, now));
+        SigningKey next = source.get();
+        if (keys.allSigning().stream()
+                .anyMatch(held -> held.publicKey().kid().equals(next.publicKey().kid()))) {
+            throw new KeyChangeRefused("the key " + next.publicKey().kid()
+                    + " is one of this centre already: `koprik key list` shows it; announce another one");
+        }
+        return issue(tidied.announced(config.name(), next, now));
     }
 
     /**

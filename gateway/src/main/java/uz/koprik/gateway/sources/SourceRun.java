@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.Sha256;
+import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.gateway.api.transfer.StoredNames;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.sources.FetchedContent.Earlier;
@@ -109,6 +110,8 @@ final class SourceRun {
             return states.change(state -> state.failed(now, shrunk.getMessage(), true, source.interval()));
         } catch (StoreUnavailable away) {
             return failed(before, now, "the store cannot serve now", Optional.empty(), away);
+        } catch (SigningUnavailable away) {
+            return failed(before, now, "the centre cannot sign now: " + away.getMessage(), Optional.empty(), away);
         } catch (RuntimeException bug) {
             LOG.error("the feed {} was not read because of an unexpected failure", source.name(), bug);
             return failed(before, now, "something went wrong here, and the log has the details", Optional.empty(), bug);

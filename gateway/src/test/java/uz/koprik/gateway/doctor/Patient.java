@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.algorithm.SigningKey;
+import uz.koprik.crypto.pkcs11.TokenKey;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
@@ -102,6 +110,25 @@ final class Patient implements AutoCloseable {
 
     static CentreKeys keysOf(Home home) throws Exception {
         return new KeyFile(home.keyFile()).load(Passphrase.fromFile(home.passphrase()));
+    }
+
+    /** The next signing key is on a token; nothing asks which. */
+    void signsByToken() throws Exception {
+        SigningKey key = SignatureAlgorithms.named("ES256").generate(new SecureRandom());
+        SigningKey onToken = new TokenKey(key.publicKey(), "a token", (half, hash) -> ecdsa(key, hash));
+        replaceKeys(keys().announced("tashkent", onToken, Instant.now()));
+    }
+
+    /** As a token signs: ECDSA over a hash. */
+    private static byte[] ecdsa(SigningKey key, byte[] hash) {
+        try {
+            Signature signer = Signature.getInstance("NONEwithECDSAinP1363Format");
+            signer.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key.pkcs8())));
+            signer.update(hash);
+            return signer.sign();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     void replaceKeys(CentreKeys keys) throws Exception {

@@ -25,6 +25,21 @@ final class TrustDefects {
                         patient.trust(list -> list.withRevoked(kid, Instant.now(), Instant.now()));
                     }),
             Defect.warning(
+                    "the PKCS#11 module is missing",
+                    "token",
+                    "there is no PKCS#11 module /nowhere/libtoken.so",
+                    "or set module and token to",
+                    patient -> {
+                        patient.setting("module", "/nowhere/libtoken.so");
+                        patient.setting("token", "signing");
+                    }),
+            Defect.error(
+                    "the signing key is on a token that the settings do not name",
+                    "token",
+                    "is on a PKCS#11 token, and koprik.yaml names none",
+                    "set signing.pkcs11.module",
+                    Patient::signsByToken),
+            Defect.warning(
                     "all keys of a partner are compromised",
                     "keys",
                     "all signing keys of seoul are compromised",

@@ -2,12 +2,16 @@ package uz.koprik.gateway.cli.partners;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.OtherKey;
 import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.renewal.KeyChangeRefused;
 
 /** Announces the next signing key. */
@@ -32,11 +36,28 @@ final class KeyAnnounceCommand extends KeyChangeCommand {
             description = "Algorithm of the new key, Ed25519 or ES256; that of the present key when absent.")
     String algorithm = "";
 
+    @Mixin
+    KeyPlaceOptions place;
+
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description =
+                    "With --pkcs11: use the key with this label, which is on the token already, instead of making one.")
+    String label = "";
+
     @Override
     void change(Opened opened) throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
-        CentreCard card = opened.changes().announce(algorithm);
+        CentreKeys before = opened.changes().keys();
+        if (!label.isEmpty() && !place.onToken(before)) {
+            throw new Failure(ExitCode.USAGE, "--label: names a key on a PKCS#11 token; add --pkcs11, or leave it out");
+        }
+        CentreCard card = opened.changes()
+                .announce(() ->
+                        place.make(opened.home(), before, opened.config().name(), algorithm, label, opened.now()));
         OtherKey next = opened.changes().keys().nextSigning().orElseThrow();
-        out().println("announced the key " + next.kid() + "; `koprik key rotate` uses it, from "
+        out().println("announced the key " + next.kid()
+                + next.key().hardware().map(token -> " on " + token).orElse("") + "; `koprik key rotate` uses it, from "
                 + opened.changes().usableFrom(next) + " on");
         tellPartners(opened.home(), card);
     }

@@ -26,9 +26,19 @@ import uz.koprik.gateway.partners.KeyStates;
         exitCodeList = {"0:listed", "2:the command line is wrong", "4:the home or its keys cannot be used"})
 final class KeyListCommand extends KeyChangeCommand {
 
+    private static final String KEY_FILE = "keys/centre.p12";
+
     /** A line. */
     private record Row(
-            String name, String alg, String kid, Instant from, Instant until, String state, String since, String use) {}
+            String name,
+            String alg,
+            String kid,
+            Instant from,
+            Instant until,
+            String state,
+            String since,
+            String use,
+            String place) {}
 
     @Override
     void change(Opened opened) throws java.io.IOException, TrustListRejected {
@@ -55,7 +65,8 @@ final class KeyListCommand extends KeyChangeCommand {
                             .map(since -> "since " + since)
                             .or(() -> other.map(one -> detail(opened, one)))
                             .orElse(""),
-                    use(own, state)));
+                    use(own, state),
+                    own ? place(keys, key.kid()) : ""));
         }
         rows.add(tls(keys, list.owner()));
         for (OtherKey other : keys.otherTls()) {
@@ -67,7 +78,8 @@ final class KeyListCommand extends KeyChangeCommand {
                     other.publicKey().validUntil(),
                     other.kind() == OtherKey.Kind.NEXT ? "announced" : "former",
                     detail(opened, other),
-                    "TLS"));
+                    "TLS",
+                    KEY_FILE));
         }
         if (GlobalOptions.of(spec).json()) {
             out().json(CanonicalJson.text(
@@ -86,7 +98,17 @@ final class KeyListCommand extends KeyChangeCommand {
                 keys.tlsCertificate().getNotAfter().toInstant(),
                 "current",
                 "",
-                "TLS");
+                "TLS",
+                KEY_FILE);
+    }
+
+    /** Where the private half of a signing key of this centre is; empty when this centre has it no more. */
+    private static String place(CentreKeys keys, String kid) {
+        return keys.allSigning().stream()
+                .filter(key -> key.publicKey().kid().equals(kid))
+                .findFirst()
+                .map(key -> key.hardware().orElse(KEY_FILE))
+                .orElse("");
     }
 
     private static String detail(Opened opened, OtherKey other) {
@@ -116,6 +138,9 @@ final class KeyListCommand extends KeyChangeCommand {
         if (!row.since().isEmpty()) {
             json.put("detail", row.since());
         }
+        if (!row.place().isEmpty()) {
+            json.put("private_key", row.place());
+        }
         return json.build();
     }
 
@@ -123,6 +148,7 @@ final class KeyListCommand extends KeyChangeCommand {
         out().println(row.name() + "  " + row.alg() + "  " + row.kid() + "  " + row.state()
                 + (row.since().isEmpty() ? "" : " (" + row.since() + ")"));
         out().println("    valid from " + row.from() + " until " + row.until()
-                + (row.use().equals("TLS") ? "; for TLS" : "; signs " + row.use()));
+                + (row.use().equals("TLS") ? "; for TLS" : "; signs " + row.use())
+                + (row.place().isEmpty() ? "" : "; in " + row.place()));
     }
 }

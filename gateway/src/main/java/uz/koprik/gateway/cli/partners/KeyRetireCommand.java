@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli.partners;
 
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,8 +46,14 @@ final class KeyRetireCommand extends KeyChangeCommand {
                     + named.centre().name() + ", which retires its keys by its own card; to take nothing more that it"
                     + " signs: `koprik key revoke`");
         }
+        Optional<String> token = opened.changes().keys().otherSigning().stream()
+                .filter(other -> other.kid().equals(named.key().kid()))
+                .findFirst()
+                .flatMap(other -> other.key().hardware());
         CentreCard card = opened.changes().retire(named.key().kid(), early);
         out().println("retired " + named.name() + " (" + named.key().kid() + ")");
+        token.ifPresent(place -> out().println("its private half is on " + place
+                + " still: delete it there by the vendor's tool when nothing needs it"));
         tellPartners(opened.home(), card);
     }
 }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,7 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.partners.KeyNames;
+import uz.koprik.gateway.renewal.KeyChangeRefused;
 import uz.koprik.gateway.renewal.OwnTrust;
 
 /** Revokes a signing key, our own or a partner's. */
@@ -71,6 +73,9 @@ final class KeyRevokeCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in words; kept on the own trust list only.")
     String reason = "";
 
+    @Mixin
+    KeyPlaceOptions place;
+
     @Override
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
@@ -98,7 +103,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
             out.println("`koprik key impact " + named.key().kid() + "` lists the objects that are not proven any more");
             out.flush();
             return ExitCode.OK;
-        } catch (KeyNames.UnclearKey unclear) {
+        } catch (KeyNames.UnclearKey | KeyChangeRefused unclear) {
             throw new Failure(ExitCode.FAILED, unclear.getMessage());
         } catch (StartFailure
                 | TrustListRejected
@@ -145,7 +150,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
     }
 
     private void own(Home home, TrustList list, CentreKeys before, KeyNames.NamedKey named, Instant moment, Instant now)
-            throws IOException, TrustListRejected, CardRejected, KeyFileRejected, KeyRejected, ConfigException {
+            throws IOException, TrustListRejected, CardRejected, KeyFileRejected, KeyRejected, ConfigException,
+                    KeyChangeRefused {
         String kid = named.key().kid();
         boolean current = before.publicKey().kid().equals(kid);
         // Where the present key is not on the list, the command was interrupted after it made that key.
@@ -154,7 +160,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                 : before.publicKey().kid();
         CentreKeys keys = before;
         if (current) {
-            CentreKeys fresh = before.withSigning(list.owner(), named.key().alg(), now);
+            CentreKeys fresh =
+                    before.withSigning(list.owner(), place.make(home, before, list.owner(), "", "", now), now);
             char[] passphrase = Gateway.passphrase(home);
             new HomeManifest(home)
                     .change("keys/centre.p12", () -> new KeyFile(home.keyFile()).replace(fresh, passphrase));
@@ -175,9 +182,11 @@ final class KeyRevokeCommand implements Callable<Integer> {
         said(named, moment);
         CommandOutput out = CommandOutput.out(spec);
         if (!signedBy.equals(before.publicKey().kid()) || current) {
-            out.println("this centre signs with the new key " + keys.publicKey().kid() + " from now on");
+            out.println("this centre signs with the new key " + keys.publicKey().kid()
+                    + keys.signingKey().hardware().map(token -> " on " + token).orElse("") + " from now on");
         }
         keys.nextSigning()
+                .filter(next -> next.key().hardware().isEmpty())
                 .ifPresent(
                         next -> out.println(
                                 "the announced key " + next.kid()
