@@ -249,6 +249,7 @@ final class ArchitectureTest {
             "gateway.sources",
             "gateway.api",
             "gateway.backup",
+            "gateway.upkeep",
             "gateway.centre",
             "gateway.doctor",
             "gateway.cli",

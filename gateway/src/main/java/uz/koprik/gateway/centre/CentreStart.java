@@ -91,6 +91,7 @@ import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.gateway.sources.SourceMeters;
 import uz.koprik.gateway.sources.SourceServices;
 import uz.koprik.gateway.taxii.TaxiiApi;
+import uz.koprik.gateway.upkeep.OperatorWatch;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.PatternCache;
 import uz.koprik.indicators.observable.Normalisation;
@@ -338,6 +339,7 @@ final class CentreStart {
             if (fault.isPresent()) {
                 changes.renewCertificate();
                 keys = changes.keys();
+                liveKeys.reread();
                 LOG.warn(
                         "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
                                 + " of {} need the new file",
@@ -485,8 +487,8 @@ final class CentreStart {
                 trust::list,
                 config.partners().cardInterval());
         ownCard = new LiveCard(home.ownCard());
-        expiries = new Expiries(
-                trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
+        expiries =
+                new Expiries(trust::list, liveKeys::now, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
                 new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries, this::added, clock);
         authentication = new Authentication(
@@ -657,6 +659,15 @@ final class CentreStart {
                 "patterns",
                 PatternFollower.start(
                         store, correlator, config.store().elasticsearch().follow(), threads));
+        OperatorWatch watching = new OperatorWatch(
+                config.name(),
+                expiries,
+                () -> feeds.reports(store.status().lastSeq()),
+                backups::trouble,
+                alerts::report,
+                () -> guard.trouble().isEmpty(),
+                clock);
+        threads.every("operation", UPKEEP, watching::look);
         feeds.reconcile();
         sources.start();
         backups.start();

@@ -40,7 +40,7 @@ public final class LiveKeys {
     }
 
     /** Reads the file again and uses what it says; whether that is another signing key. */
-    boolean reread() throws IOException, KeyFileRejected {
+    public boolean reread() throws IOException, KeyFileRejected {
         CentreKeys read = source.read();
         boolean other = !read.publicKey().kid().equals(kid());
         now = read;
