@@ -90,6 +90,19 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
+    /** Classes that a centre without tracing loads know nothing of OpenTelemetry. */
+    @ArchTest
+    static final ArchRule OPENTELEMETRY_ONLY_WHERE_SPANS_ARE_RECORDED = noClasses()
+            .that()
+            .resideOutsideOfPackage("uz.koprik.gateway.tracing..")
+            .or()
+            .haveSimpleNameStartingWith("No")
+            .or()
+            .areInterfaces()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
     @ArchTest
     static final ArchRule BOUNCY_CASTLE_ONLY_IN_CRYPTO = noClasses()
             .that()
@@ -228,6 +241,7 @@ final class ArchitectureTest {
             "gateway.concurrent",
             "gateway.config",
             "gateway.clock",
+            "gateway.tracing",
             "gateway.http",
             "gateway.auth",
             "gateway.partners",
@@ -250,6 +264,7 @@ final class ArchitectureTest {
             "gateway.sources",
             "gateway.api",
             "gateway.backup",
+            "gateway.upkeep",
             "gateway.centre",
             "gateway.doctor",
             "gateway.cli",

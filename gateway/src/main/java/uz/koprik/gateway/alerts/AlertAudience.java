@@ -8,6 +8,8 @@ import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.AlertJson;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.alerts.log.OperatorAlert;
+import uz.koprik.gateway.alerts.log.UnknownAlert;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.CursorCodec;
@@ -20,7 +22,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /**
  * Who may know of an alert. A match is for those who work on cases and may see both the case file and the object as
  * they are now. A conflict is for those who work on cases or operate the centre, and may see both objects. If one of
- * them never leaves the centre, the alert is for those who see everything.
+ * them never leaves the centre, the alert is for those who see everything. A notice is for those who operate the
+ * centre.
  */
 public final class AlertAudience {
 
@@ -54,6 +57,12 @@ public final class AlertAudience {
 
     /** Whether the caller may know of alerts of that subject: {@link Alert#subject}. */
     boolean sees(Caller caller, String subject) throws StoreUnavailable {
+        if (subject.equals(OperatorAlert.SUBJECT)) {
+            return mayKnow(caller) && caller.may(Right.OPERATE);
+        }
+        if (subject.equals(UnknownAlert.SUBJECT)) {
+            return false;
+        }
         if (!IdConflictAlert.isSubject(subject)) {
             return caller.may(Right.ANALYSE)
                     && caller.may(Right.CASES)

@@ -13,6 +13,8 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.alerts.log.OperatorAlert;
+import uz.koprik.gateway.alerts.log.UnknownAlert;
 import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -104,16 +106,21 @@ record AlertFilter(
         return switch (alert) {
             case CaseMatchAlert match -> wants(match);
             case IdConflictAlert conflict -> wants(conflict.conflict());
+            case OperatorAlert operator ->
+                concernsNoValue()
+                        && (producers.isEmpty()
+                                || producers.contains(operator.notice().centre()));
+            case UnknownAlert unknown -> false;
         };
+    }
+
+    private boolean concernsNoValue() {
+        return cases.isEmpty() && crimeTypes.isEmpty() && rules.isEmpty() && kinds.isEmpty() && minScore == 0;
     }
 
     /** Only a restriction to producers applies: a conflict has no case, value, rule or score. */
     private boolean wants(IdConflict conflict) {
-        return cases.isEmpty()
-                && crimeTypes.isEmpty()
-                && rules.isEmpty()
-                && kinds.isEmpty()
-                && minScore == 0
+        return concernsNoValue()
                 && (producers.isEmpty()
                         || producers.contains(conflict.ownerCentre())
                         || (conflict.partner() && producers.contains(conflict.submitter()))

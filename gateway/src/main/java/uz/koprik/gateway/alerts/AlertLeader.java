@@ -28,6 +28,7 @@ final class AlertLeader implements LeaderTask.Duty {
     private final AlertLog log;
     private final Supplier<CaseMatchMonitor> watch;
     private final IdConflicts conflicts;
+    private final OperatorNotices notices;
     private final Deliveries deliveries;
     private Semaphore ended;
     private CentreThread thread;
@@ -38,11 +39,13 @@ final class AlertLeader implements LeaderTask.Duty {
             AlertLog log,
             Supplier<CaseMatchMonitor> watch,
             IdConflicts conflicts,
+            OperatorNotices notices,
             Deliveries deliveries,
             CentreThreads threads) {
         this.log = log;
         this.watch = watch;
         this.conflicts = conflicts;
+        this.notices = notices;
         this.deliveries = deliveries;
         this.threads = threads;
     }
@@ -66,6 +69,7 @@ final class AlertLeader implements LeaderTask.Duty {
                         deliveries.begin();
                     }
                     conflicts.emit(log);
+                    notices.emit();
                     deliveries.reconcile();
                 } catch (StoreUnavailable | IOException failed) {
                     LOG.error("alerts and deliveries wait, none is lost: {}", failed.getMessage());

@@ -17,6 +17,7 @@ import uz.koprik.crypto.jws.Signature;
 import uz.koprik.gateway.alerts.log.AlertFollower;
 import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.AlertMigration;
+import uz.koprik.gateway.alerts.log.Notice;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.casematch.CaseMatchSource;
@@ -46,6 +47,7 @@ public final class Alerts implements AutoCloseable {
     private final CaseMatchSource matches;
     private final AlertServices alertServices;
     private final IdConflicts conflicts;
+    private final OperatorNotices notices;
     private final Streams streams;
     private final Duration requestTimeout;
     private final WebhookTargets targets;
@@ -110,6 +112,7 @@ public final class Alerts implements AutoCloseable {
                 sharing.isPresent(),
                 config.alerts().keep(),
                 clock);
+        OperatorNotices notices = new OperatorNotices(stateStore, log, sharing.isPresent(), clock);
         matches.onIdConflict(conflicts::report);
         AlertServices alertServices = new AlertServices(
                 log,
@@ -133,11 +136,13 @@ public final class Alerts implements AutoCloseable {
                 () -> matches.watch(
                         log.covered(), (some, covered) -> log.append(some, covered, clock.instant()), threads),
                 conflicts,
+                notices,
                 deliveries,
                 threads);
         return new Alerts(
                 alertServices,
                 conflicts,
+                notices,
                 matches,
                 config.limits().requestTimeout(),
                 targets,
@@ -181,6 +186,7 @@ public final class Alerts implements AutoCloseable {
     private Alerts(
             AlertServices alertServices,
             IdConflicts conflicts,
+            OperatorNotices notices,
             CaseMatchSource matches,
             Duration requestTimeout,
             WebhookTargets targets,
@@ -191,6 +197,7 @@ public final class Alerts implements AutoCloseable {
             CentreThreads threads) {
         this.alertServices = alertServices;
         this.conflicts = conflicts;
+        this.notices = notices;
         this.log = alertServices.log();
         this.matches = matches;
         this.streams = new Streams(alertServices.config().streamsPerAccount());
@@ -227,6 +234,11 @@ public final class Alerts implements AutoCloseable {
         } catch (IOException | StoreUnavailable failed) {
             LOG.error("digests wait: {}", failed.getMessage());
         }
+    }
+
+    /** Takes notices for operators; each becomes one alert, however often it is reported. Call it periodically. */
+    public void report(List<Notice> some) throws StoreUnavailable {
+        notices.report(some);
     }
 
     /** All routes of alerts, for authenticated callers. */

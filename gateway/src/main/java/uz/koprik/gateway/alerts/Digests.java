@@ -22,6 +22,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.AlertJson;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
+import uz.koprik.gateway.alerts.log.OperatorAlert;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
@@ -39,6 +40,9 @@ final class Digests {
 
     /** Alerts that belong to no case; absent in digests of earlier versions. */
     private static final String CONFLICTS = "conflicts";
+
+    /** Alerts for operators; absent in digests of earlier versions. */
+    private static final String NOTICES = "notices";
 
     private final StateStore stateStore;
     private final AlertServices alertServices;
@@ -100,13 +104,14 @@ final class Digests {
         private final Map<String, List<Json>> told = new LinkedHashMap<>();
         private final Map<String, Long> counts = new LinkedHashMap<>();
         private final List<Json> conflicts = new ArrayList<>();
+        private final List<Json> notices = new ArrayList<>();
         private long total;
 
         void add(Alert alert) {
             JsonObject json = AlertJson.write(alert);
             if (!(alert instanceof CaseMatchAlert match)) {
                 if (total++ < MOST_TOLD) {
-                    conflicts.add(json);
+                    (alert instanceof OperatorAlert ? notices : conflicts).add(json);
                 }
                 return;
             }
@@ -133,6 +138,7 @@ final class Digests {
                     .put("total", total)
                     .put("cases", new JsonArray(groups))
                     .put(CONFLICTS, new JsonArray(conflicts))
+                    .put(NOTICES, new JsonArray(notices))
                     .build();
         }
     }
@@ -182,10 +188,12 @@ final class Digests {
             }
         }
         List<Json> conflicts = seen(holder, json.items(CONFLICTS));
-        total += conflicts.size();
+        List<Json> notices = seen(holder, json.items(NOTICES));
+        total += conflicts.size() + notices.size();
         JsonObject shown = json.with("total", new JsonNumber(total))
                 .with("cases", new JsonArray(groups))
-                .with(CONFLICTS, new JsonArray(conflicts));
+                .with(CONFLICTS, new JsonArray(conflicts))
+                .with(NOTICES, new JsonArray(notices));
         return Optional.of(new Digest(date, Instant.parse(json.string("made").orElseThrow()), total, shown));
     }
 

@@ -39,6 +39,9 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
+    /** A backup that is later than this after its time is overdue. */
+    static final Duration OVERDUE = Duration.ofDays(1);
+
     /** After a failure. */
     static final Duration RETRY = Duration.ofMinutes(15);
 
@@ -55,6 +58,16 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     private CentreThread thread;
     private volatile boolean stopping;
     private volatile Instant failedAt;
+    private volatile String failure = "";
+    private volatile Instant begun = Instant.EPOCH;
+
+    /**
+     * What is wrong with the backups.
+     *
+     * @param since when the newest good one was made; {@link Instant#EPOCH} when there is none
+     * @param sentence what is wrong
+     */
+    public record Trouble(Instant since, String sentence) {}
 
     /** What the centre knows of copies of itself. */
     public interface Work {
@@ -149,6 +162,25 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
                 .register(meters);
     }
 
+    /** What is wrong with the backups that this gateway makes; empty when they are well, or another one makes them. */
+    public Optional<Trouble> trouble() {
+        Instant good = newest().map(BackupShelf.Stored::made).orElse(Instant.EPOCH);
+        String newest = good.equals(Instant.EPOCH) ? "there is no good one" : "the newest good one is of " + good;
+        if (failing()) {
+            return Optional.of(new Trouble(good, "the scheduled backup failed (" + failure + "); " + newest));
+        }
+        Instant from = good.isAfter(begun) ? good : begun;
+        return makes()
+                        && clock.instant()
+                                .isAfter(from.plus(config.backup().schedule()).plus(OVERDUE))
+                ? Optional.of(new Trouble(good, "the scheduled backup is overdue; " + newest))
+                : Optional.empty();
+    }
+
+    private synchronized boolean makes() {
+        return thread != null;
+    }
+
     boolean failing() {
         return failedAt != null;
     }
@@ -165,6 +197,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     @Override
     public synchronized void begin() {
         stopping = false;
+        begun = clock.instant();
         thread = threads.start("scheduled backups", "backups", this::run);
     }
 
@@ -175,6 +208,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
             running = thread;
             thread = null;
         }
+        failedAt = null;
         stopping = true;
         alarm.ring();
         try {
@@ -216,6 +250,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
             }
         } catch (IOException | StoreUnavailable | RuntimeException failed) {
             if (!stopping) {
+                failure = words(failed);
                 failedAt = now;
                 LOG.error(
                         "the scheduled backup failed: {}; the next attempt is in {} minutes",

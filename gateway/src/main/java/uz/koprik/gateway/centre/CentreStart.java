@@ -84,7 +84,6 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
 import uz.koprik.gateway.renewal.HomeToken;
-import uz.koprik.gateway.renewal.KeyChanges;
 import uz.koprik.gateway.renewal.LiveCard;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.sources.FeedRoutes;
@@ -92,6 +91,10 @@ import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.gateway.sources.SourceMeters;
 import uz.koprik.gateway.sources.SourceServices;
 import uz.koprik.gateway.taxii.TaxiiApi;
+import uz.koprik.gateway.tracing.Tracing;
+import uz.koprik.gateway.upkeep.CertificateRenewal;
+import uz.koprik.gateway.upkeep.LiveCertificate;
+import uz.koprik.gateway.upkeep.OperatorWatch;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.PatternCache;
 import uz.koprik.indicators.observable.Normalisation;
@@ -126,6 +129,7 @@ final class CentreStart {
     private StartChecks checks;
     private CentreKeys keys;
     private LiveKeys liveKeys;
+    private CertificateRenewal certificates;
     private PartnerRegistry book;
     private LiveTrust trust;
     private LocalCentre localCentre;
@@ -151,6 +155,7 @@ final class CentreStart {
     private Normalisation normalisation;
     private AnalystServices services;
     private Vertx vertx;
+    private Tracing tracing;
     private HttpServing http;
     private EventLoops loops;
     private CentreReadiness readiness;
@@ -217,6 +222,7 @@ final class CentreStart {
                 intake,
                 feeds,
                 alerts,
+                tracing,
                 patterns,
                 watch,
                 sources,
@@ -332,20 +338,15 @@ final class CentreStart {
 
     /** A certificate that ends soon or lacks a host name is made anew for the same key, so that its pin stays. */
     private void renewCertificate() throws StartFailure, IOException {
+        certificates = new CertificateRenewal(home, config, () -> Gateway.passphrase(home), clock);
         if (guard.trouble().isPresent()) {
             return;
         }
         try {
-            KeyChanges changes = new KeyChanges(home, config, keys, Gateway.passphrase(home), clock.instant());
-            Optional<String> fault = changes.certificateFault();
-            if (fault.isPresent()) {
-                changes.renewCertificate();
-                keys = changes.keys();
-                LOG.warn(
-                        "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
-                                + " of {} need the new file",
-                        fault.get(),
-                        home.certificate());
+            Optional<CentreKeys> renewed = certificates.atStart(keys);
+            if (renewed.isPresent()) {
+                keys = renewed.get();
+                liveKeys.reread();
             }
         } catch (KeyFileRejected rejected) {
             throw new StartFailure(rejected.getMessage(), rejected);
@@ -455,7 +456,9 @@ final class CentreStart {
             }
         });
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
-        http = new HttpServing(vertx, config, meters, threads, clock);
+        tracing = Tracing.open(config.name(), config.tracing(), threads);
+        parts.add("traces", tracing);
+        http = new HttpServing(vertx, config, meters, threads, tracing, clock);
         loops = new EventLoops(vertx);
         readiness = parts.add(
                 "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, upkeep::trouble)));
@@ -467,7 +470,10 @@ final class CentreStart {
         feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
-                new ClientTls(tls.options(), keys.tlsCertificatePem(), keys.tlsKeyPem()),
+                () -> new ClientTls(
+                        tls.options(),
+                        liveKeys.now().tlsCertificatePem(),
+                        liveKeys.now().tlsKeyPem()),
                 intake,
                 release,
                 trust,
@@ -481,15 +487,16 @@ final class CentreStart {
                 StoreOpener.leases(store, config),
                 clock,
                 threads,
-                upkeep::trouble);
+                upkeep::trouble,
+                tracing);
         parts.add("feeds", feeds);
         feeds.fetchCards(
                 new CardOffers(home, liveKeys, config.partners().cards() == Config.NewCards.ASK, clock),
                 trust::list,
                 config.partners().cardInterval());
         ownCard = new LiveCard(home.ownCard());
-        expiries = new Expiries(
-                trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
+        expiries =
+                new Expiries(trust::list, liveKeys::now, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
                 new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries, this::added, clock);
         authentication = new Authentication(
@@ -660,6 +667,22 @@ final class CentreStart {
                 "patterns",
                 PatternFollower.start(
                         store, correlator, config.store().elasticsearch().follow(), threads));
+        OperatorWatch watching = new OperatorWatch(
+                config.name(),
+                expiries,
+                () -> feeds.reports(store.status().lastSeq()),
+                backups::trouble,
+                alerts::report,
+                () -> guard.trouble().isEmpty(),
+                clock);
+        threads.every("operation", UPKEEP, watching::look);
+        LiveCertificate certificate = new LiveCertificate(liveKeys, home.keyFile(), keys.tlsCertificate(), http::show);
+        threads.every("tls-renewal", SWEEP, () -> {
+            if (guard.trouble().isEmpty()) {
+                certificates.tend(liveKeys.now());
+            }
+        });
+        threads.every("tls-certificate", Duration.ofSeconds(1), certificate::look);
         feeds.reconcile();
         sources.start();
         backups.start();

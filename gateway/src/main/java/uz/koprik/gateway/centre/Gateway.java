@@ -178,6 +178,7 @@ public final class Gateway implements AutoCloseable {
         step("the check of the journal", () -> parts.journalCheck().ifPresent(JournalCheck::close));
         step("connections", () -> parts.vertx().close().await(STEP.toSeconds(), TimeUnit.SECONDS));
         step("alerts", parts.alerts()::close);
+        step("traces", parts.tracing()::close);
         step("patterns", parts.patterns()::close);
         step("intake", parts.intake()::close);
         AtomicLong last = new AtomicLong();

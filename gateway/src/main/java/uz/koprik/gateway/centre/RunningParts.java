@@ -15,6 +15,7 @@ import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.sources.FeedSources;
+import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.indicators.store.InternalStore;
 
 /** The parts of a running centre. */
@@ -27,6 +28,7 @@ record RunningParts(
         Intake intake,
         PartnerFeeds feeds,
         Alerts alerts,
+        Tracing tracing,
         PatternFollower patterns,
         WatchedFolders watch,
         FeedSources sources,

@@ -112,6 +112,9 @@ record Binder(String file) {
         if (plain == int.class) {
             return (int) number(setting, scalar, path);
         }
+        if (plain == double.class) {
+            return fraction(setting, scalar, path);
+        }
         if (plain == boolean.class) {
             if (!scalar.truth()) {
                 throw wrong(node, path, "must be true or false");
@@ -147,6 +150,19 @@ record Binder(String file) {
                     file, scalar.line(), path + ": must be " + setting.shape() + ", not \"" + scalar.text() + '"');
         }
         return scalar.text();
+    }
+
+    private double fraction(Setting setting, YamlNode.Scalar scalar, String path) throws ConfigException {
+        if (scalar.text().matches("\\d{1,9}(\\.\\d{1,9})?")) {
+            double number = Double.parseDouble(scalar.text());
+            if (number >= setting.min() && number <= setting.max()) {
+                return number;
+            }
+        }
+        throw wrong(
+                scalar,
+                path,
+                "must be a number, " + setting.min() + ".." + setting.max() + ", such as " + setting.preset());
     }
 
     private long number(Setting setting, YamlNode.Scalar scalar, String path) throws ConfigException {

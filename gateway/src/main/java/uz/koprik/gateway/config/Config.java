@@ -72,6 +72,7 @@ public record Config(
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.")
                 Accounts accounts,
         @Setting("What is written to standard error.") Log log,
+        @Setting("Traces of objects for an OpenTelemetry collector (docs/running.md#traces).") Tracing tracing,
         @Setting("Backups that a running centre or `koprik backup` writes.") BackupConfig backup) {
 
     private static final int MOST_CONTACTS = 8;
@@ -140,6 +141,35 @@ public record Config(
         /** The port to listen on; 0 lets the system choose one. */
         public int port() {
             return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+        }
+    }
+
+    /** Traces of objects. */
+    public record Tracing(
+            @Setting(
+                            value =
+                                    "Base URL of a collector that takes OTLP by HTTP, such as http://127.0.0.1:4318; \"\" records nothing."
+                                            + " Traces hold ids of objects and names of partners.",
+                            preset = "\"\"",
+                            matches = "(https?://[^\\s?#@]{1,500})?",
+                            shape = "an http or https URL without credentials, such as http://127.0.0.1:4318, or \"\"")
+                    String endpoint,
+            @Setting(
+                            value = "Share of the requests and pulled pages that are traced, 0 to 1.",
+                            preset = "0.01",
+                            min = 0,
+                            max = 1)
+                    double ratio,
+            @Setting(
+                            value =
+                                    "Whether a push has the header traceparent, so that a partner can link its own traces. It shows partners"
+                                            + " which objects are traced here.",
+                            preset = "false")
+                    boolean sendToPartners) {
+
+        /** Whether anything is traced. */
+        public boolean on() {
+            return !endpoint.isEmpty();
         }
     }
 

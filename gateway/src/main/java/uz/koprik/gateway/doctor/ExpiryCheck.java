@@ -32,9 +32,8 @@ final class ExpiryCheck implements DoctorCheck {
         List<PartnerAnswer> answers = examined.answers();
         Instant now = examined.now();
         List<Finding> found = new ArrayList<>();
-        List<Expiry> all = new Expiries(
-                        () -> list, keys::tlsCertificate, () -> partners, name -> certificate(answers, name))
-                .all();
+        List<Expiry> all =
+                new Expiries(() -> list, () -> keys, () -> partners, name -> certificate(answers, name)).all();
         for (Expiry expiry : all) {
             if (expiry.near(now)) {
                 found.add(Finding.sentence(

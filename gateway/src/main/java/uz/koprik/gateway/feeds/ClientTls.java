@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ public record ClientTls(SSLEngineOptions engine, byte[] certificate, byte[] key)
         } catch (CertificateException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** Whether {@code other} shows the same certificate. */
+    boolean shows(ClientTls other) {
+        return Arrays.equals(certificate, other.certificate);
     }
 
     /** Without the key. */

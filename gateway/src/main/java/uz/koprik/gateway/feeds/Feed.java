@@ -48,6 +48,7 @@ abstract class Feed implements AutoCloseable {
     boolean contacted;
 
     private Peer clientOf;
+    private ClientTls clientShows;
 
     Feed(String kind, FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
         this.context = context;
@@ -207,13 +208,15 @@ abstract class Feed implements AutoCloseable {
         return wait;
     }
 
-    /** The client for where the partner is now; a new one when its card or settings changed. */
+    /** The client for where the partner is now; a new one when its card or settings, or our certificate changed. */
     private TaxiiClient client() throws PartnerFailure {
         Peer peer = context.peer(partner);
-        if (client == null || !peer.equals(clientOf)) {
+        ClientTls shown = context.tls();
+        if (client == null || !peer.equals(clientOf) || !shown.shows(clientShows)) {
             dropClient();
             client = new TaxiiClient(context, peer, () -> stopping);
             clientOf = peer;
+            clientShows = shown;
         }
         return client;
     }

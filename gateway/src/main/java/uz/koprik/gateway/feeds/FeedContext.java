@@ -17,6 +17,7 @@ import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.tracing.Tracing;
 
 /**
  * What the feeds of all partners share.
@@ -26,7 +27,7 @@ import uz.koprik.gateway.release.Release;
 record FeedContext(
         String self,
         Vertx vertx,
-        ClientTls tls,
+        Supplier<ClientTls> liveTls,
         Intake intake,
         Release release,
         Trust trust,
@@ -36,7 +37,13 @@ record FeedContext(
         CentreThreads threads,
         Supplier<Optional<String>> clockTrouble,
         SeenCertificates certificates,
-        AtomicBoolean unknownKey) {
+        AtomicBoolean unknownKey,
+        Tracing tracing) {
+
+    /** What our client side shows now. */
+    ClientTls tls() {
+        return liveTls.get();
+    }
 
     /** Takes note of outcomes after which the cards of partners are fetched. */
     void noteUnknownKeys(List<Outcome> outcomes) {

@@ -18,6 +18,7 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.tracing.Span;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -304,7 +305,14 @@ final class FeedPuller extends Feed {
             lines.add(new RefusalLog.Line(
                     now, "in", "", Refusal.Code.TOO_LARGE.name(), oversized.where(), oversized.reason()));
         }
-        List<Outcome> outcomes = context.intake().take(objects.offered(), new Source.Partner(partner));
+        Span pulled = context.tracing().begin("pull", Optional.empty());
+        List<Outcome> outcomes;
+        try {
+            outcomes = pulled.with("koprik.partner", partner)
+                    .within(span -> context.intake().take(objects.offered(), new Source.Partner(partner)));
+        } finally {
+            pulled.end();
+        }
         context.noteUnknownKeys(outcomes);
         for (Outcome outcome : outcomes) {
             switch (outcome.status()) {

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.gateway.release.ReleasedSelection;
+import uz.koprik.gateway.tracing.PushSpan;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -73,9 +75,11 @@ final class FeedPusher extends Feed {
             ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
             beginAgainIfWidened(released.codes());
             long from = state.now().pushedSeq();
+            long started = System.nanoTime();
             Page page =
                     context.release().page(released, from, context.settings().pageSize());
             List<Entry> news = page.entries().stream().filter(this::isNews).toList();
+            context.tracing().decided(partner, started, from, page.nextAfter(), news);
             if (!news.isEmpty()) {
                 if (inbox == null) {
                     inbox = inbox(client, settings);
@@ -250,8 +254,9 @@ final class FeedPusher extends Feed {
 
     private void post(Inbox inbox, List<Entry> entries) throws PartnerFailure, StoreUnavailable, InterruptedException {
         state.requireOurs();
-        try {
-            TaxiiClient.Status status = inbox.client().post(inbox.collection(), envelope(entries));
+        try (PushSpan push = context.tracing().push(partner, entries)) {
+            TaxiiClient.Status status =
+                    push.request().within(span -> inbox.client().post(inbox.collection(), envelope(entries)));
             for (int asked = 0; !status.complete() && asked < ASKED_AT_MOST; asked++) {
                 Thread.sleep(ASK);
                 status = inbox.client().status(status.id());
@@ -260,6 +265,8 @@ final class FeedPusher extends Feed {
                 throw new PartnerFailure(partner + " is still working on a push after "
                         + ASK.multipliedBy(ASKED_AT_MOST).toSeconds() + " s; it is sent again later");
             }
+            push.acknowledged(
+                    status.failures().stream().map(TaxiiClient.Failure::id).collect(Collectors.toUnmodifiableSet()));
             count(entries, status.failures());
         } catch (PartnerFailure failure) {
             // Too much, or something in it that the partner cannot even read: find out which by halves.

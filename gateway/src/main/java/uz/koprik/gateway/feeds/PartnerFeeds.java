@@ -29,6 +29,7 @@ import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
@@ -64,6 +65,7 @@ public final class PartnerFeeds implements AutoCloseable {
 
     /**
      * @param self name of this centre, which is no partner of itself
+     * @param tls what our client side shows now
      * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
      * @param clockTrouble what is wrong with the clock: feeds do not go on meanwhile, and their reports say so
      * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far
@@ -72,7 +74,7 @@ public final class PartnerFeeds implements AutoCloseable {
     public PartnerFeeds(
             String self,
             Vertx vertx,
-            ClientTls tls,
+            Supplier<ClientTls> tls,
             Intake intake,
             Release release,
             Trust trust,
@@ -82,7 +84,8 @@ public final class PartnerFeeds implements AutoCloseable {
             Optional<Leases> leases,
             InstantSource clock,
             CentreThreads threads,
-            Supplier<Optional<String>> clockTrouble) {
+            Supplier<Optional<String>> clockTrouble,
+            Tracing tracing) {
         this.context = new FeedContext(
                 self,
                 vertx,
@@ -96,7 +99,8 @@ public final class PartnerFeeds implements AutoCloseable {
                 threads,
                 clockTrouble,
                 new SeenCertificates(),
-                new AtomicBoolean());
+                new AtomicBoolean(),
+                tracing);
         this.self = self;
         this.folder = state;
         this.leases = leases;

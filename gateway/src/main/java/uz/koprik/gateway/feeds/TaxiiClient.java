@@ -37,6 +37,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.tracing.Span;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
@@ -322,6 +323,7 @@ final class TaxiiClient implements AutoCloseable {
         if (body != null) {
             options.putHeader("Content-Type", TAXII);
         }
+        Span.current().header().ifPresent(value -> options.putHeader("traceparent", value));
         Optional<String> authorization = authorization();
         authorization.ifPresent(value -> options.putHeader("Authorization", value));
         // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.MDC;
 import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.tracing.RequestSpans;
 
 /**
  * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so
@@ -94,7 +95,7 @@ public final class Blocking {
             MDC.put(RequestId.MDC_KEY, RequestId.of(request));
             Runnable respond;
             try {
-                respond = work.call();
+                respond = RequestSpans.of(request).within(span -> work.call());
             } catch (Throwable failure) {
                 respond = () -> request.fail(failure);
             }

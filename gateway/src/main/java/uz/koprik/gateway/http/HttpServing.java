@@ -11,6 +11,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.tracing.RequestSpans;
+import uz.koprik.gateway.tracing.Tracing;
 
 /**
  * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}:
@@ -54,7 +57,9 @@ public final class HttpServing {
     private final RequestGuard entrance;
     private final MeterRegistry meters;
     private final CentreThreads threads;
+    private final Tracing tracing;
     private volatile RouteTable routes;
+    private volatile ServerSSLOptions shown;
 
     /**
      * What is served.
@@ -75,7 +80,14 @@ public final class HttpServing {
     }
 
     /** @param clock dates the answers */
-    public HttpServing(Vertx vertx, Config config, MeterRegistry meters, CentreThreads threads, InstantSource clock) {
+    public HttpServing(
+            Vertx vertx,
+            Config config,
+            MeterRegistry meters,
+            CentreThreads threads,
+            Tracing tracing,
+            InstantSource clock) {
+        this.tracing = tracing;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
@@ -97,6 +109,7 @@ public final class HttpServing {
     public int start(TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
             throws IOException, InterruptedException {
         HttpServerOptions options = options(engine, certificate, key);
+        shown = options.getSslOptions();
         Router router = router(layout);
         int loops = Runtime.getRuntime().availableProcessors();
         // A negative port lets the system choose one that all event loops then share.
@@ -116,6 +129,33 @@ public final class HttpServing {
         }
         threads.every("connections", Duration.ofMillis(connections.sweepMillis()), connections::sweep);
         return servers.getFirst().actualPort();
+    }
+
+    /**
+     * Shows another TLS certificate to new connections; open ones go on.
+     *
+     * @param certificate PEM of the TLS certificate
+     * @param key PEM of its private key
+     * @throws IOException when it cannot be used: new connections get the one before then
+     */
+    public void show(byte[] certificate, byte[] key) throws IOException, InterruptedException {
+        ServerSSLOptions next = shown.copy();
+        next.setKeyCertOptions(pem(certificate, key));
+        try {
+            for (HttpServer server : servers) {
+                server.updateSSLOptions(next).await(30, TimeUnit.SECONDS);
+            }
+        } catch (Exception failed) {
+            if (failed instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IOException("the TLS certificate cannot be shown: " + failed.getMessage(), failed);
+        }
+        shown = next;
+    }
+
+    private static PemKeyCertOptions pem(byte[] certificate, byte[] key) {
+        return new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
     }
 
     /** Takes no more connections, and lets requests in flight finish for a while. */
@@ -153,9 +193,7 @@ public final class HttpServing {
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setSslEngineOptions(engine.options())
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(certificate))
-                        .addKeyValue(Buffer.buffer(key)))
+                .setKeyCertOptions(pem(certificate, key))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
@@ -175,6 +213,9 @@ public final class HttpServing {
         router.route().failureHandler(errors);
         for (int status : new int[] {400, 404, 405, 406, 415}) {
             router.errorHandler(status, errors);
+        }
+        if (tracing.on()) {
+            router.route().handler(new RequestSpans(tracing));
         }
         router.route().handler(entrance);
         layout.open().forEach(some -> some.mount(table));

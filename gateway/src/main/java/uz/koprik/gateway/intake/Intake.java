@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import uz.koprik.gateway.intake.Refusal.Code;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.tracing.Span;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -142,6 +144,19 @@ public final class Intake implements AutoCloseable {
      */
     public List<Outcome> take(List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven)
             throws StoreUnavailable {
+        return Span.current().during("intake", span -> {
+            List<Outcome> outcomes = take(batch, source, forgiven, span);
+            if (span.recorded()) {
+                span.with("koprik.objects", batch.size());
+                outcomes.forEach(outcome ->
+                        span.object(outcome.id(), outcome.status().name().toLowerCase(Locale.ROOT), outcome.seq()));
+            }
+            return outcomes;
+        });
+    }
+
+    private List<Outcome> take(List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven, Span span)
+            throws StoreUnavailable {
         admission.require();
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>(batch.size());
@@ -150,11 +165,16 @@ public final class Intake implements AutoCloseable {
         }
         Claimant claimant = claimants.of(source, now);
         Set<ForgivableRule> rules = forgiven(source, forgiven);
-        workers.map(candidates, candidate -> {
-            examination.examine(candidate, source, rules, claimant, now);
+        span.during(
+                "intake.check",
+                check -> workers.map(candidates, candidate -> {
+                    examination.examine(candidate, source, rules, claimant, now);
+                    return null;
+                }));
+        span.during("intake.verify", verify -> {
+            provenanceResolver.vouch(open(candidates), source, claimant, now);
             return null;
         });
-        provenanceResolver.vouch(open(candidates), source, claimant, now);
         unknownMarkings.judge(candidates, claimant);
         if (source instanceof Source.Partner) {
             ProvenanceResolver.refuseVouchersOfRefused(candidates);
@@ -163,8 +183,9 @@ public final class Intake implements AutoCloseable {
         long ticket = lowWatermark.begin();
         List<Outcome> outcomes;
         try {
-            List<AppendResult> appended = append(open(candidates), source, claimant, now);
-            outcomes = outcomes(candidates, appended, source, now, later);
+            List<AppendResult> appended =
+                    span.during("intake.append", append -> append(open(candidates), source, claimant, now));
+            outcomes = span.during("intake.correlate", correlate -> outcomes(candidates, appended, source, now, later));
             counts.count(source, outcomes);
         } finally {
             lowWatermark.end(ticket);
@@ -350,7 +371,7 @@ public final class Intake implements AutoCloseable {
         }
         Map<Inheritance.OwnedObject, ReleaseClass> narrowed =
                 classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
-        List<AppendResult> appended = store.append(drafts);
+        List<AppendResult> appended = Span.current().during("store.append", span -> store.append(drafts));
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
             classification.narrowReferrers(strict, appended, source, narrowed);

@@ -7,10 +7,7 @@ import uz.koprik.crypto.jws.Signer;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFileRejected;
 
-/**
- * The keys of a running centre. A revocation replaces the signing key; the TLS key stays. Safe for use by many threads
- * at once.
- */
+/** The keys of a running centre, which commands replace in the key file. Safe for use by many threads at once. */
 public final class LiveKeys {
 
     private final Source source;
@@ -39,8 +36,19 @@ public final class LiveKeys {
         return now.publicKey().kid();
     }
 
+    /**
+     * Reads the file again and uses what it says, unless that is another signing key: such a key is used when the trust
+     * list has it, see {@link #reread()}.
+     */
+    public synchronized void rereadTls() throws IOException, KeyFileRejected {
+        CentreKeys read = source.read();
+        if (read.publicKey().kid().equals(kid())) {
+            now = read;
+        }
+    }
+
     /** Reads the file again and uses what it says; whether that is another signing key. */
-    boolean reread() throws IOException, KeyFileRejected {
+    public synchronized boolean reread() throws IOException, KeyFileRejected {
         CentreKeys read = source.read();
         boolean other = !read.publicKey().kid().equals(kid());
         now = read;

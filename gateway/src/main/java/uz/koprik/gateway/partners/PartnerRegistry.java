@@ -125,12 +125,8 @@ public final class PartnerRegistry {
         if (!keysNow.equals(keyStamp)) {
             keyStamp = keysNow;
             String before = keys.kid();
-            String pin = keys.now().tlsPin();
             if (keys.reread()) {
                 LOG.warn("the signing key {} was replaced by {}, which signs from now on", before, keys.kid());
-            }
-            if (!pin.equals(keys.now().tlsPin())) {
-                LOG.warn("the TLS key was replaced; this gateway goes on with the one before until it starts again");
             }
         }
         return load();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.crypto.trust.TrustedKey;
@@ -27,23 +28,23 @@ public final class Expiries {
     private static final Comparator<Expiry> SOONEST_FIRST = Comparator.comparing(Expiry::at);
 
     private final Supplier<TrustList> list;
-    private final Supplier<X509Certificate> ownCertificate;
+    private final Supplier<CentreKeys> ownKeys;
     private final Supplier<Collection<PartnerSettings>> partners;
     private final Function<String, Optional<Instant>> certificates;
 
     /**
      * @param list the trust list as it is now
-     * @param ownCertificate the TLS certificate that this centre shows
+     * @param ownKeys the keys that this centre uses, with the TLS certificate that it shows
      * @param partners the settings of partners as they are now
      * @param certificates end of the TLS certificate that a partner last showed; empty when that is not known
      */
     public Expiries(
             Supplier<TrustList> list,
-            Supplier<X509Certificate> ownCertificate,
+            Supplier<CentreKeys> ownKeys,
             Supplier<Collection<PartnerSettings>> partners,
             Function<String, Optional<Instant>> certificates) {
         this.list = list;
-        this.ownCertificate = ownCertificate;
+        this.ownKeys = ownKeys;
         this.partners = partners;
         this.certificates = certificates;
     }
@@ -94,17 +95,21 @@ public final class Expiries {
         now.card(name)
                 .map(CardFacts::term)
                 .ifPresent(term -> all.add(new Expiry(Expiry.Kind.CARD, name, own, term.expires())));
-        now.centre(name)
-                .map(TrustedCentre::keys)
-                .flatMap(Expiries::lastKey)
-                .ifPresent(end -> all.add(new Expiry(Expiry.Kind.SIGNING_KEY, name, own, end)));
+        signingKey(now, name, own).ifPresent(end -> all.add(new Expiry(Expiry.Kind.SIGNING_KEY, name, own, end)));
         Optional<Instant> certificate =
-                own ? Optional.of(ownCertificate.get().getNotAfter().toInstant()) : certificates.apply(name);
+                own ? Optional.of(ownKeys.get().tlsCertificate().getNotAfter().toInstant()) : certificates.apply(name);
         certificate.ifPresent(end -> all.add(new Expiry(Expiry.Kind.CERTIFICATE, name, own, end)));
         partners.get().stream()
                 .filter(partner -> partner.name().equals(name))
                 .flatMap(partner -> partner.agreement().validUntil().stream())
                 .forEach(end -> all.add(new Expiry(Expiry.Kind.AGREEMENT, name, own, end)));
+    }
+
+    /** Of the own keys the one in use counts: an announced one does not sign before `koprik key rotate`. */
+    private Optional<Instant> signingKey(TrustList now, String name, boolean own) {
+        return own
+                ? Optional.of(ownKeys.get().publicKey().validUntil())
+                : now.centre(name).map(TrustedCentre::keys).flatMap(Expiries::lastKey);
     }
 
     private static Optional<Instant> lastKey(List<TrustedKey> keys) {

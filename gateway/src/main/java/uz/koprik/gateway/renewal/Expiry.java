@@ -60,14 +60,20 @@ public record Expiry(Kind kind, String of, boolean own, Instant at) {
 
     /** The end in a sentence, with what to do. */
     public String sentence(Instant now) {
+        return fact(now) + ": " + cure();
+    }
+
+    /** When it ends, in words. */
+    public String fact(Instant now) {
         long days = Duration.between(now, at).toDays();
         String when = ended(now)
                 ? "ended at " + at
                 : "ends " + (days == 0 ? "within a day" : "in " + days + (days == 1 ? " day" : " days")) + ", at " + at;
-        return "the " + kind.words + (kind == Kind.AGREEMENT ? " " : " of ") + of + " " + when + ": " + cure();
+        return "the " + kind.words + (kind == Kind.AGREEMENT ? " " : " of ") + of + " " + when;
     }
 
-    private String cure() {
+    /** What to do. */
+    public String cure() {
         return switch (kind) {
             case TRUST_LIST ->
                 "the centre renews it by itself when it runs; look into the log for what keeps it from that";

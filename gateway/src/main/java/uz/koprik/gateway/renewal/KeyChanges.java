@@ -189,11 +189,19 @@ public final class KeyChanges {
         return issue(keys.without(kid));
     }
 
+    /** When a TLS certificate ends, in words; empty when that is far. */
+    public Optional<String> certificateEnd() {
+        Instant end = keys.tlsCertificate().getNotAfter().toInstant();
+        return now.isBefore(end.minus(CERTIFICATE_LEFT))
+                ? Optional.empty()
+                : Optional.of((now.isAfter(end) ? "ended at " : "ends at ") + end);
+    }
+
     /** Why a TLS certificate should be made anew, in words; empty when it is good. */
     public Optional<String> certificateFault() {
-        Instant end = keys.tlsCertificate().getNotAfter().toInstant();
-        if (!now.isBefore(end.minus(CERTIFICATE_LEFT))) {
-            return Optional.of((now.isAfter(end) ? "ended at " : "ends at ") + end);
+        Optional<String> end = certificateEnd();
+        if (end.isPresent()) {
+            return end;
         }
         List<String> names = CardFindings.names(keys.tlsCertificate()).stream()
                 .map(KeyChanges::plain)
@@ -230,7 +238,7 @@ public final class KeyChanges {
     }
 
     /**
-     * Uses the announced TLS key from the next start on, with a new certificate.
+     * Uses the announced TLS key from now on, with a new certificate.
      *
      * @param early whether to do so before partners had time to learn of it
      */

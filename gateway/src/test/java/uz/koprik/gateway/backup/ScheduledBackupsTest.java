@@ -40,8 +40,8 @@ class ScheduledBackupsTest {
     private Home home;
     private Config config;
     private Path to;
-    private Instant now = BEGIN;
-    private boolean clockRight = true;
+    private volatile Instant now = BEGIN;
+    private volatile boolean clockRight = true;
     private boolean diskFull;
     private String broken = "";
     private ScheduledBackups backups;
@@ -169,6 +169,32 @@ class ScheduledBackupsTest {
         backups.look();
         assertEquals(List.of(BEGIN), made());
         assertTrue(backups.failing());
+        ScheduledBackups.Trouble trouble = backups.trouble().orElseThrow();
+        assertEquals(BEGIN, trouble.since(), "one trouble until the next good backup");
+        assertEquals(
+                "the scheduled backup failed (the backup is damaged: trust.json); the newest good one is of " + BEGIN,
+                trouble.sentence());
+
+        broken = "";
+        now = now.plus(ScheduledBackups.RETRY);
+        backups.look();
+        assertEquals(Optional.empty(), backups.trouble());
+    }
+
+    @Test
+    void aBackupThatIsNotMadeADayAfterItsTimeIsOverdue() throws Exception {
+        backups.look();
+        clockRight = false;
+        backups.start();
+        now = BEGIN.plus(Duration.ofDays(1)).plus(ScheduledBackups.OVERDUE);
+        assertEquals(Optional.empty(), backups.trouble());
+        now = now.plusSeconds(1);
+        assertEquals(
+                Optional.of(new ScheduledBackups.Trouble(
+                        BEGIN, "the scheduled backup is overdue; the newest good one is of " + BEGIN)),
+                backups.trouble());
+        backups.close();
+        assertEquals(Optional.empty(), backups.trouble(), "another gateway may make them now");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ConfigFileTest {
             listen:~  port: 1~  port: 2         | koprik.yaml:5: port: is there twice, first on line 4
             listen: 7                           | koprik.yaml:3: listen: must be a section with keys of its own, not the number 7
             listen:~  port:                     | koprik.yaml:4: listen.port: must have a value, not nothing
-            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, country, contacts, listen, health, tls, keys, partners, store, policy, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, log, backup
+            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, country, contacts, listen, health, tls, keys, partners, store, policy, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, log, tracing, backup
             own:~  networks: [10.0.0.300/8]     | koprik.yaml:4: own.networks: must be networks such as 192.0.2.0/24, not "10.0.0.300/8"
             own:~  networks: [lan]              | koprik.yaml:4: own.networks[0]: must be a network such as 192.0.2.0/24, not "lan"
             own:~  networks: [10.1.2.3/8]       | koprik.yaml:4: own.networks: "10.1.2.3/8" has bits after its prefix; write 10.0.0.0/8
@@ -78,6 +78,9 @@ final class ConfigFileTest {
             own:~  domains: [uz]                | koprik.yaml:4: own.domains: must be domain names such as example.com, not "uz": a name with at least one dot is expected
             own:~  domains: 7                   | koprik.yaml:4: own.domains: must be a list, such as [a, b], not the number 7
             log:~  access: maybe                | koprik.yaml:4: log.access: must be true or false, not "maybe"
+            tracing:~  ratio: 2                 | koprik.yaml:4: tracing.ratio: must be a number, 0..1, such as 0.01, not the number 2
+            tracing:~  ratio: some              | koprik.yaml:4: tracing.ratio: must be a number, 0..1, such as 0.01, not "some"
+            tracing:~  endpoint: collector      | koprik.yaml:4: tracing.endpoint: must be an http or https URL without credentials, such as http://127.0.0.1:4318, or "", not "collector"
             log:~  level: loud                  | koprik.yaml:4: log.level: must be one of error, warn, info, debug, trace, not "loud"
             limits:~  idle_timeout: 30          | koprik.yaml:4: limits.idle_timeout: must be a span of time, such as 200ms, 30s, 5m, 24h or 7d, not the number 30
             limits:~  idle_timeout: 9h          | koprik.yaml:4: limits.idle_timeout: must be 100ms..1h, not 9h

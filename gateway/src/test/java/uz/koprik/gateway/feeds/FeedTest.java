@@ -33,6 +33,7 @@ import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
@@ -788,7 +789,7 @@ class FeedTest {
         feeds = new PartnerFeeds(
                 "budapest",
                 vertx,
-                tls,
+                () -> tls,
                 intake == null ? budapest.intake : intake,
                 budapest.release,
                 budapest.trust,
@@ -798,7 +799,8 @@ class FeedTest {
                 Optional.empty(),
                 clock,
                 CentreThreads.unwatched(),
-                Optional::empty);
+                Optional::empty,
+                Tracing.OFF);
         feeds.reconcile();
     }
 

@@ -36,6 +36,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 
@@ -224,7 +225,8 @@ class MedallionTest {
         feeds = new PartnerFeeds(
                 "budapest",
                 vertx,
-                new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem()),
+                () -> new ClientTls(
+                        new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem()),
                 budapest.intake,
                 budapest.release,
                 budapest.trust,
@@ -234,7 +236,8 @@ class MedallionTest {
                 Optional.empty(),
                 InstantSource.system(),
                 CentreThreads.unwatched(),
-                Optional::empty);
+                Optional::empty,
+                Tracing.OFF);
         feeds.reconcile();
     }
 

@@ -84,7 +84,7 @@ class ExpiriesTest {
                 Optional.empty());
         return new Expiries(
                 () -> list,
-                keys::tlsCertificate,
+                () -> keys,
                 () -> List.of(settings),
                 name -> name.equals("budapest") ? Optional.of(day(certificateDays)) : Optional.empty());
     }

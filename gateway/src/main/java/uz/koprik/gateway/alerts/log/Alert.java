@@ -10,7 +10,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.stix.values.Uuid5;
 
 /** Something that people of this centre should look at. Emitted once. */
-public sealed interface Alert permits CaseMatchAlert, IdConflictAlert {
+public sealed interface Alert permits CaseMatchAlert, IdConflictAlert, OperatorAlert, UnknownAlert {
 
     /** The sequence number among all alerts of this centre, from 1. */
     long seq();

@@ -77,7 +77,7 @@ record AlertBatch(List<Alert> alerts, long covered, boolean sealed) {
             if (items.size() > 0) {
                 items.write(',');
             }
-            items.writeBytes(CanonicalJson.bytes(AlertJson.write(alert)));
+            items.writeBytes(CanonicalJson.bytes(AlertJson.stored(alert)));
         }
         return items.toByteArray();
     }

@@ -13,6 +13,21 @@ public interface AlertDraft {
     /** The alert. */
     Alert numbered(long seq, Instant now);
 
+    /** The draft of the alert of a notice. */
+    static AlertDraft of(Notice notice) {
+        return new AlertDraft() {
+            @Override
+            public UUID id() {
+                return notice.id();
+            }
+
+            @Override
+            public Alert numbered(long seq, Instant now) {
+                return new OperatorAlert(seq, now, notice);
+            }
+        };
+    }
+
     /** The draft of the alert of a match. */
     static AlertDraft of(CaseMatch match) {
         UUID id = Alert.id(match);

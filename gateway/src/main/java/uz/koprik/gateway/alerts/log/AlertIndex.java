@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a gateway keeps in memory of all alerts: records with the subjects of their alerts, the newest alerts, and
@@ -77,8 +78,8 @@ final class AlertIndex {
         return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges.getLast().covered);
     }
 
-    boolean contains(AlertDraft draft) {
-        return given.contains(AlertIds.of(draft.id()));
+    boolean contains(UUID id) {
+        return given.contains(AlertIds.of(id));
     }
 
     void remember(long fingerprint) {

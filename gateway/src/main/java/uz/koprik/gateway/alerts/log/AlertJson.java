@@ -20,23 +20,36 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. Only
- * the log has {@value #ENTRIES}. An alert without {@code kind} is a case match that an earlier version wrote.
+ * An alert as JSON: the same in the API, the stream, webhooks and digests. The schema is {@code Alert}. Only the log
+ * has {@value #ENTRIES}, and alerts for operators in a form that earlier versions can read ({@link NoticeJson}). An
+ * alert without {@code kind} is a case match that an earlier version wrote.
  */
 public final class AlertJson {
 
     /** Sequence numbers of the entries that decide who may know of a conflict. */
     public static final String ENTRIES = "entries";
 
-    private static final String CASE_MATCH = "case_match";
+    static final String CASE_MATCH = "case_match";
 
     private AlertJson() {}
 
-    public static JsonObject write(Alert alert) {
-        JsonObject.Builder json = JsonObject.builder()
+    /** As the log holds it: versions that do not know its kind can read it. */
+    static JsonObject stored(Alert alert) {
+        return alert instanceof OperatorAlert operator
+                ? NoticeJson.disguised(begin(alert), operator).build()
+                : write(alert);
+    }
+
+    private static JsonObject.Builder begin(Alert alert) {
+        return JsonObject.builder()
                 .put("seq", alert.seq())
                 .put("id", alert.id().toString())
                 .put("time", alert.time().toString());
+    }
+
+    /** As callers see it. */
+    public static JsonObject write(Alert alert) {
+        JsonObject.Builder json = begin(alert);
         return switch (alert) {
             case CaseMatchAlert match -> match(json.put("kind", CASE_MATCH), match);
             case IdConflictAlert conflict ->
@@ -45,6 +58,9 @@ public final class AlertJson {
                         .put("last", alert.time().toString())
                         .put("action", IdConflictJson.action(conflict.conflict()))
                         .build();
+            case OperatorAlert operator ->
+                NoticeJson.into(json, operator.notice()).build();
+            case UnknownAlert unknown -> json.put("kind", UnknownAlert.SUBJECT).build();
         };
     }
 
@@ -124,8 +140,18 @@ public final class AlertJson {
         long seq = number(json, "seq");
         UUID id = UUID.fromString(text(json, "id"));
         Instant time = Instant.parse(text(json, "time"));
-        if (!json.string("kind").orElse(CASE_MATCH).equals(CASE_MATCH)) {
-            return new IdConflictAlert(seq, id, time, IdConflictJson.read(json));
+        Optional<JsonObject> notice = json.object(NoticeJson.STORED);
+        if (notice.isPresent()) {
+            return new OperatorAlert(seq, time, NoticeJson.read(id, notice.get()));
+        }
+        String kind = json.string("kind").orElse(CASE_MATCH);
+        if (NoticeJson.kind(kind).isPresent()) {
+            return new OperatorAlert(seq, time, NoticeJson.read(id, json));
+        }
+        if (!kind.equals(CASE_MATCH)) {
+            return IdConflictJson.isKind(kind)
+                    ? new IdConflictAlert(seq, id, time, IdConflictJson.read(json))
+                    : new UnknownAlert(seq, id, time);
         }
         JsonObject file = part(json, "case");
         return new CaseMatchAlert(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import uz.koprik.gateway.casematch.CaseMatch;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
@@ -88,6 +89,11 @@ public final class AlertLog implements AutoCloseable {
     /** Reads all alerts that any gateway of the centre emitted before this call. */
     public void catchUp() throws StoreUnavailable {
         writer.catchUp();
+    }
+
+    /** Whether an alert of that id was emitted, also one that was dropped since. Does no I/O. */
+    public boolean contains(UUID id) {
+        return view.contains(id);
     }
 
     /** Emits the alerts of matches: see {@link #emit}. */

@@ -64,11 +64,15 @@ final class AlertView {
         List<Alert> fresh = new ArrayList<>();
         Set<UUID> here = new HashSet<>();
         for (AlertDraft one : some) {
-            if (fresh.size() < AlertBatch.MOST && !index.contains(one) && here.add(one.id())) {
+            if (fresh.size() < AlertBatch.MOST && !index.contains(one.id()) && here.add(one.id())) {
                 fresh.add(one.numbered(index.last() + fresh.size() + 1, now));
             }
         }
         return fresh;
+    }
+
+    synchronized boolean contains(UUID id) {
+        return index.contains(id);
     }
 
     /** The next alerts after {@code seq} when they are in memory. */

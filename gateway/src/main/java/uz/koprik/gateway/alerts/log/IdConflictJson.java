@@ -1,5 +1,6 @@
 package uz.koprik.gateway.alerts.log;
 
+import java.util.Arrays;
 import java.util.Locale;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
@@ -13,6 +14,10 @@ public final class IdConflictJson {
     private static final String FOLDER = "evidence/";
 
     private IdConflictJson() {}
+
+    static boolean isKind(String name) {
+        return Arrays.stream(Kind.values()).anyMatch(kind -> lower(kind).equals(name));
+    }
 
     public static JsonObject.Builder into(JsonObject.Builder json, IdConflict conflict) {
         JsonObject.Builder owner = JsonObject.builder().put("centre", conflict.ownerCentre());

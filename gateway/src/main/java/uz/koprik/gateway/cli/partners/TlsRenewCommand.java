@@ -64,7 +64,7 @@ final class TlsRenewCommand extends KeyChangeCommand {
         out().println(what + ": for " + String.join(", ", opened.config().tls().hostNames()) + ", valid until "
                 + opened.changes().keys().tlsCertificate().getNotAfter().toInstant() + ", pin "
                 + opened.changes().keys().tlsPin());
-        out().println("start the centre again to show it; clients that go by a copy of "
+        out().println("a running centre shows it within seconds; clients that go by a copy of "
                 + opened.home().certificate() + " need the new file");
         if (!newKey) {
             copyHome(opened.home());

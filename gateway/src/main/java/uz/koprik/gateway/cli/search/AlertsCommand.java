@@ -20,7 +20,7 @@ import uz.koprik.gateway.cli.Failure;
 @Command(
         name = "alerts",
         description = {
-            "Lists alerts, newest first: matches of case files, and contested ids. --follow writes each as it is emitted.",
+            "Lists alerts, newest first: matches of case files, contested ids, and what operators should look after. --follow writes each as it is emitted.",
             "Without a subcommand it lists."
         },
         synopsisSubcommandLabel = "[COMMAND]",
@@ -185,7 +185,19 @@ public final class AlertsCommand extends ClientCommand {
     }
 
     private static List<String> lines(JsonNode alert) {
+        if (alert.has("message")) {
+            return notice(alert);
+        }
         return alert.has("object_id") ? conflict(alert) : match(alert);
+    }
+
+    private static List<String> notice(JsonNode alert) {
+        String number = alert.path("seq").asText();
+        return List.of(
+                (number.isEmpty() ? "" : number + "  ")
+                        + CentreAnswers.moment(alert.path("time").asText()) + "  "
+                        + alert.path("message").asText(),
+                "    " + alert.path("action").asText());
     }
 
     private static List<String> conflict(JsonNode alert) {
@@ -269,6 +281,7 @@ public final class AlertsCommand extends ClientCommand {
                             .forEach(alert -> lines(alert).stream().skip(1).forEach(out()::println));
                 }
                 digest.path("conflicts").forEach(alert -> lines(alert).forEach(line -> out().println("  " + line)));
+                digest.path("notices").forEach(alert -> lines(alert).forEach(line -> out().println("  " + line)));
             }
             if (answer.path("digests").isEmpty()) {
                 out().println("no digests yet");

@@ -1,0 +1,2 @@
+/** What a running centre notices about its own operation. */
+package uz.koprik.gateway.upkeep;
