@@ -480,11 +480,12 @@ final class CentreStart {
                 threads,
                 upkeep::trouble);
         parts.add("feeds", feeds);
+        ownCard = new LiveCard(home.ownCard());
         feeds.fetchCards(
                 new CardOffers(home, liveKeys, config.partners().cards() == Config.NewCards.ASK, clock),
                 trust::list,
-                config.partners().cardInterval());
-        ownCard = new LiveCard(home.ownCard());
+                config.partners().cardInterval(),
+                () -> ownCard.now().sequence());
         expiries = new Expiries(
                 trust::list, keys::tlsCertificate, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
@@ -498,7 +499,7 @@ final class CentreStart {
                     return trust.list().byPin(pin);
                 },
                 name -> book.partners().partner(name).agreement(),
-                feeds::heardFrom,
+                new PartnerContacts(feeds),
                 clock);
     }
 
