@@ -80,6 +80,7 @@ import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.PartnerRegistry;
+import uz.koprik.gateway.partners.SharedCardNews;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
@@ -353,6 +354,7 @@ final class CentreStart {
         renewCertificate();
         upkeep = new TrustUpkeep(
                 new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)),
+                PartOpener.keyRenewal(home, config, liveKeys),
                 book,
                 keys,
                 guard,
@@ -662,6 +664,11 @@ final class CentreStart {
         sources.start();
         backups.start();
         threads.every("cards-of-partners", Duration.ofMillis(500), feeds::lookForCards);
+        StoreOpener.sharedPapers(store)
+                .ifPresent(papers -> threads.every(
+                        "shared-card-news",
+                        Duration.ofSeconds(10),
+                        new SharedCardNews(papers, feeds.cardNews(), trust::list)::tend));
         threads.every("partners", Duration.ofMillis(500), () -> {
             ownCard.refresh();
             if (book.refresh()) {
