@@ -60,6 +60,8 @@ public final class TrustListFile {
 
     /** As {@link #load}, for a list that may have expired and is about to be renewed. */
     public TrustList loadForRenewal(String ownKid) throws IOException, TrustListRejected {
+        // The number first: a list that somebody writes in between is newer than the number, never older.
+        long highest = highestSequence();
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(path);
@@ -67,7 +69,6 @@ public final class TrustListFile {
             throw new TrustListRejected(MISSING, "there is no trust list at " + path, e);
         }
         TrustList list = TrustList.read(bytes, ownKid);
-        long highest = highestSequence();
         if (list.sequence() < highest) {
             throw new TrustListRejected(
                     ROLLED_BACK,

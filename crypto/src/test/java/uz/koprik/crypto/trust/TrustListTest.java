@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,27 @@ class TrustListTest {
                 Set.of("identity--feed", "identity--budapest"),
                 read.centre("budapest").orElseThrow().producers());
         assertArrayEquals(list.signed(tashkent.signingKey()), read.signed(tashkent.signingKey()));
+    }
+
+    @Test
+    void aListThatIsReadWhileItChangesIsNotTakenForAnOldOne() throws Exception {
+        TrustListFile file = new TrustListFile(home.resolve("trust.json"));
+        file.save(list(), tashkent.signingKey());
+        FutureTask<Void> changes = new FutureTask<>(() -> {
+            for (int i = 0; i < 200; i++) {
+                file.update(tashkent.signingKey(), before -> before.renewed(NOW));
+            }
+            return null;
+        });
+        Thread.ofVirtual().start(changes);
+        long highest = 0;
+        while (!changes.isDone()) {
+            long sequence = file.loadForRenewal(kid).sequence();
+            assertTrue(sequence >= highest);
+            highest = sequence;
+        }
+        changes.get();
+        assertEquals(list().sequence() + 200, file.loadForRenewal(kid).sequence());
     }
 
     @Test

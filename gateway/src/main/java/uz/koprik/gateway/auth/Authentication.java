@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -33,14 +33,14 @@ public final class Authentication implements Handler<RoutingContext> {
     private final Passwords passwords;
     private final SignIns signIns;
     private final Certificates certificates;
-    private final Consumer<String> partnerCame;
+    private final BiConsumer<String, RoutingContext> partnerCame;
     private final InstantSource clock;
 
     /**
      * @param signIns takes failed sign-ins
      * @param centreByPin the centre on the trust list that owns a TLS key
      * @param agreements what a partner of that name may be given
-     * @param partnerCame takes the name of the partner at each of its requests
+     * @param partnerCame takes the name of the partner and the request, at each of its requests
      */
     public Authentication(
             LiveAccounts accounts,
@@ -48,7 +48,7 @@ public final class Authentication implements Handler<RoutingContext> {
             SignIns signIns,
             Function<String, Optional<TrustedCentre>> centreByPin,
             Function<String, Agreement> agreements,
-            Consumer<String> partnerCame,
+            BiConsumer<String, RoutingContext> partnerCame,
             InstantSource clock) {
         this.partnerCame = partnerCame;
         this.accounts = accounts;
@@ -92,7 +92,7 @@ public final class Authentication implements Handler<RoutingContext> {
 
     private void enter(RoutingContext request, Caller caller) {
         if (caller.source() instanceof Source.Partner partner) {
-            partnerCame.accept(partner.name());
+            partnerCame.accept(partner.name(), request);
         }
         Callers.set(request, caller);
         request.next();

@@ -80,6 +80,7 @@ import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.PartnerRegistry;
+import uz.koprik.gateway.partners.SharedCardNews;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
@@ -357,6 +358,7 @@ final class CentreStart {
         renewCertificate();
         upkeep = new TrustUpkeep(
                 new OwnTrust(home, config, liveKeys::now, StoreOpener.sharedPapers(store)),
+                PartOpener.keyRenewal(home, config, liveKeys),
                 book,
                 keys,
                 guard,
@@ -490,11 +492,12 @@ final class CentreStart {
                 upkeep::trouble,
                 tracing);
         parts.add("feeds", feeds);
+        ownCard = new LiveCard(home.ownCard());
         feeds.fetchCards(
                 new CardOffers(home, liveKeys, config.partners().cards() == Config.NewCards.ASK, clock),
                 trust::list,
-                config.partners().cardInterval());
-        ownCard = new LiveCard(home.ownCard());
+                config.partners().cardInterval(),
+                () -> ownCard.now().sequence());
         expiries =
                 new Expiries(trust::list, liveKeys::now, () -> book.partners().all(), feeds::certificateEnd);
         partnerMeters =
@@ -508,7 +511,7 @@ final class CentreStart {
                     return trust.list().byPin(pin);
                 },
                 name -> book.partners().partner(name).agreement(),
-                feeds::heardFrom,
+                new PartnerContacts(feeds),
                 clock);
     }
 
@@ -687,6 +690,11 @@ final class CentreStart {
         sources.start();
         backups.start();
         threads.every("cards-of-partners", Duration.ofMillis(500), feeds::lookForCards);
+        StoreOpener.sharedPapers(store)
+                .ifPresent(papers -> threads.every(
+                        "shared-card-news",
+                        Duration.ofSeconds(10),
+                        new SharedCardNews(papers, feeds.cardNews(), trust::list)::tend));
         threads.every("partners", Duration.ofMillis(500), () -> {
             ownCard.refresh();
             if (book.refresh()) {

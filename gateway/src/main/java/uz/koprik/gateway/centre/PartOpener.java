@@ -8,6 +8,8 @@ import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.renewal.KeyRenewal;
+import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.alerts.AlertNames;
@@ -145,6 +147,15 @@ final class PartOpener {
             return TlsEngine.choose(config.tls().engine());
         } catch (IllegalStateException missing) {
             throw new StartFailure(missing.getMessage(), missing);
+        }
+    }
+
+    /** What changes the signing key before it ends. */
+    static KeyRenewal keyRenewal(Home home, Config config, LiveKeys keys) throws StartFailure, IOException {
+        try {
+            return new KeyRenewal(home, config, keys::now, Gateway.passphrase(home));
+        } catch (KeyFileRejected rejected) {
+            throw new StartFailure(rejected.getMessage(), rejected);
         }
     }
 }

@@ -117,6 +117,12 @@ final class PartnerMeters {
                     "Entries that the push has not looked at yet",
                     report.settings().push() ? (double) report.pushLag() : 0);
             lagSeconds(tags, report);
+            gauge(
+                    "koprik.partner.card.waits",
+                    tags,
+                    null,
+                    "1 while a new card of the partner is refused or waits for a person, else 0",
+                    report.card().isPresent() ? 1 : 0);
             enabled(tags.and("direction", "pulled"), report.settings().pull());
             enabled(tags.and("direction", "pushed"), report.settings().push());
         }

@@ -14,6 +14,7 @@ import uz.koprik.gateway.clock.ClockGuard;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.renewal.CardFindings;
+import uz.koprik.gateway.renewal.KeyRenewal;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.renewal.TrustGate;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -28,6 +29,7 @@ final class TrustUpkeep implements Admission {
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final OwnTrust own;
+    private final KeyRenewal keyRenewal;
     private final PartnerRegistry book;
     private final CentreKeys keys;
     private final ClockGuard guard;
@@ -39,6 +41,7 @@ final class TrustUpkeep implements Admission {
     /** @param lastingAddress whether the address is the same at each start, so that the card should name a good one */
     TrustUpkeep(
             OwnTrust own,
+            KeyRenewal keyRenewal,
             PartnerRegistry book,
             CentreKeys keys,
             ClockGuard guard,
@@ -46,6 +49,7 @@ final class TrustUpkeep implements Admission {
             boolean lastingAddress) {
         this.lastingAddress = lastingAddress;
         this.own = own;
+        this.keyRenewal = keyRenewal;
         this.book = book;
         this.keys = keys;
         this.guard = guard;
@@ -78,6 +82,9 @@ final class TrustUpkeep implements Admission {
             return;
         }
         Instant now = clock.instant();
+        if (begun) {
+            renewKey(now);
+        }
         if (begun && !own.isShared() && !OwnTrust.due(book.trust().list(), now)) {
             return;
         }
@@ -90,7 +97,16 @@ final class TrustUpkeep implements Admission {
         if (!begun && lastingAddress) {
             CardFindings.ofAddress(current.card(), keys.tlsCertificate()).forEach(finding -> LOG.warn("{}", finding));
         }
+        if (!begun) {
+            renewKey(now);
+        }
         begun = true;
+    }
+
+    private void renewKey(Instant now) throws IOException, TrustListRejected {
+        if (!own.isShared() && keyRenewal.tend(now)) {
+            book.refresh();
+        }
     }
 
     /** Why this centre may not sign and take in objects; empty when it may. Does not wait. */

@@ -203,7 +203,13 @@ public record Config(
                             preset = "30d",
                             min = 0,
                             max = 31_536_000_000L)
-                    Duration overlap) {}
+                    Duration overlap,
+            @Setting(
+                            value =
+                                    "Whether a centre with one home announces and uses the next signing key by itself when 120 days are left."
+                                            + " false: it warns, and waits for `koprik key announce`.",
+                            preset = "true")
+                    boolean renew) {}
 
     /** Partners. */
     public record Partners(

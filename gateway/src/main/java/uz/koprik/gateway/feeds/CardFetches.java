@@ -15,20 +15,24 @@ import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.partners.CardOffers;
+import uz.koprik.gateway.partners.CardSchedule;
 
 /**
  * Fetches the cards of partner centres: from time to time, and when a signature by an unknown key or a partner says
- * that there is a newer one. Each gateway does so, since each has a trust list. Safe for use by many threads at once.
+ * that there is a newer one. Reports a new card of this centre to all partners, by one request each. Each gateway does
+ * so, since each has a trust list. Safe for use by many threads at once.
  */
 final class CardFetches {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardFetches.class);
 
-    /** A partner or a sender of unknown signatures does not decide how often others are asked. */
-    private static final Duration CALM = Duration.ofMinutes(10);
-
-    /** After the start, and after a failure. */
+    /** After the start. */
     private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** From one report to a partner that does not answer to the next, at first and at last. */
+    private static final Duration REPORT_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration REPORT_AGAIN_LAST = Duration.ofMinutes(10);
 
     private final FeedContext context;
     private final Supplier<TrustList> list;
@@ -40,13 +44,21 @@ final class CardFetches {
     /** What is known of one partner. */
     private static final class Partner {
         final AtomicBoolean running = new AtomicBoolean();
-        volatile Instant next;
-        volatile Instant lastWish = Instant.MIN;
-        volatile boolean wanted;
+        final CardSchedule schedule;
+        final AtomicBoolean reporting = new AtomicBoolean();
         volatile CardOffers.Verdict verdict;
 
-        Partner(Instant next) {
-            this.next = next;
+        /** The number of the own card that it knows, and that of the last attempt to report one. */
+        volatile long reported;
+
+        volatile long attempted;
+        volatile Instant reportFrom;
+        volatile Duration reportPause = REPORT_AGAIN;
+
+        Partner(CardSchedule schedule, long own, Instant reportFrom) {
+            this.schedule = schedule;
+            this.attempted = own;
+            this.reportFrom = reportFrom;
         }
     }
 
@@ -65,37 +77,72 @@ final class CardFetches {
         }
         Instant now = context.clock().instant();
         boolean unknown = context.unknownKey().getAndSet(false);
-        for (TrustedCentre centre : list.get().centres()) {
+        long own = context.cards().own().orElse(0);
+        TrustList known = list.get();
+        for (TrustedCentre centre : known.centres()) {
             if (!centre.name().equals(context.self()) && !centre.endpoint().isEmpty()) {
-                Partner partner = partner(centre.name(), now);
-                partner.wanted |= unknown;
-                if (due(partner, now) && partner.running.compareAndSet(false, true)) {
-                    partner.next = now.plus(interval);
-                    ThreadPools.virtualOnce("card-" + centre.name(), () -> fetch(centre.name(), partner));
+                Partner partner = partner(centre.name(), own, now);
+                if (unknown) {
+                    partner.schedule.wish();
                 }
+                fetchIfDue(centre.name(), partner, known, now);
+                reportIfDue(centre.name(), partner, own, now);
             }
         }
     }
 
-    private Partner partner(String name, Instant now) {
-        return partners.computeIfAbsent(
-                name, n -> new Partner(now.plus(interval.compareTo(SOON) < 0 ? interval : SOON)));
+    private Partner partner(String name, long own, Instant now) {
+        Instant first = now.plus(interval.compareTo(SOON) < 0 ? interval : SOON);
+        return partners.computeIfAbsent(name, n -> new Partner(new CardSchedule(interval, first), own, first));
     }
 
-    private static boolean due(Partner partner, Instant now) {
-        if (partner.wanted && !now.isBefore(partner.lastWish.plus(CALM))) {
-            partner.wanted = false;
-            partner.lastWish = now;
-            return true;
+    private void fetchIfDue(String name, Partner partner, TrustList known, Instant now) {
+        partner.schedule.named(context.cards().take(name));
+        if (!partner.running.get() && partner.schedule.due(now, known.card(name))) {
+            partner.running.set(true);
+            ThreadPools.virtualOnce("card-" + name, () -> fetch(name, partner));
         }
-        return !now.isBefore(partner.next);
+    }
+
+    /** A new number is reported at once, an old one again after failures. */
+    private void reportIfDue(String name, Partner partner, long own, Instant now) {
+        boolean due = partner.reported != own && (partner.attempted != own || !now.isBefore(partner.reportFrom));
+        if (due && own > 0 && partner.reporting.compareAndSet(false, true)) {
+            if (partner.attempted != own) {
+                partner.reportPause = REPORT_AGAIN;
+            }
+            partner.attempted = own;
+            ThreadPools.virtualOnce("report-card-" + name, () -> report(name, partner, own));
+        }
+    }
+
+    private void report(String name, Partner partner, long own) {
+        try (TaxiiClient client = new TaxiiClient(context, context.peer(name), () -> closed)) {
+            client.maxContentLength();
+            partner.reported = own;
+        } catch (PartnerFailure unreachable) {
+            LOG.debug("the own card was not reported to {}: {}", name, unreachable.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("the own card was not reported to {}", name, bug);
+        } finally {
+            Duration pause = partner.reportPause;
+            partner.reportFrom = context.clock().instant().plus(pause);
+            Duration twice = pause.multipliedBy(2);
+            partner.reportPause = twice.compareTo(REPORT_AGAIN_LAST) > 0 ? REPORT_AGAIN_LAST : twice;
+            partner.reporting.set(false);
+        }
     }
 
     private void fetch(String name, Partner partner) {
+        boolean fetched = false;
         try (TaxiiClient client = new TaxiiClient(context, context.peer(name), () -> closed)) {
             Optional<byte[]> card = client.card();
+            fetched = true;
             if (card.isPresent()) {
-                judged(name, partner, offers.offer(name, card.get(), list.get()));
+                TrustList known = list.get();
+                CardOffers.Verdict verdict = offers.offer(name, card.get(), known);
+                partner.schedule.judged(verdict, context.clock().instant(), known.card(name));
+                judged(name, partner, verdict);
             }
         } catch (PartnerFailure unreachable) {
             LOG.debug("the card of {} was not fetched: {}", name, unreachable.getMessage());
@@ -104,6 +151,9 @@ final class CardFetches {
         } catch (RuntimeException bug) {
             LOG.error("the card of {} was not fetched", name, bug);
         } finally {
+            if (!fetched) {
+                partner.schedule.failed(context.clock().instant());
+            }
             partner.running.set(false);
         }
     }

@@ -12,6 +12,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
@@ -22,6 +23,7 @@ import uz.koprik.gateway.tracing.Tracing;
 /**
  * What the feeds of all partners share.
  *
+ * @param cards the sequence numbers of cards that centres name to each other
  * @param unknownKey turns true when an object was refused since nobody knows the key that signs it
  */
 record FeedContext(
@@ -37,6 +39,7 @@ record FeedContext(
         CentreThreads threads,
         Supplier<Optional<String>> clockTrouble,
         SeenCertificates certificates,
+        CardNews cards,
         AtomicBoolean unknownKey,
         Tracing tracing) {
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.intake.AcceptedEvent;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
@@ -99,6 +101,7 @@ public final class PartnerFeeds implements AutoCloseable {
                 threads,
                 clockTrouble,
                 new SeenCertificates(),
+                new CardNews(),
                 new AtomicBoolean(),
                 tracing);
         this.self = self;
@@ -211,9 +214,16 @@ public final class PartnerFeeds implements AutoCloseable {
      *
      * @param list the trust list as it is now
      * @param interval from one look at a partner to the next
+     * @param own the sequence number of the card that this centre shows now; 0 when it shows none
      */
-    public void fetchCards(CardOffers offers, Supplier<TrustList> list, Duration interval) {
+    public void fetchCards(CardOffers offers, Supplier<TrustList> list, Duration interval, LongSupplier own) {
+        context.cards().show(own);
         cards = new CardFetches(context, list, offers, interval);
+    }
+
+    /** The sequence numbers of cards that this centre and its partners name in headers. */
+    public CardNews cardNews() {
+        return context.cards();
     }
 
     /** Begins to fetch the cards that are due. Returns at once; call it every second. */

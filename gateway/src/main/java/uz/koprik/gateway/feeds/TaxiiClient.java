@@ -36,6 +36,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.tracing.Span;
 import uz.koprik.indicators.stix.StixReader;
@@ -64,6 +65,7 @@ final class TaxiiClient implements AutoCloseable {
     private final HttpClient http;
     private final PinnedServer pinned;
     private final FailureWords words;
+    private final CardNews cards;
     private final BooleanSupplier stop;
 
     /**
@@ -75,6 +77,7 @@ final class TaxiiClient implements AutoCloseable {
         ClientTls tls = context.tls();
         Duration patience = context.settings().patience();
         this.stop = stop;
+        this.cards = context.cards();
         this.peer = peer;
         this.patience = patience;
         this.pinned = new PinnedServer(peer.name(), peer::pins, context.certificates(), context.clock());
@@ -324,6 +327,9 @@ final class TaxiiClient implements AutoCloseable {
             options.putHeader("Content-Type", TAXII);
         }
         Span.current().header().ifPresent(value -> options.putHeader("traceparent", value));
+        if (peer.centre()) {
+            cards.own().ifPresent(number -> options.putHeader(CardNews.HEADER, Long.toString(number)));
+        }
         Optional<String> authorization = authorization();
         authorization.ifPresent(value -> options.putHeader("Authorization", value));
         // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by
@@ -335,6 +341,9 @@ final class TaxiiClient implements AutoCloseable {
         try {
             Answer there = await(answer.toCompletionStage().toCompletableFuture(), pending, given);
             answered = true;
+            if (peer.centre()) {
+                cards.heard(peer.name(), there.headers().get(CardNews.HEADER));
+            }
             return there;
         } catch (TimeoutException silent) {
             throw given.getAsBoolean()

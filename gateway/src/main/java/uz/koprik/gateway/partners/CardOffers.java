@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.algorithm.SigningKey;
@@ -157,7 +158,7 @@ public final class CardOffers {
         }
         if (!card.continues(known)) {
             throw new CardRejected("no key that the trust list has for " + partner + " signs its new card, number "
-                    + card.sequence() + " with the fingerprint " + card.fingerprint()
+                    + card.sequence() + " with the fingerprint " + card.fingerprint() + revocations(card, list)
                     + ": compare the fingerprint with its operators, then add the card by `koprik partner add`");
         }
         if (list.centre(list.owner())
@@ -165,6 +166,16 @@ public final class CardOffers {
                 .isPresent()) {
             throw new CardRejected("the card names the address of this centre itself, " + card.endpoint());
         }
+    }
+
+    /** What the card says of keys that are good so far, and what nothing proves yet. */
+    private static String revocations(CentreCard card, TrustList list) {
+        return card.compromised().stream()
+                .filter(lost -> list.key(lost.kid())
+                        .filter(owner -> owner.key().compromisedSince().isEmpty())
+                        .isPresent())
+                .map(lost -> ", which says that the key " + lost.kid() + " is compromised since " + lost.since())
+                .collect(Collectors.joining());
     }
 
     /**

@@ -73,16 +73,17 @@ public final class KeyChanges {
     }
 
     /**
-     * Makes the next signing key and puts it on the card.
+     * Makes the next signing key where the present one is, in the key file or on the token, and puts it on the card.
      *
-     * @param algorithm JOSE name; empty for that of the key in use
+     * @param algorithm JOSE name, of a key in the key file; empty for that of the key in use
      * @return the new card
      */
     public CentreCard announce(String algorithm)
             throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
-        return announce(() -> SignatureAlgorithms.named(
-                        algorithm.isEmpty() ? keys.publicKey().alg() : algorithm)
-                .generate(new SecureRandom()));
+        return announce(() -> algorithm.isEmpty() && keys.signingKey().hardware().isPresent()
+                ? new HomeToken(home).required().generate(HomeToken.newLabel(config.name(), now))
+                : SignatureAlgorithms.named(algorithm.isEmpty() ? keys.publicKey().alg() : algorithm)
+                        .generate(new SecureRandom()));
     }
 
     /** Where the next key comes from: asked when nothing else stands against it. */

@@ -10,6 +10,7 @@ import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.renewal.HomeToken;
 import uz.koprik.gateway.renewal.KeyChanges;
 
 /** Makes the TLS certificate anew for the same key, so that its pin stays. Never while the clock is wrong. */
@@ -49,7 +50,7 @@ public final class CertificateRenewal {
      */
     public void tend(CentreKeys used) throws IOException, KeyFileRejected {
         if (changes(used).certificateEnd().isPresent()) {
-            CentreKeys stored = new KeyFile(home.keyFile()).load(passphrase.read());
+            CentreKeys stored = new KeyFile(home.keyFile(), new HomeToken(home)).load(passphrase.read());
             renew(stored, changes(stored).certificateEnd());
         }
     }

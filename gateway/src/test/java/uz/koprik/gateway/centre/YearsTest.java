@@ -85,7 +85,7 @@ class YearsTest {
 
     @Test
     void warnsOfTheSigningKeyInStatusAndMetrics() throws Exception {
-        RunningCentre centre = centres.init("tashkent");
+        RunningCentre centre = centres.init("tashkent").withConfig("renew: true", "renew: false");
         try (MovedClock clock = MovedClock.by(DAY.multipliedBy(710))) {
             centre.partner("budapest", true);
             centre.start();

@@ -23,6 +23,7 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
@@ -101,6 +102,23 @@ class TokenCentreTest {
         good(centre, "key", "announce", "--pkcs11");
         good(centre, "key", "rotate", "--now");
         return centre;
+    }
+
+    /** Nobody renews it, so the centre does, and the key does not leave the token. */
+    @Test
+    void theNextKeyOfARenewalIsOnTheTokenToo() throws Exception {
+        RunningCentre centre = onToken();
+        CentreKeys present = Gateway.keys(centre.home());
+        assertTrue(new KeyRenewal(
+                        centre.home(),
+                        ConfigFile.read(centre.home().config()),
+                        () -> present,
+                        Gateway.passphrase(centre.home()))
+                .tend(present.publicKey().validUntil().minusSeconds(1)));
+        String next =
+                Gateway.keys(centre.home()).nextSigning().orElseThrow().kid();
+        assertEquals(
+                "the PKCS#11 token " + label, listed(centre, next).path("private_key").asText());
     }
 
     @Test
