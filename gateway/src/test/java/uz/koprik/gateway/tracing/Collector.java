@@ -104,7 +104,7 @@ final class Collector implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
