@@ -68,10 +68,7 @@ public final class SoftHsm {
         try (Arena arena = Arena.ofConfined()) {
             failed = (int) Linker.nativeLinker()
                     .downcallHandle(
-                            Linker.nativeLinker()
-                                    .defaultLookup()
-                                    .find("setenv")
-                                    .orElseThrow(),
+                            Linker.nativeLinker().defaultLookup().find("setenv").orElseThrow(),
                             FunctionDescriptor.of(
                                     ValueLayout.JAVA_INT,
                                     ValueLayout.ADDRESS,
