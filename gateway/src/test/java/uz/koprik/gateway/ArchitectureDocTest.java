@@ -24,8 +24,8 @@ class ArchitectureDocTest {
     private static final List<String> MODULES = List.of("crypto", "indicators", "gateway");
 
     private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
-    private static final Pattern FOLDER = Pattern.compile("`((?:crypto|indicators|gateway)(?:/[a-z]+)*)`");
-    private static final Pattern DRAWN = Pattern.compile("data-package=\"(uz\\.koprik\\.[a-z.]+)\"");
+    private static final Pattern FOLDER = Pattern.compile("`((?:crypto|indicators|gateway)(?:/[a-z0-9]+)*)`");
+    private static final Pattern DRAWN = Pattern.compile("data-package=\"(uz\\.koprik\\.[a-z0-9.]+)\"");
 
     @Test
     void everyClassOfThePageExists() throws IOException {

@@ -251,7 +251,7 @@ final class Cryptoki {
     }
 
     /** Handles of the objects with these attributes, at most 256. */
-    List<Long> find(long session, ObjectTemplate wanted) throws TokenFault {
+    List<Long> find(long session, TokenTemplate wanted) throws TokenFault {
         try (Arena arena = Arena.ofConfined()) {
             call("C_FindObjectsInit", FIND_OBJECTS_INIT, session, wanted.in(arena), (long) wanted.size());
             List<Long> found = new ArrayList<>();
@@ -274,7 +274,7 @@ final class Cryptoki {
     /** Value of an attribute; empty when the object has none, or does not show it. */
     Optional<byte[]> value(long session, long object, long type) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attribute = arena.allocate(ObjectTemplate.ATTRIBUTE, 8);
+            MemorySegment attribute = arena.allocate(TokenTemplate.ATTRIBUTE, 8);
             MemorySegment value = arena.allocate(MOST_VALUE_BYTES, 8);
             attribute.set(JAVA_LONG, 0, type);
             attribute.set(ADDRESS, 8, value);
@@ -294,7 +294,7 @@ final class Cryptoki {
      *
      * @return handle of the public key
      */
-    long generateEcKeyPair(long session, ObjectTemplate publicKey, ObjectTemplate privateKey) throws TokenFault {
+    long generateEcKeyPair(long session, TokenTemplate publicKey, TokenTemplate privateKey) throws TokenFault {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment made = arena.allocate(JAVA_LONG);
             call(

@@ -82,7 +82,7 @@ public final class SigningToken implements HardwareKeys {
     public SigningKey generate(String label) throws KeyRejected {
         byte[] id = Secrets.randomBytes(ID_BYTES);
         Optional<byte[]> point = work(open -> {
-            if (!open.use((module, session) -> module.find(session, privateKey().with(ObjectTemplate.LABEL, label)))
+            if (!open.use((module, session) -> module.find(session, privateKey().with(TokenTemplate.LABEL, label)))
                     .isEmpty()) {
                 return Optional.<byte[]>empty();
             }
@@ -99,23 +99,23 @@ public final class SigningToken implements HardwareKeys {
         return open.writing((module, session) -> {
             long made = module.generateEcKeyPair(
                     session,
-                    ObjectTemplate.of(ObjectTemplate.PUBLIC_KEY)
-                            .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
-                            .with(ObjectTemplate.TOKEN, true)
-                            .with(ObjectTemplate.VERIFY, true)
-                            .with(ObjectTemplate.EC_PARAMS, TokenPoint.P256)
-                            .with(ObjectTemplate.LABEL, label)
-                            .with(ObjectTemplate.ID, id),
+                    TokenTemplate.of(TokenTemplate.PUBLIC_KEY)
+                            .with(TokenTemplate.KEY_TYPE, TokenTemplate.EC)
+                            .with(TokenTemplate.TOKEN, true)
+                            .with(TokenTemplate.VERIFY, true)
+                            .with(TokenTemplate.EC_PARAMS, TokenPoint.P256)
+                            .with(TokenTemplate.LABEL, label)
+                            .with(TokenTemplate.ID, id),
                     privateKey()
-                            .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
-                            .with(ObjectTemplate.TOKEN, true)
-                            .with(ObjectTemplate.PRIVATE, true)
-                            .with(ObjectTemplate.SENSITIVE, true)
-                            .with(ObjectTemplate.EXTRACTABLE, false)
-                            .with(ObjectTemplate.SIGN, true)
-                            .with(ObjectTemplate.LABEL, label)
-                            .with(ObjectTemplate.ID, id));
-            return module.value(session, made, ObjectTemplate.EC_POINT)
+                            .with(TokenTemplate.KEY_TYPE, TokenTemplate.EC)
+                            .with(TokenTemplate.TOKEN, true)
+                            .with(TokenTemplate.PRIVATE, true)
+                            .with(TokenTemplate.SENSITIVE, true)
+                            .with(TokenTemplate.EXTRACTABLE, false)
+                            .with(TokenTemplate.SIGN, true)
+                            .with(TokenTemplate.LABEL, label)
+                            .with(TokenTemplate.ID, id));
+            return module.value(session, made, TokenTemplate.EC_POINT)
                     .orElseThrow(
                             () -> new SigningUnavailable("the token made a key, but does not show its public half"));
         });
@@ -296,7 +296,7 @@ public final class SigningToken implements HardwareKeys {
         }
     }
 
-    private static ObjectTemplate privateKey() {
-        return ObjectTemplate.of(ObjectTemplate.PRIVATE_KEY);
+    private static TokenTemplate privateKey() {
+        return TokenTemplate.of(TokenTemplate.PRIVATE_KEY);
     }
 }

@@ -116,7 +116,7 @@ final class TokenConnection {
             Optional<Long> handle = find(session, key);
             return handle.isEmpty()
                     ? Optional.<Boolean>empty()
-                    : module.value(session, handle.get(), ObjectTemplate.EXTRACTABLE)
+                    : module.value(session, handle.get(), TokenTemplate.EXTRACTABLE)
                             .filter(value -> value.length == 1)
                             .map(value -> value[0] != 0);
         });
@@ -129,15 +129,15 @@ final class TokenConnection {
     private Optional<Long> find(long session, VerificationKey key) throws TokenFault {
         for (long publicHalf : cryptoki.find(
                 session,
-                ObjectTemplate.of(ObjectTemplate.PUBLIC_KEY).with(ObjectTemplate.EC_POINT, TokenPoint.encoded(key)))) {
-            Optional<byte[]> id = cryptoki.value(session, publicHalf, ObjectTemplate.ID);
+                TokenTemplate.of(TokenTemplate.PUBLIC_KEY).with(TokenTemplate.EC_POINT, TokenPoint.encoded(key)))) {
+            Optional<byte[]> id = cryptoki.value(session, publicHalf, TokenTemplate.ID);
             if (id.isPresent()) {
                 Optional<Long> found = fitting(
                         session,
                         key,
-                        ObjectTemplate.of(ObjectTemplate.PRIVATE_KEY)
-                                .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
-                                .with(ObjectTemplate.ID, id.get()));
+                        TokenTemplate.of(TokenTemplate.PRIVATE_KEY)
+                                .with(TokenTemplate.KEY_TYPE, TokenTemplate.EC)
+                                .with(TokenTemplate.ID, id.get()));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -146,10 +146,10 @@ final class TokenConnection {
         return fitting(
                 session,
                 key,
-                ObjectTemplate.of(ObjectTemplate.PRIVATE_KEY).with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC));
+                TokenTemplate.of(TokenTemplate.PRIVATE_KEY).with(TokenTemplate.KEY_TYPE, TokenTemplate.EC));
     }
 
-    private Optional<Long> fitting(long session, VerificationKey key, ObjectTemplate wanted) throws TokenFault {
+    private Optional<Long> fitting(long session, VerificationKey key, TokenTemplate wanted) throws TokenFault {
         byte[] hash = Sha256.of(PROBE);
         for (long handle :
                 cryptoki.find(session, wanted).stream().limit(MOST_PROBED).toList()) {

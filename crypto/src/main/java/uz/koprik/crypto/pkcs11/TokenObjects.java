@@ -19,25 +19,25 @@ record TokenObjects(int privateKeys, boolean ec, Optional<byte[]> params, Option
     /** Looks at what has the label. */
     static TokenObjects labelled(Cryptoki cryptoki, long session, String label) throws TokenFault {
         List<Long> keys = cryptoki.find(
-                session, ObjectTemplate.of(ObjectTemplate.PRIVATE_KEY).with(ObjectTemplate.LABEL, label));
+                session, TokenTemplate.of(TokenTemplate.PRIVATE_KEY).with(TokenTemplate.LABEL, label));
         if (keys.isEmpty()) {
             return new TokenObjects(0, false, Optional.empty(), Optional.empty());
         }
         long key = keys.getFirst();
-        boolean ec = cryptoki.value(session, key, ObjectTemplate.KEY_TYPE)
-                .filter(type -> type.length > 0 && type[0] == ObjectTemplate.EC)
+        boolean ec = cryptoki.value(session, key, TokenTemplate.KEY_TYPE)
+                .filter(type -> type.length > 0 && type[0] == TokenTemplate.EC)
                 .isPresent();
-        Optional<byte[]> id = cryptoki.value(session, key, ObjectTemplate.ID).filter(value -> value.length > 0);
-        ObjectTemplate half = ObjectTemplate.of(ObjectTemplate.PUBLIC_KEY);
+        Optional<byte[]> id = cryptoki.value(session, key, TokenTemplate.ID).filter(value -> value.length > 0);
+        TokenTemplate half = TokenTemplate.of(TokenTemplate.PUBLIC_KEY);
         List<Long> publicHalves = cryptoki.find(
                 session,
-                id.isPresent() ? half.with(ObjectTemplate.ID, id.get()) : half.with(ObjectTemplate.LABEL, label));
-        Optional<byte[]> params = cryptoki.value(session, key, ObjectTemplate.EC_PARAMS);
+                id.isPresent() ? half.with(TokenTemplate.ID, id.get()) : half.with(TokenTemplate.LABEL, label));
+        Optional<byte[]> params = cryptoki.value(session, key, TokenTemplate.EC_PARAMS);
         Optional<byte[]> point = Optional.empty();
         if (!publicHalves.isEmpty()) {
-            point = cryptoki.value(session, publicHalves.getFirst(), ObjectTemplate.EC_POINT);
+            point = cryptoki.value(session, publicHalves.getFirst(), TokenTemplate.EC_POINT);
             if (params.isEmpty()) {
-                params = cryptoki.value(session, publicHalves.getFirst(), ObjectTemplate.EC_PARAMS);
+                params = cryptoki.value(session, publicHalves.getFirst(), TokenTemplate.EC_PARAMS);
             }
         }
         return new TokenObjects(keys.size(), ec, params, point);

@@ -214,20 +214,20 @@ class SigningTokenTest {
         long session = cryptoki.openSession(info.slot(), true);
         long made = cryptoki.generateEcKeyPair(
                 session,
-                ObjectTemplate.of(ObjectTemplate.PUBLIC_KEY)
-                        .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
-                        .with(ObjectTemplate.TOKEN, publicHalfStays)
-                        .with(ObjectTemplate.EC_PARAMS, curve)
-                        .with(ObjectTemplate.LABEL, name)
-                        .with(ObjectTemplate.ID, new byte[] {7}),
-                ObjectTemplate.of(ObjectTemplate.PRIVATE_KEY)
-                        .with(ObjectTemplate.KEY_TYPE, ObjectTemplate.EC)
-                        .with(ObjectTemplate.TOKEN, true)
-                        .with(ObjectTemplate.SIGN, true)
-                        .with(ObjectTemplate.EXTRACTABLE, true)
-                        .with(ObjectTemplate.LABEL, name)
-                        .with(ObjectTemplate.ID, new byte[] {7}));
-        byte[] point = cryptoki.value(session, made, ObjectTemplate.EC_POINT).orElseThrow();
+                TokenTemplate.of(TokenTemplate.PUBLIC_KEY)
+                        .with(TokenTemplate.KEY_TYPE, TokenTemplate.EC)
+                        .with(TokenTemplate.TOKEN, publicHalfStays)
+                        .with(TokenTemplate.EC_PARAMS, curve)
+                        .with(TokenTemplate.LABEL, name)
+                        .with(TokenTemplate.ID, new byte[] {7}),
+                TokenTemplate.of(TokenTemplate.PRIVATE_KEY)
+                        .with(TokenTemplate.KEY_TYPE, TokenTemplate.EC)
+                        .with(TokenTemplate.TOKEN, true)
+                        .with(TokenTemplate.SIGN, true)
+                        .with(TokenTemplate.EXTRACTABLE, true)
+                        .with(TokenTemplate.LABEL, name)
+                        .with(TokenTemplate.ID, new byte[] {7}));
+        byte[] point = cryptoki.value(session, made, TokenTemplate.EC_POINT).orElseThrow();
         cryptoki.closeSession(session);
         return point;
     }
@@ -285,7 +285,7 @@ class SigningTokenTest {
     }
 
     /** It is looked for at most once a second. */
-    private static byte[] soon(SigningKey key) {
+    private static byte[] soon(SigningKey key) throws InterruptedException {
         long until = System.nanoTime() + 30_000_000_000L;
         while (true) {
             try {
@@ -294,7 +294,7 @@ class SigningTokenTest {
                 if (System.nanoTime() > until) {
                     throw away;
                 }
-                Thread.yield();
+                Thread.sleep(50);
             }
         }
     }

@@ -64,8 +64,9 @@ public final class SoftHsm {
 
     @SuppressWarnings("restricted")
     private static void setVariable(String value) {
+        int failed;
         try (Arena arena = Arena.ofConfined()) {
-            int failed = (int) Linker.nativeLinker()
+            failed = (int) Linker.nativeLinker()
                     .downcallHandle(
                             Linker.nativeLinker().defaultLookup().find("setenv").orElseThrow(),
                             FunctionDescriptor.of(
@@ -74,10 +75,10 @@ public final class SoftHsm {
                                     ValueLayout.ADDRESS,
                                     ValueLayout.JAVA_INT))
                     .invokeExact(arena.allocateFrom(VARIABLE), arena.allocateFrom(value), 1);
-            assertEquals(0, failed);
         } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);
+            throw new IllegalStateException("setenv cannot be called", impossible);
         }
+        assertEquals(0, failed);
     }
 
     private static void remove() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Attributes of an object of a token (PKCS #11, section 4): what it has, or what is looked for. For one thread. */
-final class ObjectTemplate {
+final class TokenTemplate {
 
     static final long CLASS = 0x0;
     static final long TOKEN = 0x1;
@@ -35,24 +35,24 @@ final class ObjectTemplate {
     private final List<Attribute> attributes = new ArrayList<>();
 
     /** An object of that class. */
-    static ObjectTemplate of(long objectClass) {
-        return new ObjectTemplate().with(CLASS, objectClass);
+    static TokenTemplate of(long objectClass) {
+        return new TokenTemplate().with(CLASS, objectClass);
     }
 
-    ObjectTemplate with(long type, byte[] value) {
+    TokenTemplate with(long type, byte[] value) {
         attributes.add(new Attribute(type, value));
         return this;
     }
 
-    ObjectTemplate with(long type, String text) {
+    TokenTemplate with(long type, String text) {
         return with(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    ObjectTemplate with(long type, boolean value) {
+    TokenTemplate with(long type, boolean value) {
         return with(type, new byte[] {(byte) (value ? 1 : 0)});
     }
 
-    ObjectTemplate with(long type, long value) {
+    TokenTemplate with(long type, long value) {
         byte[] bytes = new byte[Long.BYTES];
         MemorySegment.ofArray(bytes).set(ValueLayout.JAVA_LONG_UNALIGNED, 0, value);
         return with(type, bytes);
