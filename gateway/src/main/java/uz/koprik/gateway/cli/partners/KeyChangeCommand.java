@@ -74,7 +74,7 @@ abstract class KeyChangeCommand implements Callable<Integer> {
     /** What to do after each change of the card. */
     final void tellPartners(Home home, CentreCard card) {
         out().println("the card has the number " + card.sequence() + " and the fingerprint " + card.fingerprint()
-                + "; partners fetch it by themselves, within a day");
+                + "; partners fetch it by themselves, those that run within a minute");
         copyHome(home);
     }
 

@@ -192,7 +192,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                                 "the announced key " + next.kid()
                                         + " lay in the same key file: if that file was stolen, revoke it as well, and announce another one"));
         out.println(
-                "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
+                "partners that run fetch the new card within a minute, and take it if another key that they know signs it;"
+                        + " send it to all others (`koprik partner card --output FILE`), and read them its fingerprint: "
                         + card.fingerprint());
         out.println("what this centre signed since that moment must be published again in new versions");
     }
