@@ -80,10 +80,12 @@ public final class KeyChanges {
      */
     public CentreCard announce(String algorithm)
             throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
-        return announce(() -> algorithm.isEmpty() && keys.signingKey().hardware().isPresent()
-                ? new HomeToken(home).required().generate(HomeToken.newLabel(config.name(), now))
-                : SignatureAlgorithms.named(algorithm.isEmpty() ? keys.publicKey().alg() : algorithm)
-                        .generate(new SecureRandom()));
+        return announce(
+                () -> algorithm.isEmpty() && keys.signingKey().hardware().isPresent()
+                        ? new HomeToken(home).required().generate(HomeToken.newLabel(config.name(), now))
+                        : SignatureAlgorithms.named(
+                                        algorithm.isEmpty() ? keys.publicKey().alg() : algorithm)
+                                .generate(new SecureRandom()));
     }
 
     /** Where the next key comes from: asked when nothing else stands against it. */

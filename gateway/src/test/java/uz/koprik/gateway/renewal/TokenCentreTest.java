@@ -115,10 +115,10 @@ class TokenCentreTest {
                         () -> present,
                         Gateway.passphrase(centre.home()))
                 .tend(present.publicKey().validUntil().minusSeconds(1)));
-        String next =
-                Gateway.keys(centre.home()).nextSigning().orElseThrow().kid();
+        String next = Gateway.keys(centre.home()).nextSigning().orElseThrow().kid();
         assertEquals(
-                "the PKCS#11 token " + label, listed(centre, next).path("private_key").asText());
+                "the PKCS#11 token " + label,
+                listed(centre, next).path("private_key").asText());
     }
 
     @Test

@@ -25,7 +25,10 @@ import uz.koprik.gateway.cli.ExitCode;
         })
 final class KeyImpactCommand extends ClientCommand {
 
-    @Parameters(paramLabel = "KEY", description = "centre/number, or the beginning of the thumbprint.")
+    @Parameters(
+            paramLabel = "KEY",
+            converter = KeyArgument.class,
+            description = "centre/number, or the beginning of the thumbprint.")
     String key;
 
     @Option(

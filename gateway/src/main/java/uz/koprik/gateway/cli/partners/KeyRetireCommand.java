@@ -30,6 +30,7 @@ final class KeyRetireCommand extends KeyChangeCommand {
 
     @Parameters(
             paramLabel = "KEY",
+            converter = KeyArgument.class,
             description = "centre/number such as tashkent/2, or at least four characters of the thumbprint.")
     String key;
 

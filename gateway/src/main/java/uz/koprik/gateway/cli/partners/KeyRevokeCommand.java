@@ -60,6 +60,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KEY",
+            converter = KeyArgument.class,
             description = "centre/number such as budapest/1, or at least four characters of the thumbprint.")
     String key;
 
