@@ -301,7 +301,7 @@ class RefusalTest {
     @Test
     void nearlyAWholeCardNumberIsRefusedAndAMaskIsTaken() throws Exception {
         TestCentre centre = budapest;
-        for (String shown : List.of("41111111111*1111", "4111 1111 1*** 1111")) {
+        for (String shown : List.of("41111111111*1111", "4111 1111 1*** 1111", "411111111111111X")) {
             String pattern = "[payment-card:card_number = '" + shown + "']";
             refused(
                     Code.POLICY,

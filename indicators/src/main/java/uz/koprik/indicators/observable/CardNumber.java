@@ -50,11 +50,6 @@ final class CardNumber {
         return isTokenised(text) || MaskedCard.isNormal(text) || MaskedCard.isEnds(text);
     }
 
-    /** Whether a text with a letter or a sign is worth trying as a card. */
-    static boolean mayBeRead(String text) {
-        return isTokenised(text) || MaskedCard.looksLikeOne(text);
-    }
-
     /** Whether a text is a card with its token. */
     static boolean isTokenised(String text) {
         return TOKENISED.matcher(text).matches();

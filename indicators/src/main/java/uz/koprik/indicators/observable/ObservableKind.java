@@ -240,7 +240,7 @@ public enum ObservableKind {
             365,
             NetworkRole.NONE,
             CardNumber::observable,
-            Recogniser.word(CardNumber::mayBeRead),
+            Recogniser.word(CardNumber::isTokenised),
             MispTypes.of("cc-number"),
             StixForm.text("payment-card", "card_number")),
     /**

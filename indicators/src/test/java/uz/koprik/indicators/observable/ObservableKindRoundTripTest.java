@@ -33,7 +33,6 @@ import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.Samples;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
-import uz.koprik.indicators.translate.Translation;
 import uz.koprik.indicators.translate.export.ExportFormat;
 import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;

@@ -12,8 +12,6 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
-import uz.koprik.indicators.observable.network.Hosts;
-import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.pattern.Constant;

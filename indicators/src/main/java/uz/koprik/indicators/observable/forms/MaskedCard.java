@@ -83,12 +83,12 @@ public final class MaskedCard {
      */
     public static String normalForm(String text) {
         Parts parts = parts(text).orElseThrow(() -> new IllegalArgumentException("digits and signs are expected"));
-        if (parts.head.length() < FIRST || parts.tail.length() < LAST) {
-            throw new IllegalArgumentException(TOO_LITTLE);
-        }
         boolean more = parts.length() - parts.hidden() > FIRST + LAST;
         if (more && (!parts.counted || parts.hidden() < FEWEST_HIDDEN)) {
             throw new IllegalArgumentException(NEARLY_WHOLE);
+        }
+        if (parts.head.length() < FIRST || parts.tail.length() < LAST) {
+            throw new IllegalArgumentException(TOO_LITTLE);
         }
         boolean known = more || (parts.counted && parts.hidden() >= FEWEST_COUNTED);
         String first = parts.head.substring(0, FIRST);
