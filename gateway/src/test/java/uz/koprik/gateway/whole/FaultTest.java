@@ -24,8 +24,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.whole.FaultyLink.Faults;
 import uz.koprik.gateway.whole.ConnectionProxy.Fault;
+import uz.koprik.gateway.whole.FaultyLink.Faults;
 
 /**
  * Two centres exchange objects in both directions while the line between them has faults. Both answer their own clients

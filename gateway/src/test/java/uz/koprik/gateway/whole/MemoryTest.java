@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /**
  * A centre whose memory is at its limit: with the smallest heap of the documentation, and with less memory than its
@@ -69,7 +70,7 @@ class MemoryTest {
                         load.prepare();
                         load.begin();
                         TimeUnit.SECONDS.sleep(5);
-                        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(needed(group)));
+                        limit(group);
                         centre.awaitKill();
                         load.end();
                         acknowledged.addAll(load.acknowledged());
@@ -84,6 +85,18 @@ class MemoryTest {
         } finally {
             Files.deleteIfExists(group);
         }
+    }
+
+    /** Leaves the process no more than it holds; the kernel refuses that while it still takes files back. */
+    private static void limit(Path group) throws Exception {
+        RunningCentre.await(() -> {
+            try {
+                Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(needed(group)));
+                return true;
+            } catch (IOException busy) {
+                return false;
+            }
+        });
     }
 
     /** What the process holds besides files, which the kernel takes back first. */

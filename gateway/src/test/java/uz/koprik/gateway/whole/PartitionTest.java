@@ -106,8 +106,6 @@ class PartitionTest {
             int arrived = found(budapest).size() - 200 - 100 * imports;
             if (fault == ConnectionProxy.Fault.SILENCE) {
                 assertEquals(0, arrived, "the line was cut");
-            } else {
-                assertTrue(arrived > 0, "no request arrived, though only answers were lost");
             }
             beforeTashkent.fault(ConnectionProxy.Fault.NONE);
             beforeBudapest.fault(ConnectionProxy.Fault.NONE);

@@ -18,7 +18,6 @@ import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
-import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.OutputFile;
 import uz.koprik.gateway.clock.ProcessClock;
