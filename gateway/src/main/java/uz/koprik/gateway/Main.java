@@ -33,7 +33,6 @@ import uz.koprik.gateway.cli.offline.ValidateCommand;
 import uz.koprik.gateway.cli.offline.VerifyCommand;
 import uz.koprik.gateway.cli.partners.ExplainCommand;
 import uz.koprik.gateway.cli.partners.FeedCommand;
-import uz.koprik.gateway.cli.partners.KeyArgument;
 import uz.koprik.gateway.cli.partners.KeyCommand;
 import uz.koprik.gateway.cli.partners.PartnerCommand;
 import uz.koprik.gateway.cli.partners.TlsCommand;
@@ -131,7 +130,6 @@ public final class Main implements GlobalOptions, Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         commands().forEach(line::addSubcommand);
-        KeyArgument.allowHyphens(line);
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.setCommandName("completion");
         completion.getCommandSpec().helpCommand(false); // arguments that it does not know are errors here too

@@ -153,15 +153,21 @@ final class TokenConnection {
         byte[] hash = Sha256.of(PROBE);
         for (long handle :
                 cryptoki.find(session, wanted).stream().limit(MOST_PROBED).toList()) {
-            try {
-                key.verify(PROBE, cryptoki.sign(session, handle, hash));
+            if (fits(key, cryptoki.sign(session, handle, hash))) {
                 return Optional.of(handle);
-            } catch (SignatureRejected another) {
-                // Another private key of the token, or one of another curve.
-                continue;
             }
         }
         return Optional.empty();
+    }
+
+    /** False for another private key of the token, or one of another curve. */
+    private static boolean fits(VerificationKey key, byte[] signature) {
+        try {
+            key.verify(PROBE, signature);
+            return true;
+        } catch (SignatureRejected another) {
+            return false;
+        }
     }
 
     /**

@@ -110,13 +110,15 @@ final class TokenLogin {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(pin));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
+        while (encoded.position() > 0) { // no copy of the PIN stays
+            encoded.put(encoded.position() - 1, (byte) 0).position(encoded.position() - 1);
+        }
         try {
             cryptoki.login(session, bytes);
         } catch (TokenFault fault) {
             refusedLogin(token, pin, fault);
         } finally {
             Arrays.fill(bytes, (byte) 0);
-            Arrays.fill(encoded.array(), (byte) 0);
         }
         refused.forget();
     }

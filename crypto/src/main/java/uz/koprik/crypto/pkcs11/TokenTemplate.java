@@ -30,9 +30,8 @@ final class TokenTemplate {
     /** Bytes of a {@code CK_ATTRIBUTE}: type, pointer, length. */
     static final long ATTRIBUTE = 24;
 
-    private record Attribute(long type, byte[] value) {}
-
-    private final List<Attribute> attributes = new ArrayList<>();
+    private final List<Long> types = new ArrayList<>();
+    private final List<byte[]> values = new ArrayList<>();
 
     /** An object of that class. */
     static TokenTemplate of(long objectClass) {
@@ -40,7 +39,8 @@ final class TokenTemplate {
     }
 
     TokenTemplate with(long type, byte[] value) {
-        attributes.add(new Attribute(type, value));
+        types.add(type);
+        values.add(value);
         return this;
     }
 
@@ -59,20 +59,19 @@ final class TokenTemplate {
     }
 
     int size() {
-        return attributes.size();
+        return types.size();
     }
 
     /** The array of {@code CK_ATTRIBUTE}. */
     MemorySegment in(Arena arena) {
         MemorySegment array = arena.allocate(Math.max(1, size()) * ATTRIBUTE, Long.BYTES);
-        long at = 0;
-        for (Attribute attribute : attributes) {
-            MemorySegment value = arena.allocate(Math.max(1, attribute.value().length), Long.BYTES);
-            MemorySegment.copy(attribute.value(), 0, value, ValueLayout.JAVA_BYTE, 0, attribute.value().length);
-            array.set(ValueLayout.JAVA_LONG, at, attribute.type());
-            array.set(ValueLayout.ADDRESS, at + 8, value);
-            array.set(ValueLayout.JAVA_LONG, at + 16, attribute.value().length);
-            at += ATTRIBUTE;
+        for (int i = 0; i < size(); i++) {
+            byte[] bytes = values.get(i);
+            MemorySegment value = arena.allocate(Math.max(1, bytes.length), Long.BYTES);
+            MemorySegment.copy(bytes, 0, value, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            array.set(ValueLayout.JAVA_LONG, i * ATTRIBUTE, types.get(i));
+            array.set(ValueLayout.ADDRESS, i * ATTRIBUTE + 8, value);
+            array.set(ValueLayout.JAVA_LONG, i * ATTRIBUTE + 16, bytes.length);
         }
         return array;
     }

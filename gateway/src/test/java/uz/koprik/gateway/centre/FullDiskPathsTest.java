@@ -60,7 +60,7 @@ class FullDiskPathsTest {
     }
 
     /** A way to write, and what refuses it. */
-    private enum WritePath {
+    enum WritePath {
         TAXII_OBJECTS("503") {
             @Override
             Answer attempt() throws Exception {

@@ -23,10 +23,10 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.intake.Objects;
 
 /** A centre whose signing key is on a PKCS#11 token, SoftHSM2. */
@@ -173,7 +173,7 @@ class TokenCentreTest {
         String said = good(centre, "key", "retire", withdrawn);
         assertTrue(said.contains("its private half is on the PKCS#11 token " + label), said);
 
-        said = good(centre, "key", "announce", "--key-file", "--alg", "Ed25519");
+        good(centre, "key", "announce", "--key-file", "--alg", "Ed25519");
         good(centre, "key", "rotate", "--now");
         assertEquals(
                 "keys/centre.p12",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ final class Collector implements AutoCloseable {
             String id,
             String parent,
             List<String> links,
-            TreeMap<String, String> attributes) {
+            Map<String, String> attributes) {
 
         String attribute(String attribute) {
             return attributes.getOrDefault(attribute, "");
@@ -86,7 +87,7 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    private static TreeMap<String, String> attributes(List<KeyValue> attributes) {
+    private static Map<String, String> attributes(List<KeyValue> attributes) {
         return attributes.stream()
                 .collect(Collectors.toMap(
                         KeyValue::getKey,

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,7 @@ class PartitionTest {
     private volatile Duration moved = Duration.ZERO;
     private final Set<String> values = new TreeSet<>();
     /** Where clients reach a centre, without the line between the two. */
-    private final Map<RunningCentre, String> clients = new IdentityHashMap<>();
+    private final IdentityHashMap<RunningCentre, String> clients = new IdentityHashMap<>();
 
     @Test
     void aDayWithoutAnyPacket() throws Exception {

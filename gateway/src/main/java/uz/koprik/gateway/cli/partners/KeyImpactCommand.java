@@ -12,6 +12,7 @@ import uz.koprik.gateway.cli.ExitCode;
 /** Lists what only a compromised key proves. */
 @Command(
         name = "impact",
+        preprocessor = ThumbprintArguments.class,
         description = {
             "Lists the objects that are not proven any more since a key was revoked: first seen here at or after the",
             "moment of its compromise, with no other good signature. Says to which partners they were pushed."
@@ -25,10 +26,7 @@ import uz.koprik.gateway.cli.ExitCode;
         })
 final class KeyImpactCommand extends ClientCommand {
 
-    @Parameters(
-            paramLabel = "KEY",
-            converter = KeyArgument.class,
-            description = "centre/number, or the beginning of the thumbprint.")
+    @Parameters(paramLabel = "KEY", description = "centre/number, or the beginning of the thumbprint.")
     String key;
 
     @Option(

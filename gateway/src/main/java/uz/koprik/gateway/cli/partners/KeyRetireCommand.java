@@ -15,6 +15,7 @@ import uz.koprik.gateway.renewal.KeyChangeRefused;
 /** Takes a key off the card. */
 @Command(
         name = "retire",
+        preprocessor = ThumbprintArguments.class,
         description = {
             "Takes a key of this centre off its card, and its private half out of the key file: an announced key that shall",
             "not be used, or a former one. What it signed before stays proven."
@@ -30,7 +31,6 @@ final class KeyRetireCommand extends KeyChangeCommand {
 
     @Parameters(
             paramLabel = "KEY",
-            converter = KeyArgument.class,
             description = "centre/number such as tashkent/2, or at least four characters of the thumbprint.")
     String key;
 

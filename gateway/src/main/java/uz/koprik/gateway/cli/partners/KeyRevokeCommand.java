@@ -39,6 +39,7 @@ import uz.koprik.gateway.renewal.OwnTrust;
 /** Revokes a signing key, our own or a partner's. */
 @Command(
         name = "revoke",
+        preprocessor = ThumbprintArguments.class,
         description = {
             "Revokes a signing key that somebody else may hold. What was first seen here before the moment stays proven;",
             "everything else that only this key signed is marked. Revoking the key with which this centre signs makes a",
@@ -60,7 +61,6 @@ final class KeyRevokeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KEY",
-            converter = KeyArgument.class,
             description = "centre/number such as budapest/1, or at least four characters of the thumbprint.")
     String key;
 

@@ -12,7 +12,7 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 
 /** Keys whose thumbprint begins as an option does. */
-class KeyArgumentTest {
+class ThumbprintArgumentsTest {
 
     @RegisterExtension
     final Centres centres = new Centres();
