@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,14 +63,14 @@ public final class KeyChanges {
         return keys;
     }
 
-    /** From when on a key that is announced now may be used. */
+    /** From when on a key that is announced now may be used, a whole second. */
     public Instant usableFrom(OtherKey next) {
-        return next.since().plus(config.keys().announce());
+        return next.since().plus(config.keys().announce()).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Until when a former key stays on the card. */
+    /** Until when a former key stays on the card, a whole second. */
     public Instant listedUntil(OtherKey former) {
-        return former.since().plus(config.keys().overlap());
+        return former.since().plus(config.keys().overlap()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
