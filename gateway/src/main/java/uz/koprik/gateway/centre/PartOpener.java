@@ -85,6 +85,7 @@ final class PartOpener {
             Release release,
             AccountStatus accountStatus,
             AlertNames names,
+            LiveTrust trust,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -99,6 +100,7 @@ final class PartOpener {
                     release,
                     accountStatus,
                     names,
+                    trust,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {
