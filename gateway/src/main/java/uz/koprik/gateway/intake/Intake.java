@@ -156,6 +156,7 @@ public final class Intake implements AutoCloseable {
         });
         provenanceResolver.vouch(open(candidates), source, claimant, now);
         unknownMarkings.judge(candidates, claimant);
+        candidates.forEach(Candidate::keepUnproven);
         if (source instanceof Source.Partner) {
             ProvenanceResolver.refuseVouchersOfRefused(candidates);
         }

@@ -185,7 +185,7 @@ final class KeyRevokeCommand implements Callable<Integer> {
         out.println(
                 "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
                         + card.fingerprint());
-        out.println("what this centre signed since that moment must be published again in new versions");
+        out.println("then publish again what this centre signed since that moment: `koprik key republish " + kid + "`");
     }
 
     private void said(KeyNames.NamedKey named, Instant moment) {
