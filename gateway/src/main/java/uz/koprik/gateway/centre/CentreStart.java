@@ -57,6 +57,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeFormat;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.config.Version;
@@ -336,8 +337,14 @@ final class CentreStart {
             KeyChanges changes = new KeyChanges(home, config, keys, Gateway.passphrase(home), clock.instant());
             Optional<String> fault = changes.certificateFault();
             if (fault.isPresent()) {
-                changes.renewCertificate();
-                keys = changes.keys();
+                try (HomeLock lock = HomeLock.take(home)) {
+                    lock.held();
+                    // A command may have changed the key file since this start read it.
+                    changes =
+                            new KeyChanges(home, config, Gateway.keys(home), Gateway.passphrase(home), clock.instant());
+                    changes.renewCertificate();
+                    keys = changes.keys();
+                }
                 LOG.warn(
                         "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
                                 + " of {} need the new file",

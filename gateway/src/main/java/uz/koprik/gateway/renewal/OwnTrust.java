@@ -21,6 +21,7 @@ import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -142,6 +143,13 @@ public final class OwnTrust {
      * @return what was done, in a sentence; empty when nothing was
      */
     public Optional<String> finishRotation(Instant now) throws IOException, TrustListRejected {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            return finish(now);
+        }
+    }
+
+    private Optional<String> finish(Instant now) throws IOException, TrustListRejected {
         TrustListFile file = new TrustListFile(home.trust());
         String present = keys.get().publicKey().kid();
         try {
@@ -180,6 +188,14 @@ public final class OwnTrust {
 
     private Current reissue(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
             throws IOException, TrustListRejected, CardRejected {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            return reissued(signedBy, change, runningUrl, now);
+        }
+    }
+
+    private Current reissued(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
         CentreCard[] card = new CentreCard[1];
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         TrustList list = new TrustListFile(home.trust())
@@ -214,7 +230,11 @@ public final class OwnTrust {
         for (int attempt = 1; ; attempt++) {
             Optional<StateStore.Paper> paper = shared.isPresent() ? shared.get().read(SHARED) : Optional.empty();
             Optional<CentreCard> common = paper.flatMap(found -> read(found.content()));
-            Current current = local(runningUrl, settings, common, now, done, warnings);
+            Current current;
+            try (HomeLock lock = HomeLock.take(home)) {
+                lock.held();
+                current = local(runningUrl, settings, common, now, done, warnings);
+            }
             if (shared.isEmpty()
                     || (paper.isPresent()
                             && Arrays.equals(

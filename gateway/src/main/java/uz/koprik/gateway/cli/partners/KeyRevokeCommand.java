@@ -30,6 +30,7 @@ import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.partners.KeyNames;
 import uz.koprik.gateway.renewal.OwnTrust;
@@ -80,7 +81,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "--reason: at most " + MAX_REASON + " characters without line breaks, please");
         }
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             CentreKeys keys = Gateway.keys(home);
             TrustListFile file = new TrustListFile(home.trust());
             TrustList list = list(home, file, keys);
