@@ -45,6 +45,7 @@ public final class OwnTrust {
     private final Config config;
     private final Supplier<CentreKeys> keys;
     private final Optional<StateStore> shared;
+    private final ClusterAddress address;
 
     /**
      * What is in the home now.
@@ -71,6 +72,7 @@ public final class OwnTrust {
         this.config = config;
         this.keys = keys;
         this.shared = shared;
+        this.address = new ClusterAddress(config, shared.isPresent());
     }
 
     /** Whether other gateways with homes of their own can issue a card. */
@@ -203,12 +205,14 @@ public final class OwnTrust {
                     TrustList changed = change.apply(before);
                     TrustedCentre own = changed.centre(changed.owner()).orElseThrow();
                     Optional<CentreCard> mine = ownCard();
-                    CardContents contents = maker.contents(
-                            own.identity(),
-                            changed.ownCompromised(),
-                            runningUrl,
-                            mine.map(CentreCard::endpoint).orElse(own.endpoint()),
-                            now);
+                    CardContents contents = address.kept(
+                            maker.contents(
+                                    own.identity(),
+                                    changed.ownCompromised(),
+                                    runningUrl,
+                                    mine.map(CentreCard::endpoint).orElse(own.endpoint()),
+                                    now),
+                            mine);
                     long last = Math.max(
                             changed.card(changed.owner()).orElseThrow().sequence(),
                             mine.map(CentreCard::sequence).orElse(0L));
@@ -271,6 +275,7 @@ public final class OwnTrust {
                 card[0] = card(before, own.identity(), mine, common, settings, runningUrl, now, done);
                 if (settings) {
                     warnings.addAll(swapped(mine.isEmpty() ? common : mine));
+                    address.differs(card[0]).ifPresent(warnings::add);
                 }
                 if (mine.isEmpty() || !Arrays.equals(mine.get().bytes(), card[0].bytes())) {
                     new HomeManifest(home)
@@ -312,13 +317,15 @@ public final class OwnTrust {
                         mine.map(CentreCard::sequence).orElse(0L),
                         common.map(CentreCard::sequence).orElse(0L)));
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
-        CardContents wanted = maker.contents(
-                identity,
-                list.ownCompromised(),
-                runningUrl,
-                mine.map(CentreCard::endpoint).orElse(""),
-                now);
         Optional<CentreCard> base = newer(mine, common, now);
+        CardContents wanted = address.kept(
+                maker.contents(
+                        identity,
+                        list.ownCompromised(),
+                        runningUrl,
+                        mine.map(CentreCard::endpoint).orElse(""),
+                        now),
+                base);
         boolean behind = base.isPresent() && maker.behind(base.get().contents());
         boolean follows = base.isPresent()
                 && ((settings && !behind)
