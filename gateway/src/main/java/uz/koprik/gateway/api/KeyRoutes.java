@@ -70,6 +70,7 @@ public final class KeyRoutes implements Routes {
     /**
      * An object that is not proven any more; the schema {@code ImpactedObject}.
      *
+     * @param superseded true when a later one is here, such as one that was published again; absent otherwise
      * @param pushedTo partners to whom it was pushed, unless they refused it
      * @param openTo further partners that could fetch it before the revocation; nobody records whether they did
      */
@@ -81,6 +82,7 @@ public final class KeyRoutes implements Routes {
             String title,
             String firstSeen,
             String receivedFrom,
+            Boolean superseded,
             List<ObjectView.ValueView> values,
             List<String> pushedTo,
             List<String> openTo) {}
@@ -182,6 +184,7 @@ public final class KeyRoutes implements Routes {
                 DisplayTitle.of(entry, StoredObject.json(entry)),
                 Times.text(entry.added()),
                 entry.facts().receivedFrom().isEmpty() ? null : entry.facts().receivedFrom(),
+                entry.superseded() ? Boolean.TRUE : null,
                 ObjectView.ValueView.ofKeys(entry.facts().observables().stream()
                         .limit(MAX_VALUES_SHOWN)
                         .toList()),

@@ -3,19 +3,27 @@ package uz.koprik.gateway.api;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
@@ -77,8 +85,7 @@ final class Republication {
 
     private void publish(List<Entry> entries, boolean preview) throws StoreUnavailable {
         Instant now = services.clock().instant();
-        List<IncomingObject> batch = new ArrayList<>();
-        List<Boolean> versioned = new ArrayList<>();
+        Map<Source, List<Again>> bySource = new LinkedHashMap<>();
         for (Entry entry : entries) {
             // A countersignature is renewed with the object that it is about.
             if (entry.superseded() || entry.facts().type().equals(Countersignature.TYPE)) {
@@ -93,30 +100,58 @@ final class Republication {
                     .filter(services.localCentre().identity()::equals)
                     .isPresent();
             boolean next = own && object.version() != StixObject.UNVERSIONED && !object.revoked();
-            versioned.add(next);
-            batch.add(
-                    next
+            IncomingObject offered = next
+                    ? new IncomingObject(
+                            CanonicalJson.bytes(StixWriter.nextVersion(object, now)),
+                            object.id(),
+                            Optional.of(object.version()))
+                    : own
                             ? new IncomingObject(
-                                    CanonicalJson.bytes(StixWriter.nextVersion(object, now)),
-                                    object.id(),
-                                    Optional.of(object.version()))
-                            : own
-                                    ? new IncomingObject(
-                                            CanonicalJson.bytes(SignatureExtension.strip(object.json())), object.id())
-                                    : new IncomingObject(object.bytes(), object.id()));
+                                    CanonicalJson.bytes(SignatureExtension.strip(object.json())), object.id())
+                            : new IncomingObject(object.bytes(), object.id());
+            bySource.computeIfAbsent(source(entry, now), source -> new ArrayList<>())
+                    .add(new Again(offered, next));
         }
-        List<Outcome> outcomes = preview || batch.isEmpty()
+        for (Map.Entry<Source, List<Again>> group : bySource.entrySet()) {
+            publish(group.getKey(), group.getValue(), preview);
+        }
+    }
+
+    /** What is submitted for one object. */
+    private record Again(IncomingObject offered, boolean newVersion) {}
+
+    /** An account that is no member of the centre stays the submitter, so that it can change its objects further. */
+    private Source source(Entry entry, Instant now) {
+        String account = entry.facts().submittedBy();
+        if (entry.facts().sight() != EntryMetadata.ALL_CLASSES) {
+            for (Tlp tlp : Tlp.values()) {
+                Audience audience = Audience.of(new Recipient.Client(account, tlp), now);
+                if (audience.codes() == entry.facts().sight()
+                        && audience.sees(entry.release().code())) {
+                    return new Source.Account(account, false, CaseUnits.ALL, Optional.of(tlp));
+                }
+            }
+        }
+        return caller.source();
+    }
+
+    private void publish(Source source, List<Again> objects, boolean preview) throws StoreUnavailable {
+        List<Outcome> outcomes = preview
                 ? List.of()
-                : services.intake().take(batch, caller.source(), EnumSet.allOf(ForgivableRule.class));
-        for (int at = 0; at < batch.size(); at++) {
+                : services.intake()
+                        .take(
+                                objects.stream().map(Again::offered).toList(),
+                                source,
+                                EnumSet.allOf(ForgivableRule.class));
+        for (int at = 0; at < objects.size(); at++) {
             if (!preview && outcomes.get(at).refusal().isPresent()) {
                 refused++;
                 if (failed.size() < MOST_LISTED) {
                     failed.add(new Failed(
-                            batch.get(at).where(),
+                            objects.get(at).offered().where(),
                             outcomes.get(at).refusal().get().reason()));
                 }
-            } else if (versioned.get(at)) {
+            } else if (objects.get(at).newVersion()) {
                 newVersions++;
             } else {
                 signedAgain++;

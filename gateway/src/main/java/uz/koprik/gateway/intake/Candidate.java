@@ -97,7 +97,9 @@ final class Candidate {
         refusal = refused.refusal();
     }
 
-    /** An object without a good signature for an unproven version changes nothing, also where something else is wrong. */
+    /**
+     * An object without a good signature for an unproven version changes nothing, also where something else is wrong.
+     */
     void keepUnproven() {
         if (refusal != null && unproven != null) {
             refusal = null;

@@ -37,7 +37,8 @@ class RepublicationTest {
 
     @Test
     void theOwnerPublishesAgainAndThePartnerShowsProvenObjects() throws Exception {
-        RunningCentre tashkent = centres.init("tashkent").start();
+        RunningCentre tashkent =
+                centres.init("tashkent").withAccount("sensor", Role.WRITER).start();
         RunningCentre budapest = centres.init("budapest").start();
         introduce(budapest, tashkent, "--pull", "--no-push");
         introduce(tashkent, budapest, "--no-pull", "--push");
@@ -56,6 +57,15 @@ class RepublicationTest {
                 "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + domain
                         + "\",\"value\":\"plain.example.com\",\"object_marking_refs\":[\""
                         + uz.koprik.indicators.policy.Markings.id(Tlp.GREEN) + "\"]}");
+        String theirs = Objects.id("indicator");
+        bySensor(
+                tashkent,
+                Objects.indicator(
+                        theirs,
+                        identity,
+                        "[domain-name:value = 'theirs.example.com']",
+                        "2026-11-01T00:00:00.000Z",
+                        Tlp.GREEN));
         await(() -> isThere(budapest, own) && isThere(budapest, domain));
 
         CommandResult early = tashkent.koprik("key", "republish", "tashkent/1");
@@ -76,7 +86,7 @@ class RepublicationTest {
         await(() ->
                 tashkent.koprik("key", "republish", "tashkent/2", "--preview").code() == 0);
         CommandResult preview = tashkent.koprik("key", "republish", "tashkent/2", "--preview");
-        assertTrue(preview.out().contains("1 objects would be published in new versions"), preview::all);
+        assertTrue(preview.out().contains("2 objects would be published in new versions"), preview::all);
         assertTrue(preview.out().contains("1 objects would be signed again"), preview::all);
         assertTrue(unproven(tashkent, own) && unproven(tashkent, domain));
 
@@ -89,6 +99,22 @@ class RepublicationTest {
         assertEquals(
                 show(tashkent, own).path("digest").asText(),
                 show(budapest, own).path("digest").asText());
+        CommandResult impact = tashkent.koprik("key", "impact", "tashkent/2");
+        assertTrue(
+                impact.out().lines().anyMatch(line -> line.contains(own) && line.endsWith("replaced by a later one")),
+                impact::all);
+        // An account that is no member of the centre still changes its own objects.
+        bySensor(
+                tashkent,
+                Objects.indicator(
+                        theirs,
+                        identity,
+                        "[domain-name:value = 'changed.example.com']",
+                        Instant.now()
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .plusMillis(1)
+                                .toString(),
+                        Tlp.GREEN));
         CommandResult again = tashkent.koprik("key", "republish", "tashkent/2");
         assertTrue(again.out().startsWith("0 objects published in new versions"), again::all);
         assertTrue(again.out().contains("0 objects signed again"), again::all);
@@ -127,7 +153,12 @@ class RepublicationTest {
         String good = signed(object, second);
         submit(budapest, stolen);
         CommandResult revoked = budapest.koprik(
-                "key", "revoke", first.publicKey().kid(), "--compromised-since", "2026-01-01T00:00:00Z");
+                "key",
+                "revoke",
+                "--compromised-since",
+                "2026-01-01T00:00:00Z",
+                "--",
+                first.publicKey().kid());
         assertEquals(0, revoked.code(), revoked::all);
         await(() -> unproven(budapest, id));
 
@@ -152,6 +183,15 @@ class RepublicationTest {
         budapest.stop();
         budapest.start();
         assertFalse(unproven(budapest, id));
+    }
+
+    private static void bySensor(RunningCentre centre, String object) {
+        JsonNode said = ok(centre.clientOf("sensor")
+                .post(
+                        "/api/objects",
+                        "application/json",
+                        ("{\"objects\":[" + object + "]}").getBytes(StandardCharsets.UTF_8)));
+        assertEquals(1, said.path("accepted").asInt(), said::toString);
     }
 
     private static boolean isThere(RunningCentre centre, String id) {

@@ -97,7 +97,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                 new HomeManifest(home).partnersChanged();
                 said(named, moment);
             }
-            out.println("`koprik key impact " + named.key().kid() + "` lists the objects that are not proven any more");
+            out.println("`koprik key impact " + KeyNames.argument(named.key().kid())
+                    + "` lists the objects that are not proven any more");
             out.flush();
             return ExitCode.OK;
         } catch (KeyNames.UnclearKey unclear) {
@@ -187,7 +188,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
         out.println(
                 "send all partners the new card (`koprik partner card --output FILE`), and read them its fingerprint: "
                         + card.fingerprint());
-        out.println("then publish again what this centre signed since that moment: `koprik key republish " + kid + "`");
+        out.println("then publish again what this centre signed since that moment: `koprik key republish "
+                + KeyNames.argument(kid) + "`");
     }
 
     private void said(KeyNames.NamedKey named, Instant moment) {
