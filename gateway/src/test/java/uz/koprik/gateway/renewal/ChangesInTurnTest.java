@@ -23,7 +23,6 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 
 /** Commands that change keys, card and partners at the same time lose nothing of one another. */
@@ -67,30 +66,29 @@ class ChangesInTurnTest {
     }
 
     @Test
-    void aCommandOfAnotherProcessWaitsForItsTurn() throws Exception {
+    void whatProcessesChangeTogetherIsAllThere() throws Exception {
         RunningCentre centre = centres.init("tashkent");
         CentreCard before = CentreCard.read(Files.readAllBytes(centre.home().ownCard()));
-        Process other;
-        try (HomeLock lock = HomeLock.take(centre.home())) {
-            lock.held();
-            other = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "uz.koprik.gateway.Main",
-                            "--home",
-                            centre.home().root().toString(),
-                            "key",
-                            "announce")
-                    .redirectErrorStream(true)
-                    .redirectOutput(centres.folder().resolve("announce.log").toFile())
-                    .start();
-            CommandResult renewed = centre.koprik("tls", "renew", "--new-key");
-            assertEquals(0, renewed.code(), renewed::all);
-        }
-        assertEquals(0, other.waitFor(), () -> log(centres.folder().resolve("announce.log")));
+        Process announce = process(centre, "key", "announce");
+        Process renew = process(centre, "tls", "renew", "--new-key");
+        assertEquals(0, announce.waitFor(), () -> log(centres.folder().resolve("announce.log")));
+        assertEquals(0, renew.waitFor(), () -> log(centres.folder().resolve("renew.log")));
         assertAllThere(centre, before);
+    }
+
+    private Process process(RunningCentre centre, String... command) throws java.io.IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "uz.koprik.gateway.Main",
+                "--home",
+                centre.home().root().toString()));
+        line.addAll(List.of(command));
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(centres.folder().resolve(command[1] + ".log").toFile())
+                .start();
     }
 
     private static String log(Path file) {
