@@ -39,6 +39,12 @@ public record CardContents(
         return new CardContents(name, title, identity, keys, tlsPins, endpoint, hostNames, contacts, lost);
     }
 
+    /** The same with another address and other host names. */
+    public CardContents withAddress(String otherEndpoint, List<String> otherHostNames) {
+        return new CardContents(
+                name, title, identity, keys, tlsPins, otherEndpoint, otherHostNames, contacts, compromised);
+    }
+
     /** Contents without compromised keys. */
     public CardContents(
             String name,

@@ -14,6 +14,7 @@ import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.store.Carriers;
@@ -31,11 +32,13 @@ public final class AlertAudience {
     private static final int CARRIERS_OF_A_CLUSTER = 6;
 
     private final Release release;
+    private final ProofMarks proofMarks;
     private final CursorCodec cursorCodec;
     private final IdConflicts conflicts;
 
-    AlertAudience(Release release, CursorCodec cursorCodec, IdConflicts conflicts) {
+    AlertAudience(Release release, Trust trust, CursorCodec cursorCodec, IdConflicts conflicts) {
         this.release = release;
+        this.proofMarks = new ProofMarks(release, trust);
         this.cursorCodec = cursorCodec;
         this.conflicts = conflicts;
     }
@@ -107,16 +110,16 @@ public final class AlertAudience {
 
     /**
      * An alert that the caller may know of, as that caller may know it; a conflict with how often it was repeated by
-     * now.
+     * now. Objects that are not proven any more are marked, by the trust list of this moment.
      */
-    JsonObject view(Caller caller, Alert alert) {
+    JsonObject view(Caller caller, Alert alert) throws StoreUnavailable {
         JsonObject json = AlertJson.write(alert);
-        return view(caller, alert instanceof IdConflictAlert ? conflicts.counted(alert.id(), json) : json);
+        return view(caller, alert, alert instanceof IdConflictAlert ? conflicts.counted(alert.id(), json) : json);
     }
 
     /** The same from the stored JSON of an alert, without what counts the alerts and case files of others. */
-    JsonObject view(Caller caller, JsonObject alert) {
-        JsonObject shown = alert.without(AlertJson.ENTRIES);
+    JsonObject view(Caller caller, Alert alert, JsonObject stored) throws StoreUnavailable {
+        JsonObject shown = proofMarks.marked(caller.recipient(), alert, stored).without(AlertJson.ENTRIES);
         return caller.seesAll() ? shown : shown.without("seq").without("carriers");
     }
 

@@ -56,9 +56,10 @@ final class AlertRoutes implements Routes {
         Page page = since.isPresent()
                 ? forward(caller, filter, since.get(), cursor, limit)
                 : backward(caller, filter, cursor, limit);
-        List<Json> alerts = page.alerts.stream()
-                .<Json>map(alert -> alertServices.audience().view(caller, alert))
-                .toList();
+        List<Json> alerts = new ArrayList<>(page.alerts.size());
+        for (Alert alert : page.alerts) {
+            alerts.add(alertServices.audience().view(caller, alert));
+        }
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
         page.next.ifPresent(next -> answer.put("next", cursorCodec.write(caller, next)));
         if (alerts.isEmpty() && cursor.isEmpty()) {

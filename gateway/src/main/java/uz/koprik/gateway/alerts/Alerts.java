@@ -26,6 +26,7 @@ import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
@@ -76,6 +77,7 @@ public final class Alerts implements AutoCloseable {
      * @param leases elects the leader of several gateways; empty for a single gateway
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
      * @param names checks the names in filters of alerts
+     * @param trust which keys are compromised
      * @throws IOException when the alerts cannot be read or written
      */
     public static Alerts open(
@@ -88,6 +90,7 @@ public final class Alerts implements AutoCloseable {
             Release release,
             AccountStatus accountStatus,
             AlertNames names,
+            Trust trust,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
@@ -117,7 +120,10 @@ public final class Alerts implements AutoCloseable {
         AlertServices alertServices = new AlertServices(
                 log,
                 new AlertAudience(
-                        release, CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts),
+                        release,
+                        trust,
+                        CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS),
+                        conflicts),
                 Subscriptions.open(stateStore),
                 accountStatus,
                 names,

@@ -200,8 +200,9 @@ final class Digests {
     private List<Json> seen(Caller holder, List<Json> alerts) throws StoreUnavailable {
         List<Json> seen = new ArrayList<>();
         for (Json alert : alerts) {
-            if (alertServices.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
-                seen.add(alertServices.audience().view(holder, (JsonObject) alert));
+            Alert read = AlertJson.read((JsonObject) alert);
+            if (alertServices.audience().sees(holder, read)) {
+                seen.add(alertServices.audience().view(holder, read, (JsonObject) alert));
             }
         }
         return seen;

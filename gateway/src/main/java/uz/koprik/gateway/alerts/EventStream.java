@@ -130,7 +130,7 @@ final class EventStream {
     }
 
     /** A caller who does not see everything learns nothing of alerts for others. */
-    private String events(List<Alert> alerts, long at) {
+    private String events(List<Alert> alerts, long at) throws StoreUnavailable {
         StringBuilder text = new StringBuilder();
         for (Alert alert : alerts) {
             text.append("id: ")

@@ -9,6 +9,7 @@ import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.Cursors;
 import uz.koprik.gateway.api.common.DisplayTitle;
+import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.objects.ObjectView;
 import uz.koprik.gateway.auth.Caller;
@@ -29,7 +30,7 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
-/** For operators: what a compromised key costs. */
+/** For operators: what a compromised key costs, and how to publish it again. */
 public final class KeyRoutes implements Routes {
 
     private static final int PRESET = 100;
@@ -49,6 +50,7 @@ public final class KeyRoutes implements Routes {
     @Override
     public void mount(RouteTable router) {
         router.get("/api/keys/impact", "key", "limit", "cursor").handler(Blocking.handler(this::impact));
+        router.post("/api/keys/republication").handler(Blocking.submission(this::republish));
     }
 
     /** A key; the schema {@code KeySummary}. */
@@ -68,6 +70,7 @@ public final class KeyRoutes implements Routes {
     /**
      * An object that is not proven any more; the schema {@code ImpactedObject}.
      *
+     * @param superseded true when a later one is here, such as one that was published again; absent otherwise
      * @param pushedTo partners to whom it was pushed, unless they refused it
      * @param openTo further partners that could fetch it before the revocation; nobody records whether they did
      */
@@ -79,6 +82,7 @@ public final class KeyRoutes implements Routes {
             String title,
             String firstSeen,
             String receivedFrom,
+            Boolean superseded,
             List<ObjectView.ValueView> values,
             List<String> pushedTo,
             List<String> openTo) {}
@@ -107,11 +111,49 @@ public final class KeyRoutes implements Routes {
                         page.more() ? Cursors.next(services, caller, page.nextAfter()) : null));
     }
 
+    /** What to publish again; the schema {@code Republication}. */
+    record RepublicationForm(String key, Boolean preview) {}
+
+    private Runnable republish(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.OPERATE);
+        RepublicationForm form = ApiJson.read(JsonBodies.bytes(request), RepublicationForm.class);
+        if (form.key() == null || form.key().isBlank()) {
+            throw ApiJson.bad("\"key\" is missing: centre/number, or the beginning of a thumbprint");
+        }
+        KeyNames.NamedKey named = key(form.key());
+        if (!named.centre().name().equals(trust.list().owner()) || named.removed()) {
+            throw new Problem(
+                    409,
+                    "Not possible",
+                    named.name() + " is a key of " + named.centre().name()
+                            + ", which alone publishes its objects again: ask it to");
+        }
+        if (named.key().compromisedSince().isEmpty()) {
+            throw new Problem(
+                    409, "Not possible", named.name() + " is not revoked, so what it signed needs no other signature");
+        }
+        if (services.localCentre().signer().kid().equals(named.key().kid())) {
+            throw new Problem(
+                    409,
+                    "Not possible",
+                    "this centre still signs with " + named.name()
+                            + ": try again in some seconds, or start the centre again with its new key file");
+        }
+        return ApiJson.reply(
+                request,
+                200,
+                new Republication(services, caller).run(named.key().kid(), Boolean.TRUE.equals(form.preview())));
+    }
+
     private KeyNames.NamedKey key(RoutingContext request) {
         String text = request.request().getParam("key");
         if (text == null || text.isBlank()) {
             throw ApiJson.bad("the query parameter \"key\" is needed: centre/number, or the beginning of a thumbprint");
         }
+        return key(text);
+    }
+
+    private KeyNames.NamedKey key(String text) {
         try {
             return KeyNames.find(trust.list(), text.strip());
         } catch (KeyNames.UnclearKey unclear) {
@@ -142,6 +184,7 @@ public final class KeyRoutes implements Routes {
                 DisplayTitle.of(entry, StoredObject.json(entry)),
                 Times.text(entry.added()),
                 entry.facts().receivedFrom().isEmpty() ? null : entry.facts().receivedFrom(),
+                entry.superseded() ? Boolean.TRUE : null,
                 ObjectView.ValueView.ofKeys(entry.facts().observables().stream()
                         .limit(MAX_VALUES_SHOWN)
                         .toList()),

@@ -14,6 +14,8 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.intake.Takeovers;
+import uz.koprik.gateway.partners.LostProof;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -26,9 +28,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 public final class TakeoverRoutes implements Routes {
 
     private final Takeovers takeovers;
+    private final Trust trust;
 
-    public TakeoverRoutes(Takeovers takeovers) {
+    public TakeoverRoutes(Takeovers takeovers, Trust trust) {
         this.takeovers = takeovers;
+        this.trust = trust;
     }
 
     @Override
@@ -39,8 +43,7 @@ public final class TakeoverRoutes implements Routes {
     private Runnable all(RoutingContext request) throws StoreUnavailable {
         Callers.require(request, Right.OPERATE);
         Callers.require(request, Right.CASES);
-        List<Json> found =
-                takeovers.find().stream().<Json>map(TakeoverRoutes::json).toList();
+        List<Json> found = takeovers.find().stream().<Json>map(this::json).toList();
         byte[] body = CanonicalJson.bytes(
                 JsonObject.builder().put("takeovers", new JsonArray(found)).build());
         return () -> request.response()
@@ -48,7 +51,7 @@ public final class TakeoverRoutes implements Routes {
                 .end(Buffer.buffer(body));
     }
 
-    private static JsonObject json(Takeovers.Takeover takeover) {
+    private JsonObject json(Takeovers.Takeover takeover) {
         return JsonObject.builder()
                 .put("id", takeover.first().facts().id())
                 .put("differs", takeover.differs())
@@ -57,7 +60,7 @@ public final class TakeoverRoutes implements Routes {
                 .build();
     }
 
-    private static JsonObject json(Entry entry) {
+    private JsonObject json(Entry entry) {
         EntryMetadata facts = entry.facts();
         JsonObject.Builder json = JsonObject.builder()
                 .put("seq", entry.seq())
@@ -71,6 +74,7 @@ public final class TakeoverRoutes implements Routes {
                 .put("revoked", facts.revoked())
                 .put("latest", !entry.superseded());
         facts.producer().ifPresent(producer -> json.put("created_by_ref", producer));
+        LostProof.of(trust, entry).ifPresent(lost -> json.put(LostProof.NAME, lost.json()));
         return json.build();
     }
 }

@@ -60,8 +60,17 @@ public final class CaseService {
         this.clock = clock;
     }
 
-    /** A case as it is stored now. */
-    public record StoredCase(CaseFile file, StixObject object) {}
+    /**
+     * A case as it is stored now.
+     *
+     * @param entry that keeps it; empty when it was written at this moment
+     */
+    public record StoredCase(CaseFile file, StixObject object, Optional<Entry> entry) {
+
+        StoredCase(CaseFile file, StixObject object) {
+            this(file, object, Optional.empty());
+        }
+    }
 
     /**
      * One version of a case in its history.
@@ -70,8 +79,9 @@ public final class CaseService {
      * @param at when it was stored, microseconds since the epoch
      * @param by the account that stored it
      * @param changes against the version before
+     * @param entry that keeps it
      */
-    public record Step(long version, long at, String by, List<CaseChange> changes) {}
+    public record Step(long version, long at, String by, List<CaseChange> changes, Entry entry) {}
 
     /**
      * The result of sharing.
@@ -156,7 +166,8 @@ public final class CaseService {
                     entry.facts().version(),
                     entry.added(),
                     entry.facts().submittedBy(),
-                    CaseChange.between(before, now)));
+                    CaseChange.between(before, now),
+                    entry));
             before = Optional.of(now);
         }
         return steps;
@@ -532,7 +543,7 @@ public final class CaseService {
     public static StoredCase stored(Entry entry) {
         StixObject object = StoredObject.stix(entry);
         try {
-            return new StoredCase(CaseFiles.read(object), object);
+            return new StoredCase(CaseFiles.read(object), object, Optional.of(entry));
         } catch (InvalidObject e) {
             throw new IllegalStateException("a case file was stored though it is malformed: " + object.id(), e);
         }

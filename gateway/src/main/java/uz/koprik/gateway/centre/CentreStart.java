@@ -401,6 +401,7 @@ final class CentreStart {
                 release,
                 new AccountStatus(accounts, clock),
                 new AlertNames(new CaseService(localCentre, intake, release, clock), trust),
+                trust,
                 clock,
                 threads);
         parts.add("alerts", alerts);
@@ -582,7 +583,7 @@ final class CentreStart {
                                                 config,
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
-                                        new TakeoverRoutes(new Takeovers(store)),
+                                        new TakeoverRoutes(new Takeovers(store), trust),
                                         new KeyRoutes(feeds, trust, services),
                                         new PartnerRoutes(
                                                 feeds, release, trust, book.partners(), expiries, store::status, clock),

@@ -87,6 +87,7 @@ final class PartOpener {
             Release release,
             AccountStatus accountStatus,
             AlertNames names,
+            LiveTrust trust,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -101,6 +102,7 @@ final class PartOpener {
                     release,
                     accountStatus,
                     names,
+                    trust,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {

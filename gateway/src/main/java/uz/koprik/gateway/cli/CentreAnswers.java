@@ -197,7 +197,8 @@ public final class CentreAnswers {
         return verdict.isMissingNode()
                 ? ""
                 : ", " + verdict.path("verdict").asText() + " by "
-                        + verdict.path("by").asText();
+                        + verdict.path("by").asText()
+                        + unproven(verdict.path("unproven"));
     }
 
     private static String through(JsonNode met) {
@@ -222,8 +223,8 @@ public final class CentreAnswers {
         return verb + String.join(" and ", signers) + unproven(met.path("unproven"));
     }
 
-    /** Why an object is not proven any more; nothing when it is. */
-    private static String unproven(JsonNode unproven) {
+    /** Why an object is not proven any more, after a comma; nothing when it is. */
+    public static String unproven(JsonNode unproven) {
         return unproven.isMissingNode()
                 ? ""
                 : ", but NOT PROVEN any more: that key of "

@@ -58,6 +58,9 @@ final class Candidate {
     /** The entry that holds this very version already. */
     Entry known;
 
+    /** An entry that holds this very version, but that only compromised keys prove; a good signature replaces it. */
+    Entry unproven;
+
     Provenance provenance;
 
     /** Countersignatures about it that came earlier in the batch and held. */
@@ -92,6 +95,16 @@ final class Candidate {
 
     void refuse(RefusalException refused) {
         refusal = refused.refusal();
+    }
+
+    /**
+     * An object without a good signature for an unproven version changes nothing, also where something else is wrong.
+     */
+    void keepUnproven() {
+        if (refusal != null && unproven != null) {
+            refusal = null;
+            known = unproven;
+        }
     }
 
     /** The ids it refers to, but for its producer. */

@@ -176,6 +176,7 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         unknownMarkings.judge(candidates, claimant);
+        candidates.forEach(Candidate::keepUnproven);
         if (source instanceof Source.Partner) {
             ProvenanceResolver.refuseVouchersOfRefused(candidates);
         }

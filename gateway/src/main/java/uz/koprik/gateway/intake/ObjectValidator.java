@@ -40,7 +40,9 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /** The first steps of an object on its way in, which look at nothing but the object and what is stored under its id. */
 final class ObjectValidator {
@@ -94,7 +96,7 @@ final class ObjectValidator {
             mayName(candidate, source);
             checkTime(candidate, now);
             notOurs(candidate);
-            candidate.known = known(candidate, claimant);
+            known(candidate, claimant);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 if (candidate.isCase) {
@@ -131,6 +133,9 @@ final class ObjectValidator {
         if (stored == null || !stored.object().equals(ByteBuffer.wrap(bytes))) {
             return false;
         }
+        if (mayRenew(stored) && stored.facts().provenance().origin() == Provenance.Origin.COUNTERSIGNED) {
+            return false; // the countersignature beside it may be another one
+        }
         candidate.id = id;
         candidate.version = stored.facts().version();
         candidate.known = stored;
@@ -157,11 +162,28 @@ final class ObjectValidator {
     }
 
     /** All wordings of a marking definition of TLP that are taken are the same object. */
-    private Entry known(Candidate candidate, Claimant claimant) throws StoreUnavailable {
-        Optional<Entry> known = StandardMarkings.is(candidate)
-                ? store.known(candidate.id, claimant)
-                : store.duplicate(candidate.id, candidate.version, candidate.digest, claimant);
-        return known.orElse(null);
+    private void known(Candidate candidate, Claimant claimant) throws StoreUnavailable {
+        Entry known = (StandardMarkings.is(candidate)
+                        ? store.known(candidate.id, claimant)
+                        : store.duplicate(candidate.id, candidate.version, candidate.digest, claimant))
+                .orElse(null);
+        boolean otherProof = known != null
+                && mayRenew(known)
+                && (candidate.object.signatures().isEmpty()
+                        || !candidate
+                                .object
+                                .signatures()
+                                .equals(StoredObject.stix(known).signatures()));
+        if (otherProof) {
+            candidate.unproven = known;
+        } else {
+            candidate.known = known;
+        }
+    }
+
+    /** Whether another signature may replace those of an entry. */
+    private boolean mayRenew(Entry entry) {
+        return store.lostProof(entry.seq()) && !entry.superseded();
     }
 
     /** What this centre signs must be valid everywhere: only what every source is forgiven is forgiven to it. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.jws.Signer;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.concurrent.WorkerPool;
@@ -16,8 +17,11 @@ import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
@@ -31,6 +35,7 @@ final class ProvenanceResolver {
 
     private static final Provenance NOBODY = new Provenance(Origin.UNSIGNED, List.of());
 
+    private final InternalStore store;
     private final LocalCentre localCentre;
     private final Partners partners;
     private final WorkerPool workers;
@@ -39,6 +44,7 @@ final class ProvenanceResolver {
 
     ProvenanceResolver(
             InternalStore store, LocalCentre localCentre, Trust trust, Partners partners, WorkerPool workers) {
+        this.store = store;
         this.localCentre = localCentre;
         this.partners = partners;
         this.workers = workers;
@@ -187,10 +193,15 @@ final class ProvenanceResolver {
         });
     }
 
-    private Candidate countersignature(Candidate candidate, Instant now) {
+    private Candidate countersignature(Candidate candidate, Instant now) throws StoreUnavailable {
         Signer signer = localCentre.signer();
         StixObject said = Countersignature.of(candidate.object, localCentre.identity(), Countersignature.Role.IMPORTER)
                 .write(candidate.release.tlp(), signer, now);
+        Optional<Entry> before = candidate.unproven == null ? Optional.empty() : store.latest(said.id());
+        if (before.isPresent()) { // the next version of it, which keeps the time of creation (STIX 2.1, 3.2)
+            String created = StixTimestamp.format(before.get().facts().created());
+            said = StixWriter.signed(said.json().with("created", new JsonString(created)), signer, now);
+        }
         Candidate countersignature = new Candidate(new IncomingObject(said.bytes(), candidate.offered.where()));
         countersignature.object = said;
         countersignature.id = said.id();

@@ -19,6 +19,7 @@ import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 
@@ -199,11 +200,14 @@ public final class CardOffers {
 
     private static void take(Home home, SigningKey own, CentreCard card, Instant now)
             throws IOException, CardRejected, TrustListRejected {
-        new TrustListFile(home.trust()).update(own, before -> {
-            TrustedCentre known = before.centre(card.name())
-                    .orElseThrow(() -> new CardRejected("the partner " + card.name() + " was removed"));
-            return before.with(card, known.roles(), now);
-        });
-        new HomeManifest(home).partnersChanged();
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            new TrustListFile(home.trust()).update(own, before -> {
+                TrustedCentre known = before.centre(card.name())
+                        .orElseThrow(() -> new CardRejected("the partner " + card.name() + " was removed"));
+                return before.with(card, known.roles(), now);
+            });
+            new HomeManifest(home).partnersChanged();
+        }
     }
 }

@@ -46,6 +46,11 @@ public final class KeyNames {
         }
     }
 
+    /** A thumbprint as the last argument of a command: one that begins with a hyphen is no option. */
+    public static String argument(String kid) {
+        return kid.startsWith("-") ? "-- " + kid : kid;
+    }
+
     /** All keys of a list: those of the centres in their order, then those of removed centres. */
     public static List<NamedKey> all(TrustList list) {
         List<NamedKey> all = new ArrayList<>();

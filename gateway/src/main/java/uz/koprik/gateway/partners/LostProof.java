@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.KeyOwner;
 import uz.koprik.crypto.trust.KeyRing;
 import uz.koprik.indicators.store.Entry;
@@ -20,6 +21,9 @@ import uz.koprik.indicators.store.SignerJudge;
  * @param since since when it is compromised
  */
 public record LostProof(String kid, String centre, Instant since) {
+
+    /** Member of answers that holds {@link #json}. */
+    public static final String NAME = "unproven";
 
     /** The lost proof of an entry; empty when it is proven, or never was. */
     public static Optional<LostProof> of(KeyRing keys, Entry entry) {
@@ -43,6 +47,15 @@ public record LostProof(String kid, String centre, Instant since) {
                                 .map(Provenance.Signer::kid)
                                 .toList())
                 .filter(lost -> added >= micros(lost.since()));
+    }
+
+    /** As answers have it; the schema {@code Unproven}. */
+    public JsonObject json() {
+        return JsonObject.builder()
+                .put("kid", kid)
+                .put("centre", centre)
+                .put("compromised_since", since.toString())
+                .build();
     }
 
     /** Judges the signers of entries for a store. */

@@ -97,12 +97,26 @@ public final class Release {
      * the id. Entries that never leave the centre are only for recipients who see all case files.
      */
     public boolean mayKnow(Recipient recipient, String id, long seq) throws StoreUnavailable {
+        return known(recipient, id, seq).isPresent();
+    }
+
+    /** The entry itself, when the recipient may know of it as {@link #mayKnow} says. */
+    public Optional<Entry> known(Recipient recipient, String id, long seq) throws StoreUnavailable {
         Audience audience = audience(recipient);
         return store.at(seq)
                 .filter(entry -> audience.sees(entry.release().code())
                         && (!entry.release().house() || audience.units().all()))
-                .filter(entry -> entry.facts().id().equals(id))
-                .isPresent();
+                .filter(entry -> entry.facts().id().equals(id));
+    }
+
+    /** As {@link #latest}, among the versions that are proven. */
+    public Optional<Entry> latestProven(Recipient recipient, String id) throws StoreUnavailable {
+        return store.latest(id, audience(recipient).proven());
+    }
+
+    /** As {@link #versions}, those that are proven. */
+    public List<Entry> provenVersions(Recipient recipient, String id) throws StoreUnavailable {
+        return store.versions(id, audience(recipient).proven());
     }
 
     /** The versions of an object that the recipient may see, in the order in which they were added. */

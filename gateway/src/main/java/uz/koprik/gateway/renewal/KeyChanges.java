@@ -26,6 +26,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.partners.KeyNames;
 
 /**
  * Changes of the own keys: announces the next one on the card, uses it, takes former ones off the card. Each writes the
@@ -103,7 +104,8 @@ public final class KeyChanges {
         if (keys.nextSigning().isPresent()) {
             OtherKey next = keys.nextSigning().get();
             throw new KeyChangeRefused("the key " + next.kid() + " is announced since " + next.since()
-                    + ": use it by `koprik key rotate`, or withdraw it by `koprik key retire " + next.kid() + "`");
+                    + ": use it by `koprik key rotate`, or withdraw it by `koprik key retire "
+                    + KeyNames.argument(next.kid()) + "`");
         }
         CentreKeys tidied = tidy();
         if (tidied.otherSigning().size() >= MOST_OTHERS) {
@@ -140,11 +142,12 @@ public final class KeyChanges {
         Optional<KeyOwner> listed = list().key(next.kid());
         if (listed.isPresent() && listed.get().key().compromisedSince().isPresent()) {
             throw new KeyChangeRefused("the announced key " + next.kid() + " is compromised: take it away by"
-                    + " `koprik key retire " + next.kid() + "`, then announce another one");
+                    + " `koprik key retire " + KeyNames.argument(next.kid()) + "`, then announce another one");
         }
         if (now.isAfter(next.publicKey().validUntil())) {
             throw new KeyChangeRefused("the announced key " + next.kid() + " was valid until "
-                    + next.publicKey().validUntil() + ": take it away by `koprik key retire " + next.kid()
+                    + next.publicKey().validUntil() + ": take it away by `koprik key retire "
+                    + KeyNames.argument(next.kid())
                     + "`, then announce another one");
         }
     }
@@ -181,8 +184,8 @@ public final class KeyChanges {
                 throw new KeyChangeRefused("the key " + kid + " was replaced at "
                         + held.get().since()
                         + ", and objects that it signed may still be on their way to partners that learn of them: it"
-                        + " leaves the card by itself at " + until + "; to take it off now: `koprik key retire " + kid
-                        + " --now`");
+                        + " leaves the card by itself at " + until + "; to take it off now: `koprik key retire --now "
+                        + KeyNames.argument(kid) + "`");
             }
         }
         if (held.isEmpty()

@@ -11,10 +11,13 @@ import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.OtherKey;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 
 /**
  * Changes the own signing key before it ends, when no person did: announces the next one on the card, and uses it when
@@ -53,31 +56,47 @@ public final class KeyRenewal {
      * @return whether key file, list and card are others now
      */
     public boolean tend(Instant now) throws IOException, TrustListRejected {
-        CentreKeys present = keys.get();
-        Instant end = present.publicKey().validUntil();
-        Optional<OtherKey> next = present.nextSigning();
-        boolean late = now.isAfter(end) && next.isEmpty();
-        if (!config.keys().renew() || late || now.isBefore(end.minus(LEFT))) {
+        CentreKeys used = keys.get();
+        if (!isDue(used, now)) {
             return false;
         }
-        KeyChanges changes = new KeyChanges(home, config, present, passphrase, now);
-        try {
-            if (next.isEmpty()) {
-                announce(changes, present);
-                return true;
-            }
-            if (!now.isBefore(changes.usableFrom(next.get()))) {
-                rotate(changes, present);
-                return true;
-            }
-        } catch (CardRejected | KeyRejected | KeyChangeRefused impossible) {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            // A command may have changed the key file since the keys in use were read.
+            CentreKeys present = new KeyFile(home.keyFile(), new HomeToken(home)).load(passphrase);
+            return isDue(present, now) && step(present, now);
+        } catch (KeyFileRejected | CardRejected | KeyRejected | KeyChangeRefused impossible) {
             String why = String.valueOf(impossible.getMessage());
             if (!why.equals(refused)) {
-                LOG.warn("the signing key ends at {} and is not renewed: {}", end, why);
+                LOG.warn(
+                        "the signing key ends at {} and is not renewed: {}",
+                        used.publicKey().validUntil(),
+                        why);
             }
             refused = why;
         }
         return false;
+    }
+
+    private boolean isDue(CentreKeys present, Instant now) {
+        Instant end = present.publicKey().validUntil();
+        boolean late = now.isAfter(end) && present.nextSigning().isEmpty();
+        return config.keys().renew() && !late && !now.isBefore(end.minus(LEFT));
+    }
+
+    private boolean step(CentreKeys present, Instant now)
+            throws IOException, TrustListRejected, CardRejected, KeyRejected, KeyChangeRefused {
+        KeyChanges changes = new KeyChanges(home, config, present, passphrase, now);
+        Optional<OtherKey> next = present.nextSigning();
+        if (next.isEmpty()) {
+            announce(changes, present);
+            return true;
+        }
+        if (now.isBefore(changes.usableFrom(next.get()))) {
+            return false;
+        }
+        rotate(changes, present);
+        return true;
     }
 
     private static void announce(KeyChanges changes, CentreKeys present)

@@ -22,7 +22,7 @@ public final class OwnCardMaker {
 
     private static final int MOST_KEYS = 8;
     private static final int MOST_PINS = 4;
-    private static final int MOST_HOST_NAMES = 16;
+    static final int MOST_HOST_NAMES = 16;
     private static final List<String> EVERY_INTERFACE = List.of("0.0.0.0", "::");
 
     private final Config config;

@@ -21,6 +21,7 @@ import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -44,6 +45,7 @@ public final class OwnTrust {
     private final Config config;
     private final Supplier<CentreKeys> keys;
     private final Optional<StateStore> shared;
+    private final ClusterAddress address;
 
     /**
      * What is in the home now.
@@ -70,6 +72,7 @@ public final class OwnTrust {
         this.config = config;
         this.keys = keys;
         this.shared = shared;
+        this.address = new ClusterAddress(config, shared.isPresent());
     }
 
     /** Whether other gateways with homes of their own can issue a card. */
@@ -142,6 +145,13 @@ public final class OwnTrust {
      * @return what was done, in a sentence; empty when nothing was
      */
     public Optional<String> finishRotation(Instant now) throws IOException, TrustListRejected {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            return finish(now);
+        }
+    }
+
+    private Optional<String> finish(Instant now) throws IOException, TrustListRejected {
         TrustListFile file = new TrustListFile(home.trust());
         String present = keys.get().publicKey().kid();
         try {
@@ -180,6 +190,14 @@ public final class OwnTrust {
 
     private Current reissue(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
             throws IOException, TrustListRejected, CardRejected {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            return reissued(signedBy, change, runningUrl, now);
+        }
+    }
+
+    private Current reissued(String signedBy, UnaryOperator<TrustList> change, Optional<String> runningUrl, Instant now)
+            throws IOException, TrustListRejected, CardRejected {
         CentreCard[] card = new CentreCard[1];
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
         TrustList list = new TrustListFile(home.trust())
@@ -187,12 +205,14 @@ public final class OwnTrust {
                     TrustList changed = change.apply(before);
                     TrustedCentre own = changed.centre(changed.owner()).orElseThrow();
                     Optional<CentreCard> mine = ownCard();
-                    CardContents contents = maker.contents(
-                            own.identity(),
-                            changed.ownCompromised(),
-                            runningUrl,
-                            mine.map(CentreCard::endpoint).orElse(own.endpoint()),
-                            now);
+                    CardContents contents = address.kept(
+                            maker.contents(
+                                    own.identity(),
+                                    changed.ownCompromised(),
+                                    runningUrl,
+                                    mine.map(CentreCard::endpoint).orElse(own.endpoint()),
+                                    now),
+                            mine);
                     long last = Math.max(
                             changed.card(changed.owner()).orElseThrow().sequence(),
                             mine.map(CentreCard::sequence).orElse(0L));
@@ -214,7 +234,11 @@ public final class OwnTrust {
         for (int attempt = 1; ; attempt++) {
             Optional<StateStore.Paper> paper = shared.isPresent() ? shared.get().read(SHARED) : Optional.empty();
             Optional<CentreCard> common = paper.flatMap(found -> read(found.content()));
-            Current current = local(runningUrl, settings, common, now, done, warnings);
+            Current current;
+            try (HomeLock lock = HomeLock.take(home)) {
+                lock.held();
+                current = local(runningUrl, settings, common, now, done, warnings);
+            }
             if (shared.isEmpty()
                     || (paper.isPresent()
                             && Arrays.equals(
@@ -251,6 +275,7 @@ public final class OwnTrust {
                 card[0] = card(before, own.identity(), mine, common, settings, runningUrl, now, done);
                 if (settings) {
                     warnings.addAll(swapped(mine.isEmpty() ? common : mine));
+                    address.differs(card[0]).ifPresent(warnings::add);
                 }
                 if (mine.isEmpty() || !Arrays.equals(mine.get().bytes(), card[0].bytes())) {
                     new HomeManifest(home)
@@ -292,13 +317,15 @@ public final class OwnTrust {
                         mine.map(CentreCard::sequence).orElse(0L),
                         common.map(CentreCard::sequence).orElse(0L)));
         OwnCardMaker maker = new OwnCardMaker(config, keys.get());
-        CardContents wanted = maker.contents(
-                identity,
-                list.ownCompromised(),
-                runningUrl,
-                mine.map(CentreCard::endpoint).orElse(""),
-                now);
         Optional<CentreCard> base = newer(mine, common, now);
+        CardContents wanted = address.kept(
+                maker.contents(
+                        identity,
+                        list.ownCompromised(),
+                        runningUrl,
+                        mine.map(CentreCard::endpoint).orElse(""),
+                        now),
+                base);
         boolean behind = base.isPresent() && maker.behind(base.get().contents());
         boolean follows = base.isPresent()
                 && ((settings && !behind)

@@ -10,6 +10,7 @@ import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.renewal.HomeToken;
 import uz.koprik.gateway.renewal.KeyChanges;
 
@@ -49,27 +50,31 @@ public final class CertificateRenewal {
      * @param used the keys in use; those in the file count when it must be renewed
      */
     public void tend(CentreKeys used) throws IOException, KeyFileRejected {
-        if (changes(used).certificateEnd().isPresent()) {
-            CentreKeys stored = new KeyFile(home.keyFile(), new HomeToken(home)).load(passphrase.read());
-            renew(stored, changes(stored).certificateEnd());
-        }
+        renew(used, changes(used).certificateEnd());
     }
 
     private KeyChanges changes(CentreKeys keys) throws IOException, KeyFileRejected {
         return new KeyChanges(home, config, keys, passphrase.read(), clock.instant());
     }
 
-    private Optional<CentreKeys> renew(CentreKeys keys, Optional<String> fault) throws IOException, KeyFileRejected {
+    private Optional<CentreKeys> renew(CentreKeys used, Optional<String> fault) throws IOException, KeyFileRejected {
         if (fault.isEmpty()) {
             return Optional.empty();
         }
-        KeyChanges changes = changes(keys);
-        changes.renewCertificate();
-        LOG.warn(
-                "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
-                        + " of {} need the new file",
-                fault.get(),
-                home.certificate());
-        return Optional.of(changes.keys());
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            CentreKeys stored = new KeyFile(home.keyFile(), new HomeToken(home)).load(passphrase.read());
+            if (!stored.tlsCertificate().equals(used.tlsCertificate())) {
+                return Optional.empty(); // a command made another one, which the centre takes when it sees it
+            }
+            KeyChanges changes = changes(stored);
+            changes.renewCertificate();
+            LOG.warn(
+                    "the TLS certificate {}, so a new one was made for the same key; its pin stays, clients that go by a copy"
+                            + " of {} need the new file",
+                    fault.get(),
+                    home.certificate());
+            return Optional.of(changes.keys());
+        }
     }
 }

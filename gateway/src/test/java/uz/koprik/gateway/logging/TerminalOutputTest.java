@@ -149,6 +149,7 @@ class TerminalOutputTest {
         run("partner status");
         run("key impact", "tashkent/1");
         run("key impact", EVIL);
+        run("key republish", EVIL, "--preview");
         run("partner explain", id, "--to", "elsewhere");
         run("feed list");
         run("feed show", "list");

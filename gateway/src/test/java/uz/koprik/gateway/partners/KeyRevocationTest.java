@@ -193,7 +193,7 @@ class KeyRevocationTest {
         assertTrue(taken.out().contains("no fingerprint was needed"), taken::all);
         budapest.start();
         CommandResult listed =
-                budapest.koprik("key", "impact", first.publicKey().kid().substring(0, 8));
+                budapest.koprik("key", "impact", "--", first.publicKey().kid().substring(0, 8));
         assertEquals(0, listed.code(), listed::all);
         assertTrue(listed.out().contains("compromised since"), listed::all);
         assertTrue(listed.out().contains("0 objects"), listed::all);
@@ -216,9 +216,10 @@ class KeyRevocationTest {
         CommandResult revoked = budapest.koprik(
                 "key",
                 "revoke",
-                keys.publicKey().kid().substring(0, 10),
                 "--compromised-since",
-                "2026-01-01T00:00:00Z");
+                "2026-01-01T00:00:00Z",
+                "--",
+                keys.publicKey().kid().substring(0, 10));
         assertEquals(0, revoked.code(), revoked::all);
         until(() -> show(budapest, object).has("unproven"));
         assertEquals(Set.of(object), impact(budapest, "seoul/1"));

@@ -161,6 +161,46 @@ class OwnTrustTest {
     }
 
     @Test
+    void withoutPublicUrlTheAddressOfTheFirstGatewayStays() throws Exception {
+        centre.withConfig("port: 0", "port: 8443")
+                .withConfig("host: \"127.0.0.1\"", "host: \"0.0.0.0\"")
+                .withConfig("host_names: [", "host_names: [one.example.com, ");
+        RunningCentre second = centres.copy(centre, "second").withConfig("[one.example.com, ", "[two.example.com, ");
+        Optional<StateStore> shared = Optional.of(new FileStateStore(folder));
+        OwnTrust.Current first = own(centre, shared).follow(Optional.empty(), day(1));
+        long sequence = first.card().sequence();
+        assertEquals("https://one.example.com:8443/taxii2/koprik/", first.card().endpoint());
+        for (int start = 2; start < 5; start++) {
+            OwnTrust.Current other = own(second, shared).follow(Optional.empty(), day(start));
+            assertEquals(fingerprint(first), fingerprint(other));
+            assertTrue(other.warnings().toString().contains("set public_url"), other.warnings()::toString);
+            assertEquals(fingerprint(first), fingerprint(own(centre, shared).follow(Optional.empty(), day(start))));
+        }
+        assertEquals(
+                List.of(), own(centre, shared).follow(Optional.empty(), day(5)).warnings());
+        // The address that is set goes on the card, with the host names of both.
+        for (RunningCentre gateway : List.of(centre, second)) {
+            gateway.withConfig("public_url: \"\"", "public_url: \"https://exchange.example.com\"");
+        }
+        own(centre, shared).follow(Optional.empty(), day(6));
+        for (int start = 7; start < 10; start++) {
+            for (RunningCentre gateway : List.of(second, centre)) {
+                OwnTrust.Current set = own(gateway, shared).follow(Optional.empty(), day(start));
+                assertEquals(sequence + 2, set.card().sequence());
+                assertEquals(
+                        "https://exchange.example.com/taxii2/koprik/",
+                        set.card().endpoint());
+                assertEquals(
+                        List.of("one.example.com", "two.example.com"),
+                        set.card().contents().hostNames());
+            }
+        }
+        // A name leaves the card when a person issues it.
+        OwnTrust.Current issued = own(centre, Optional.empty()).follow(Optional.empty(), day(10));
+        assertEquals(List.of("one.example.com"), issued.card().contents().hostNames());
+    }
+
+    @Test
     void gatewaysThatShareAHomeRenewOnce() throws Exception {
         OwnTrust one = own();
         OwnTrust other = own();

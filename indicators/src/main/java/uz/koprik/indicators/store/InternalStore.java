@@ -58,6 +58,9 @@ public interface InternalStore extends Store, AutoCloseable {
      */
     Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
 
+    /** Whether the entry at {@code seq} is not proven any more, see {@link #judgeSigners}. */
+    boolean lostProof(long seq);
+
     /** Whether there is anything under an id, in view or not, for any reader. */
     boolean holds(String id) throws StoreUnavailable;
 

@@ -108,6 +108,36 @@ public abstract class ProofContract extends StoreContract {
     }
 
     @Test
+    void aGoodSignatureReplacesTheSameVersionThatIsNotProven() throws StoreUnavailable, IOException {
+        store.append(List.of(signed(1, "bad"), signed(2, "bad")));
+        assertEquals(
+                AppendResult.Duplicate.class, store.foresee(signed(1, "good")).getClass());
+        store.judgeSigners(lost(0, "bad"));
+        assertTrue(store.lostProof(1));
+        assertEquals(
+                AppendResult.Duplicate.class, store.foresee(signed(1, "bad")).getClass());
+        assertEquals(
+                List.of(3L),
+                store.append(List.of(signed(1, "good"))).stream()
+                        .map(stored -> ((AppendResult.NewEntry) stored).seq())
+                        .toList());
+        for (int round = 0; round < 2; round++) {
+            for (String kid : List.of("bad", "good")) {
+                assertEquals(
+                        AppendResult.Duplicate.class,
+                        store.append(List.of(signed(1, kid))).getFirst().getClass());
+            }
+            String id = store.at(1).orElseThrow().facts().id();
+            assertEquals(3, store.latest(id, PROVEN).orElseThrow().seq());
+            assertTrue(store.at(1).orElseThrow().superseded());
+            assertFalse(store.lostProof(3));
+            assertEquals(List.of(3L), seen(PROVEN));
+            reopen();
+            store.judgeSigners(lost(0, "bad"));
+        }
+    }
+
+    @Test
     void signersThatComeLaterAreJudgedAsWell() throws StoreUnavailable {
         store.append(List.of(signed(1, "bad")));
         store.judgeSigners(lost(0, "bad", "worse"));

@@ -112,7 +112,7 @@ public final class CaseContentRoutes implements Routes {
                 CaseForms.change(services, caller, request, form.expectedVersion(), file -> file.draft()
                         .note(note)
                         .build());
-        return CaseForms.reply(request, 201, now.object(), CaseView.of(now));
+        return CaseForms.reply(request, 201, now.object(), CaseView.of(now, services.trust()));
     }
 
     private Runnable history(RoutingContext request) throws StoreUnavailable {
@@ -126,7 +126,9 @@ public final class CaseContentRoutes implements Routes {
                 200,
                 new CaseView.History(
                         number,
-                        steps.reversed().stream().map(CaseView.StepView::of).toList()));
+                        steps.reversed().stream()
+                                .map(step -> CaseView.StepView.of(step, services.trust()))
+                                .toList()));
     }
 
     private static List<String> given(List<String> texts) {

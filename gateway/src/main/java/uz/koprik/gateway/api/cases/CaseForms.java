@@ -206,7 +206,11 @@ public final class CaseForms {
             throws StoreUnavailable {
         List<MatchView> matches = MatchView.of(
                 MatchVisibility.matches(services, caller, now.object().id(), values), services.trust());
-        return reply(request, status, now.object(), new CaseView.CaseAnswer(CaseView.of(now), matches, refused));
+        return reply(
+                request,
+                status,
+                now.object(),
+                new CaseView.CaseAnswer(CaseView.of(now, services.trust()), matches, refused));
     }
 
     /** Answers with {@code view}, and with the version as an entity tag. */

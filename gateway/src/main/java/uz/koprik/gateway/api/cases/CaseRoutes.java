@@ -93,7 +93,10 @@ public final class CaseRoutes implements Routes {
         while (true) {
             Search.Result found = services.release().search(caller.recipient(), question(filter, before, batch));
             for (Entry entry : found.entries()) {
-                CaseFilter.read(entry).filter(filter::takes).map(CaseView::of).ifPresent(cases::add);
+                CaseFilter.read(entry)
+                        .filter(filter::takes)
+                        .map(one -> CaseView.of(one, services.trust()))
+                        .ifPresent(cases::add);
                 before = Optional.of(entry.seq());
                 if (cases.size() == limit) {
                     break;
@@ -126,7 +129,7 @@ public final class CaseRoutes implements Routes {
     private Runnable show(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         CaseService.StoredCase stored = CaseForms.find(services, caller, request);
-        return CaseForms.reply(request, 200, stored.object(), CaseView.of(stored));
+        return CaseForms.reply(request, 200, stored.object(), CaseView.of(stored, services.trust()));
     }
 
     private Runnable open(RoutingContext request) throws StoreUnavailable {
@@ -159,7 +162,7 @@ public final class CaseRoutes implements Routes {
         Change form = ApiJson.read(JsonBodies.bytes(request), Change.class);
         CaseService.StoredCase now =
                 CaseForms.change(services, caller, request, form.expectedVersion(), file -> changed(file, form));
-        return CaseForms.reply(request, 200, now.object(), CaseView.of(now));
+        return CaseForms.reply(request, 200, now.object(), CaseView.of(now, services.trust()));
     }
 
     private CaseFile changed(CaseFile file, Change form) {

@@ -128,7 +128,7 @@ public final class CaseShareRoutes implements Routes {
                     200,
                     back.now().object(),
                     new WithdrawAnswer(
-                            CaseView.of(back.now()),
+                            CaseView.of(back.now(), services.trust()),
                             back.objects().stream().map(BackView::of).toList()));
         } catch (IllegalArgumentException wrong) {
             throw ApiJson.bad(wrong.getMessage());
@@ -217,7 +217,7 @@ public final class CaseShareRoutes implements Routes {
         Optional<Entry> grouping =
                 services.release().latest(caller.recipient(), shared.made().grouping());
         return new Answer(
-                CaseView.of(shared.now()),
+                CaseView.of(shared.now(), services.trust()),
                 preview,
                 shared.made().parts(),
                 grouping.map(entry -> entry.release().tlp().label()).orElse(null),

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import uz.koprik.gateway.api.common.MatchView;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.cases.CaseService;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.cases.CaseChange;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
@@ -30,7 +32,8 @@ record CaseView(
         List<String> incidents,
         List<String> cases,
         List<NoteView> notes,
-        List<ShareView> shares) {
+        List<ShareView> shares,
+        UnprovenView unproven) {
 
     /** A value of a case; the schema {@code CaseValue}. */
     record CaseValueView(String kind, String value, String role, String note) {
@@ -100,14 +103,15 @@ record CaseView(
     record History(String number, List<StepView> versions) {}
 
     /** One version; the schema {@code CaseVersion}. */
-    record StepView(String version, String at, String by, List<ChangeView> changes) {
+    record StepView(String version, String at, String by, List<ChangeView> changes, UnprovenView unproven) {
 
-        static StepView of(CaseService.Step step) {
+        static StepView of(CaseService.Step step, Trust trust) {
             return new StepView(
                     Times.text(step.version()),
                     Times.text(step.at()),
                     step.by(),
-                    step.changes().stream().map(ChangeView::of).toList());
+                    step.changes().stream().map(ChangeView::of).toList(),
+                    UnprovenView.of(trust, step.entry()));
         }
     }
 
@@ -119,7 +123,7 @@ record CaseView(
         }
     }
 
-    static CaseView of(CaseService.StoredCase stored) {
+    static CaseView of(CaseService.StoredCase stored, Trust trust) {
         CaseFile file = stored.file();
         return new CaseView(
                 file.number(),
@@ -137,7 +141,8 @@ record CaseView(
                 file.incidents(),
                 file.cases(),
                 file.notes().stream().map(NoteView::of).toList(),
-                file.shares().stream().map(ShareView::of).toList());
+                file.shares().stream().map(ShareView::of).toList(),
+                stored.entry().map(entry -> UnprovenView.of(trust, entry)).orElse(null));
     }
 
     private static String absent(String text) {

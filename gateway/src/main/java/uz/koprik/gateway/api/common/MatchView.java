@@ -81,9 +81,10 @@ public record MatchView(
      * Where others saw what an object describes.
      *
      * @param count how often, as far as they said
-     * @param last when last
+     * @param last when last; absent when no proven sighting says so
+     * @param unproven how many further sightings are left out, since they are not proven any more; absent for none
      */
-    public record SightingsView(long count, String last) {}
+    public record SightingsView(long count, String last, Long unproven) {}
 
     /**
      * One object that carries the value.

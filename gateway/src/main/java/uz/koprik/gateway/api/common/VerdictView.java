@@ -9,5 +9,7 @@ package uz.koprik.gateway.api.common;
  * @param at when
  * @param note why, in words
  * @param tlp its marking; TLP:RED when it stays here
+ * @param unproven why it is not proven any more; absent when it is
  */
-public record VerdictView(String verdict, String id, String by, String at, String note, String tlp) {}
+public record VerdictView(
+        String verdict, String id, String by, String at, String note, String tlp, UnprovenView unproven) {}

@@ -129,7 +129,7 @@ final class FeedReader {
         if (facts.version() == facts.created()) {
             return entry.seq();
         }
-        return release.versions(recipient, facts.id()).stream()
+        return release.provenVersions(recipient, facts.id()).stream()
                 .map(Entry::seq)
                 .min(Comparator.naturalOrder())
                 .orElse(entry.seq());
@@ -171,8 +171,9 @@ final class FeedReader {
         if (!wanted.test(key) || firstSeq(entry) != entry.seq()) {
             return;
         }
-        Optional<Entry> latest =
-                entry.superseded() ? release.latest(recipient, entry.facts().id()) : Optional.of(entry);
+        Optional<Entry> latest = entry.superseded()
+                ? release.latestProven(recipient, entry.facts().id())
+                : Optional.of(entry);
         if (latest.isEmpty()) {
             return;
         }

@@ -9,6 +9,7 @@ import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.MatchView;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
@@ -49,10 +50,16 @@ public final class MatchViews {
     private Optional<MatchView.SightingsView> sightings(Caller caller, String id) throws StoreUnavailable {
         long count = 0;
         long last = 0;
+        long unproven = 0;
         for (Entry entry : services.release().referrers(caller.recipient(), id)) {
             if (entry.facts().type().equals("sighting") && !entry.facts().revoked()) {
                 JsonObject sighting = StoredObject.json(entry);
-                if (sighting.string("sighting_of_ref").filter(id::equals).isPresent()) {
+                if (sighting.string("sighting_of_ref").filter(id::equals).isEmpty()) {
+                    continue;
+                }
+                if (LostProof.of(services.trust(), entry).isPresent()) {
+                    unproven++;
+                } else {
                     count += sighting.get("count") instanceof JsonNumber n && n.integer() ? n.longValue() : 1;
                     long seen = sighting.string("last_seen")
                             .map(StixTimestamp::parse)
@@ -62,6 +69,8 @@ public final class MatchViews {
                 }
             }
         }
-        return last == 0 ? Optional.empty() : Optional.of(new MatchView.SightingsView(count, Times.text(last)));
+        return last == 0 && unproven == 0
+                ? Optional.empty()
+                : Optional.of(new MatchView.SightingsView(count, Times.text(last), unproven == 0 ? null : unproven));
     }
 }

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.objects;
 
 import java.util.List;
+import uz.koprik.gateway.api.common.UnprovenView;
 
 /**
  * What lies around an object; the schema {@code Graph}.
@@ -24,6 +25,7 @@ record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge>
      * @param producer {@code created_by_ref}
      * @param receivedFrom the partner it came from; absent for this centre
      * @param received when it was added here
+     * @param unproven why it is not proven any more; absent when it is, or never was
      * @param distance steps from the middle
      */
     record Node(
@@ -34,6 +36,7 @@ record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge>
             String producer,
             String receivedFrom,
             String received,
+            UnprovenView unproven,
             int distance) {}
 
     /**
@@ -54,8 +57,15 @@ record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge>
      * @param to id of an object or of a value
      * @param label the relationship type, the property that refers, or {@code carries}
      * @param via id of the relationship that says so, when one does
+     * @param unproven why that relationship is not proven any more; absent otherwise
      */
-    record Edge(String from, String to, String label, String via) {}
+    record Edge(String from, String to, String label, String via, UnprovenView unproven) {
+
+        /** A connection that one of its ends makes itself. */
+        Edge(String from, String to, String label) {
+            this(from, to, label, null, null);
+        }
+    }
 
     /**
      * Bounds of the work.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
@@ -95,6 +96,7 @@ final class NeighbourhoodWalk {
                         met.producer().orElse(null),
                         met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                         Times.text(met.added()),
+                        UnprovenView.of(services.trust(), entry),
                         distance));
         waiting.add(entry);
     }
@@ -111,7 +113,7 @@ final class NeighbourhoodWalk {
                     shown++;
                     reach(other, distance);
                     edges.add(new Neighbourhood.Edge(
-                            entry.facts().id(), other.facts().id(), reference.role(), null));
+                            entry.facts().id(), other.facts().id(), reference.role()));
                 }
             }
         }
@@ -133,7 +135,7 @@ final class NeighbourhoodWalk {
             if (!roles.isEmpty()) { // else it is marked by the object, or only mentions it
                 reach(other, distance);
                 roles.forEach(
-                        role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
+                        role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role)));
             }
         }
         cutOff(id, "referrers", newest.size(), all.size());
@@ -150,7 +152,8 @@ final class NeighbourhoodWalk {
                     source,
                     target,
                     json.string("relationship_type").orElse(RELATIONSHIP),
-                    relationship.facts().id()));
+                    relationship.facts().id(),
+                    UnprovenView.of(services.trust(), relationship)));
         }
     }
 
@@ -162,7 +165,7 @@ final class NeighbourhoodWalk {
         List<String> some = all.subList(0, Math.min(all.size(), limits.valuesPerNode()));
         Map<String, Carriers> carriers = services.release().carriers(recipient, some, limits.carriersPerValue() + 1);
         for (String key : some) {
-            edges.add(new Neighbourhood.Edge(id, key, "carries", null));
+            edges.add(new Neighbourhood.Edge(id, key, "carries"));
             Observable value = Observable.ofKey(key);
             Optional<WarningLists.Hit> hit = services.release().silencedBy(value);
             if (hit.isPresent()) {
@@ -192,7 +195,7 @@ final class NeighbourhoodWalk {
             if (shown < limits.carriersPerValue()) {
                 shown++;
                 reach(other, distance);
-                edges.add(new Neighbourhood.Edge(other.facts().id(), key, "carries", null));
+                edges.add(new Neighbourhood.Edge(other.facts().id(), key, "carries"));
             }
         }
         cutOff(key, "carriers", shown, count);

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.objects;
 
 import java.util.List;
+import uz.koprik.gateway.api.common.UnprovenView;
 
 /**
  * What happened to an object and around it, oldest first; the schema {@code Timeline}.
@@ -22,6 +23,7 @@ record Timeline(String id, List<Event> events, List<Neighbourhood.Cut> cut) {
      * @param type STIX type of that
      * @param title what people call that
      * @param from the partner it came from; absent for this centre
+     * @param unproven why that is not proven any more; absent when it is, or never was
      */
-    record Event(String at, String what, String id, String type, String title, String from) {}
+    record Event(String at, String what, String id, String type, String title, String from, UnprovenView unproven) {}
 }

@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.values.StixTimestamp;
@@ -109,7 +110,8 @@ final class TimelineReader {
                             entry.facts().id(),
                             entry.facts().type(),
                             DisplayTitle.of(entry),
-                            from.isEmpty() ? null : from)));
+                            from.isEmpty() ? null : from,
+                            UnprovenView.of(services.trust(), entry))));
         }
     }
 

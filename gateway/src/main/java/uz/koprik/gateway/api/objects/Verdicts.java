@@ -12,6 +12,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.api.common.VerdictView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.http.Problem;
@@ -179,7 +180,7 @@ final class Verdicts {
         }
     }
 
-    private static VerdictView view(Kind kind, Entry entry) {
+    private VerdictView view(Kind kind, Entry entry) {
         JsonObject json = StoredObject.json(entry);
         return new VerdictView(
                 kind.word,
@@ -187,6 +188,7 @@ final class Verdicts {
                 entry.facts().submittedBy(),
                 Times.text(entry.facts().version()),
                 json.string("description").or(() -> json.string("explanation")).orElse(null),
-                EffectiveMarking.own(StoredObject.stix(entry)).orElse(Tlp.RED).label());
+                EffectiveMarking.own(StoredObject.stix(entry)).orElse(Tlp.RED).label(),
+                UnprovenView.of(services.trust(), entry));
     }
 }

@@ -64,7 +64,8 @@ public final class CaseCommand implements Runnable {
             out().println("  " + file.path("type").asText() + ", "
                     + file.path("status").asText() + ", opened "
                     + CentreAnswers.moment(file.path("opened").asText())
-                    + file.path("closed").asText("").replaceFirst("^(?=.)", ", closed "));
+                    + file.path("closed").asText("").replaceFirst("^(?=.)", ", closed ")
+                    + CentreAnswers.unproven(file.path("unproven")));
             String summary = file.path("summary").asText("");
             if (!summary.isEmpty()) {
                 out().println("  " + summary);
@@ -235,7 +236,8 @@ public final class CaseCommand implements Runnable {
                         out().println(file.path("number").asText() + "  "
                                 + file.path("status").asText() + "  "
                                 + file.path("title").asText() + "  ("
-                                + file.path("values").size() + " values)");
+                                + file.path("values").size() + " values)"
+                                + CentreAnswers.unproven(file.path("unproven")));
                     }
                 }
                 cursor = page.path("next").asText("");

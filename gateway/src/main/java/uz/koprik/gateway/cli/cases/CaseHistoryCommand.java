@@ -24,7 +24,8 @@ final class CaseHistoryCommand extends CaseCommand.CaseClient {
         for (JsonNode version : history.path("versions")) {
             out().println(CentreAnswers.moment(version.path("at").asText()) + ' '
                     + version.path("by").asText() + "  (version "
-                    + version.path("version").asText() + ')');
+                    + version.path("version").asText() + ')'
+                    + CentreAnswers.unproven(version.path("unproven")));
             for (JsonNode change : version.path("changes")) {
                 String from = change.path("from").asText("");
                 String to = change.path("to").asText("");

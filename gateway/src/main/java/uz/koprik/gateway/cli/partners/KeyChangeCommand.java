@@ -23,6 +23,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.partners.KeyNames;
 import uz.koprik.gateway.renewal.KeyChangeRefused;
 import uz.koprik.gateway.renewal.KeyChanges;
@@ -51,7 +52,8 @@ abstract class KeyChangeCommand implements Callable<Integer> {
     public final Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
         Instant now = ProcessClock.get().instant();
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             Config config = ConfigFile.read(home.config());
             KeyChanges changes = new KeyChanges(home, config, Gateway.keys(home), Gateway.passphrase(home), now);
             changes.finish();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "key",
         description =
                 "Signing keys, our own and those of partners: lists them, changes our own, revokes a key, lists the objects that"
-                        + " depend on it.",
+                        + " depend on it, publishes them again.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             KeyListCommand.class,
@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             KeyRotateCommand.class,
             KeyRetireCommand.class,
             KeyRevokeCommand.class,
-            KeyImpactCommand.class
+            KeyImpactCommand.class,
+            KeyRepublishCommand.class
         })
 public final class KeyCommand implements Runnable {
 
@@ -26,6 +27,6 @@ public final class KeyCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which? list, announce, rotate, retire, revoke or impact");
+                spec.commandLine(), "which? list, announce, rotate, retire, revoke, impact or republish");
     }
 }

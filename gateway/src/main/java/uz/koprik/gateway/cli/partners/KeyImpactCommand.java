@@ -78,7 +78,8 @@ final class KeyImpactCommand extends ClientCommand {
         out().println(CentreAnswers.moment(object.path("first_seen").asText()) + "  "
                 + object.path("id").asText()
                 + object.path("title").asText("").replaceFirst("^(?=.)", "  ")
-                + object.path("received_from").asText("").replaceFirst("^(?=.)", ", from "));
+                + object.path("received_from").asText("").replaceFirst("^(?=.)", ", from ")
+                + (object.path("superseded").asBoolean() ? ", replaced by a later one" : ""));
         String values = CentreAnswers.values(object.path("values"));
         if (!values.isEmpty()) {
             out().println("    " + values);

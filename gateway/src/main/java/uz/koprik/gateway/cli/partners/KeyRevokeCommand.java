@@ -31,6 +31,7 @@ import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.partners.KeyNames;
 import uz.koprik.gateway.renewal.KeyChangeRefused;
@@ -86,7 +87,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "--reason: at most " + MAX_REASON + " characters without line breaks, please");
         }
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             CentreKeys keys = Gateway.keys(home);
             TrustListFile file = new TrustListFile(home.trust());
             TrustList list = list(home, file, keys);
@@ -101,7 +103,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                 new HomeManifest(home).partnersChanged();
                 said(named, moment);
             }
-            out.println("`koprik key impact " + named.key().kid() + "` lists the objects that are not proven any more");
+            out.println("`koprik key impact " + KeyNames.argument(named.key().kid())
+                    + "` lists the objects that are not proven any more");
             out.flush();
             return ExitCode.OK;
         } catch (KeyNames.UnclearKey | KeyChangeRefused unclear) {
@@ -196,7 +199,8 @@ final class KeyRevokeCommand implements Callable<Integer> {
                 "partners that run fetch the new card within a minute, and take it if another key that they know signs it;"
                         + " send it to all others (`koprik partner card --output FILE`), and read them its fingerprint: "
                         + card.fingerprint());
-        out.println("what this centre signed since that moment must be published again in new versions");
+        out.println("then publish again what this centre signed since that moment: `koprik key republish "
+                + KeyNames.argument(kid) + "`");
     }
 
     private void said(KeyNames.NamedKey named, Instant moment) {

@@ -22,6 +22,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.partners.CardOffers;
 
 /** Takes the newer card of a partner that waits for a person. */
@@ -50,7 +51,8 @@ final class PartnerAcceptCardCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
         Instant now = ProcessClock.get().instant();
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             CentreKeys keys = Gateway.keys(home);
             TrustList list = new TrustListFile(home.trust())
                     .loadForRenewal(keys.publicKey().kid());

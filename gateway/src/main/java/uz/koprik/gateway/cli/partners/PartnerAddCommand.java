@@ -35,6 +35,7 @@ import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.logging.TerminalText;
 import uz.koprik.gateway.partners.Endpoints;
@@ -144,14 +145,19 @@ final class PartnerAddCommand implements Callable<Integer> {
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            PartnerSettings settings = settings(card.name(), partners, now);
             List<String> notes = new ArrayList<>();
-            file.update(keys.signingKey(), before -> {
-                OwnTrust.renewedByChange(before, now).ifPresent(notes::add);
-                return before.with(card, Set.copyOf(roles), now);
-            });
-            partners.put(settings);
-            new HomeManifest(home).partnersChanged();
+            PartnerSettings settings;
+            try (HomeLock lock = HomeLock.take(home)) {
+                lock.held();
+                settings = settings(card.name(), partners, now);
+                // The key that signs may be another one by now: a person has read a fingerprint in between.
+                file.update(Gateway.keys(home).signingKey(), before -> {
+                    OwnTrust.renewedByChange(before, now).ifPresent(notes::add);
+                    return before.with(card, Set.copyOf(roles), now);
+                });
+                partners.put(settings);
+                new HomeManifest(home).partnersChanged();
+            }
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
                     + ", given up to "

@@ -24,6 +24,7 @@ import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.renewal.CardFindings;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -58,7 +59,8 @@ final class PartnerCardCommand implements Callable<Integer> {
         CentreKeys keys;
         OwnTrust.Current current;
         Instant now = ProcessClock.get().instant();
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             keys = Gateway.keys(home);
             Optional<String> running = Files.exists(home.url())
                     ? Optional.of(Files.readString(home.url()).strip())

@@ -21,6 +21,7 @@ import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.partners.PartnersFile;
 import uz.koprik.gateway.renewal.OwnTrust;
@@ -49,7 +50,8 @@ final class PartnerRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = HomeOption.existing(spec);
-        try {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
             CentreKeys keys = Gateway.keys(home);
             TrustListFile file = new TrustListFile(home.trust());
             Instant now = ProcessClock.get().instant();

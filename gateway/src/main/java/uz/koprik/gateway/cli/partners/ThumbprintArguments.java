@@ -19,6 +19,9 @@ final class ThumbprintArguments implements CommandLine.IParameterPreprocessor {
     @Override
     @SuppressWarnings("JdkObsolete") // picocli hands its arguments over as a stack, the last one at the bottom
     public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec parameter, Map<String, Object> info) {
+        if (args.contains("--")) {
+            return false;
+        }
         Optional<String> thumbprint = args.stream()
                 .filter(argument -> LIKE_AN_OPTION.matcher(argument).matches())
                 .findFirst();

@@ -227,7 +227,8 @@ public final class AlertsCommand extends ClientCommand {
 
     private static String party(JsonNode party, String name) {
         return party.path(name).asText()
-                + (party.has("producer") ? " (" + party.path("producer").asText() + ")" : "");
+                + (party.has("producer") ? " (" + party.path("producer").asText() + ")" : "")
+                + CentreAnswers.unproven(party.path("unproven"));
     }
 
     private static List<String> match(JsonNode alert) {

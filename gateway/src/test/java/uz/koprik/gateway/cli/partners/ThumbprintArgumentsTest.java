@@ -31,6 +31,13 @@ class ThumbprintArgumentsTest {
         assertTrue(retired.err().contains("no key on the trust list has that name"), retired::all);
     }
 
+    @Test
+    void aThumbprintBehindTwoHyphensStaysThere() throws Exception {
+        CommandResult retired = centres.init("tashkent")
+                .koprik("key", "retire", "--now", "--", "-bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ");
+        assertEquals(1, retired.code(), retired::all);
+    }
+
     @ParameterizedTest
     @CsvSource({"retire, --nwo", "retire, -x", "impact, --jsn", "revoke, --compromised"})
     void anUnknownOptionIsNoKey(String command, String option) throws Exception {

@@ -73,6 +73,11 @@ public abstract class EntryTableStore implements InternalStore {
     }
 
     @Override
+    public final boolean lostProof(long seq) {
+        return entryTable.lostProofs().lost(seq);
+    }
+
+    @Override
     public final boolean holds(String id) throws StoreUnavailable {
         requireOpen();
         return entryTable.holds(id);

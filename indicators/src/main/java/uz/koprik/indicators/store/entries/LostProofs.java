@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.SignerJudge;
@@ -63,6 +64,18 @@ final class LostProofs {
             judgement = now;
         }
         return now;
+    }
+
+    /** Whether the entry at a sequence number is not proven any more. */
+    boolean lost(long seq) {
+        Judgement now = judgement();
+        return now != null && now.of(rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** Whether a key that is not compromised signed what has these facts. */
+    boolean proves(EntryMetadata facts) {
+        String signers = signers(facts.producer().orElse(""), facts.provenance());
+        return !signers.isEmpty() && Judgement.from(judge, signers) == SignerJudge.NEVER;
     }
 
     /**

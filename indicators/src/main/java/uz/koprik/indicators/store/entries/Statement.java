@@ -166,6 +166,20 @@ final class Statement {
                         .findFirst();
     }
 
+    /**
+     * Whether {@code facts} are of the latest version, which only compromised keys prove, with a good signature: such
+     * an object is stored once more. Signatures are not part of what makes a version the same.
+     */
+    boolean renews(EntryMetadata facts) {
+        long latest = fresh.isEmpty() ? entryTable.inView(head) : 0;
+        return latest != 0
+                && entryTable.version(latest) == facts.version()
+                && entryTable.hasDigest(latest, facts.digest())
+                && entryTable.lostProofs().lost(latest)
+                && entryTable.lostProofs().proves(facts)
+                && differs(facts) == null;
+    }
+
     List<Version> newestFirst() {
         List<Version> newestFirst = new ArrayList<>(freshVersions.reversed());
         for (long seq = head; seq != 0; seq = entryTable.previous(seq)) {

@@ -17,6 +17,8 @@ import uz.koprik.indicators.store.entries.Statement.Version;
  * <p>Only its creator makes versions of an object. Versions of one statement only ever rise, withdrawn ones included,
  * and an object that has versions does not go back to having none. What the claimant may not know of has no part in the
  * outcome: its draft is judged as if that were not there, and is kept apart from it.
+ *
+ * <p>The latest version with a good signature replaces the same version that only compromised keys prove.
  */
 public final class VersionRules {
 
@@ -57,7 +59,7 @@ public final class VersionRules {
                 .toList();
         for (Statement statement : known) {
             Optional<Version> same = statement.same(facts.version(), facts.digest());
-            if (same.isPresent()) {
+            if (same.isPresent() && !statement.renews(facts)) {
                 return new Ruling.Refused(
                         new AppendResult.Duplicate(same.get().seq(), same.get().added()));
             }
@@ -115,8 +117,9 @@ public final class VersionRules {
     }
 
     private static Ruling within(Statement statement, EntryMetadata facts, Optional<Long> follows) {
-        Optional<AppendResult> refused =
-                facts.version() > statement.newest() ? Optional.empty() : refuse(facts, statement.newestFirst());
+        Optional<AppendResult> refused = facts.version() > statement.newest() || statement.renews(facts)
+                ? Optional.empty()
+                : refuse(facts, statement.newestFirst());
         if (refused.isEmpty() && follows.isPresent() && follows.get() != statement.latestVersion()) {
             refused = Optional.of(new AppendResult.Stale(statement.latest(), statement.latestVersion()));
         }
