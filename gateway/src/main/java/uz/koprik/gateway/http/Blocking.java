@@ -4,8 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.slf4j.MDC;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.tracing.RequestSpans;
@@ -20,10 +22,16 @@ public final class Blocking {
 
     private static final String KEY = Blocking.class.getName();
 
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private Blocking() {}
 
-    /** What a request waits for before a thread works on it. */
-    record Queues(FairExecutor work, FairExecutor exchange, FairExecutor transfers) {}
+    /**
+     * What a request waits for before a thread works on it.
+     *
+     * @param patience how long it waits before it is answered 503
+     */
+    record Queues(FairExecutor work, FairExecutor exchange, FairExecutor transfers, Duration patience) {}
 
     /** @param perCaller pieces of work of one caller at the same moment */
     static FairExecutor turns(int perCaller) {
@@ -57,8 +65,7 @@ public final class Blocking {
      * what it throws fails the request.
      */
     public static void run(RoutingContext request, Callable<Runnable> work) {
-        Queues queues = request.get(KEY);
-        queues.work().run(CallerName.keyOrAddress(request), task(request, work, true));
+        inTurn(request, work, Queues::work);
     }
 
     /** A handler that submits objects; see {@link #exchange}. */
@@ -71,19 +78,43 @@ public final class Blocking {
      * that more of them than of other work are done at once, and submissions share a flush.
      */
     public static void exchange(RoutingContext request, Callable<Runnable> work) {
-        Queues queues = request.get(KEY);
-        queues.exchange().run(CallerName.keyOrAddress(request), task(request, work, true));
+        inTurn(request, work, Queues::exchange);
     }
 
     /** Does work that takes as long as its body or answer is large: it waits for other transfers of the caller only. */
     public static void transfer(RoutingContext request, Callable<Runnable> work) {
-        Queues queues = request.get(KEY);
-        queues.transfers().run(CallerName.keyOrAddress(request), task(request, work, true));
+        inTurn(request, work, Queues::transfers);
     }
 
     /** Does work that waits most of its time and has a limit of its own, at once. */
     public static void attend(RoutingContext request, Callable<Runnable> work) {
         THREADS.execute(task(request, work, false));
+    }
+
+    /** A caller that leaves, or whose turn does not come, gives back its place and the body that it sent. */
+    private static void inTurn(RoutingContext request, Callable<Runnable> work, Function<Queues, FairExecutor> which) {
+        Queues queues = request.get(KEY);
+        FairExecutor queue = which.apply(queues);
+        String caller = CallerName.keyOrAddress(request);
+        Runnable task = task(request, work, true);
+        if (queue.run(caller, task)) {
+            return;
+        }
+        long timer = request.vertx().setTimer(queues.patience().toMillis(), ignored -> {
+            if (queue.withdraw(caller, task)) {
+                request.fail(Problem.later(
+                        503,
+                        "Busy",
+                        "other requests of this account were not finished in "
+                                + queues.patience().toSeconds()
+                                + " s, so that this one was not begun; wait for them or end them, and try again",
+                        RETRY));
+            }
+        });
+        request.addEndHandler(ignored -> {
+            request.vertx().cancelTimer(timer);
+            queue.withdraw(caller, task);
+        });
     }
 
     private static Runnable task(RoutingContext request, Callable<Runnable> work, boolean onlyIfAwaited) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,14 @@ final class Errors implements Handler<RoutingContext> {
                         RETRY_STORE);
             }
             case null -> byStatus(request);
+            case SocketException gone
+            when request.response().headWritten() -> {
+                withId(
+                        request,
+                        () -> LOG.info(
+                                "{} {}: {}", request.request().method(), RequestPath.of(request), gone.getMessage()));
+                yield byStatus(request);
+            }
             case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
             case UncheckedIOException disk -> {
                 log(request, "a file of the centre cannot be used", disk);
@@ -161,9 +170,15 @@ final class Errors implements Handler<RoutingContext> {
     }
 
     private static void log(RoutingContext request, String what, Throwable failure) {
+        withId(
+                request,
+                () -> LOG.error("{} {}: {}", request.request().method(), RequestPath.of(request), what, failure));
+    }
+
+    private static void withId(RoutingContext request, Runnable logging) {
         MDC.put(RequestId.MDC_KEY, RequestId.of(request));
         try {
-            LOG.error("{} {}: {}", request.request().method(), RequestPath.of(request), what, failure);
+            logging.run();
         } finally {
             MDC.remove(RequestId.MDC_KEY);
         }

@@ -30,17 +30,30 @@ final class FairExecutor {
         this.perCaller = perCaller;
     }
 
-    /** Does {@code work} when it is the turn of {@code caller}. Never blocks. */
-    void run(String caller, Runnable work) {
+    /**
+     * Does {@code work} when it is the turn of {@code caller}. Never blocks.
+     *
+     * @return whether it has begun; otherwise it waits for its turn
+     */
+    boolean run(String caller, Runnable work) {
         synchronized (queues) {
             Queue queue = queues.computeIfAbsent(caller, key -> new Queue());
             if (queue.running >= perCaller) {
                 queue.waiting.add(work);
-                return;
+                return false;
             }
             queue.running++;
         }
         start(caller, work);
+        return true;
+    }
+
+    /** Drops work that still waits for the turn of {@code caller}; false when it has begun. */
+    boolean withdraw(String caller, Runnable work) {
+        synchronized (queues) {
+            Queue queue = queues.get(caller);
+            return queue != null && queue.waiting.remove(work);
+        }
     }
 
     private void start(String caller, Runnable work) {

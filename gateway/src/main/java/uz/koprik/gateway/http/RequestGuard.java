@@ -48,7 +48,11 @@ final class RequestGuard implements Handler<RoutingContext> {
         // Half of the processors: the rest is left to the other callers.
         int work = set == 0 ? Math.max(1, processors / 2) : set;
         this.queues = new Blocking.Queues(
-                Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
+                Blocking.turns(work),
+                Blocking.turns(set == 0 ? processors : set),
+                Blocking.turns(work),
+                // The other half is for the work itself: the connection ends after the whole.
+                limits.requestTimeout().dividedBy(2));
         this.connections = connections;
         this.log = log;
         this.clock = clock;

@@ -334,10 +334,15 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Waits until {@code condition} holds, and fails when it does not within ten seconds. */
     public static void await(Condition condition) throws Exception {
-        Instant end = Instant.now().plusSeconds(10);
+        await(Duration.ofSeconds(10), condition);
+    }
+
+    /** Waits until {@code condition} holds, and fails when it does not within {@code limit}. */
+    public static void await(Duration limit, Condition condition) throws Exception {
+        Instant end = Instant.now().plus(limit);
         while (!condition.holds()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("it did not come true within 10 s");
+                throw new AssertionError("it did not come true within " + limit.toSeconds() + " s");
             }
             Thread.sleep(20);
         }

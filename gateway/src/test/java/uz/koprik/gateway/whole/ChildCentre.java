@@ -37,7 +37,7 @@ final class ChildCentre implements AutoCloseable {
     /** A JVM option for a centre that lives for seconds: the second compiler would take more time than it saves. */
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
     private final String name;
     private final Path home;
@@ -229,9 +229,9 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** Waits until something else kills the process. */
-    void awaitKill() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " was not killed");
+    void awaitKill(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " was not killed within " + limit.toSeconds() + " s");
         }
         if (process.exitValue() != 128 + 9) {
             throw new AssertionError(name + " ended with " + process.exitValue());

@@ -17,8 +17,11 @@ final class ConnectionProxy implements AutoCloseable {
         NONE,
         /** Connections are accepted, requests arrive, answers never come. */
         NO_ANSWER,
-        /** The handshake of TLS is completed, requests arrive and are worked on, answers never come. */
-        NO_ANSWER_TO_REQUESTS,
+        /**
+         * Handshakes and short requests are answered. When more than 8 KiB went in one direction without a byte of the
+         * other, as in a push or a page of objects, all requests on this connection arrive and no answer comes.
+         */
+        NO_ANSWER_AFTER_8_KIB,
         /** Connections are accepted, and nothing is forwarded in either direction. */
         SILENCE,
         /** Answers come at one byte per second. */
@@ -32,12 +35,20 @@ final class ConnectionProxy implements AutoCloseable {
         Socket connect() throws IOException;
     }
 
-    /** What the server has seen of a connection. */
-    private static final class Progress {
+    /** How much one side of a connection has said since the other side said something. */
+    private static final class Turn {
 
-        private volatile boolean answered;
-        /** Whether the client has spoken again after the first answer: in TLS 1.3 its request may follow. */
-        private volatile boolean asked;
+        private boolean ofServer;
+        private int bytes;
+        private boolean tooLong;
+
+        /** Counts bytes of one side; true when either side has ever said more than 8 KiB at once. */
+        synchronized boolean tooLong(boolean server, int length) {
+            bytes = server == ofServer ? bytes + length : length;
+            ofServer = server;
+            tooLong |= bytes > 8 << 10;
+            return tooLong;
+        }
     }
 
     private final ServerSocket listening;
@@ -89,9 +100,9 @@ final class ConnectionProxy implements AutoCloseable {
         try (client;
                 Socket there = server.connect()) {
             open.add(there);
-            Progress progress = new Progress();
-            Thread requests = Thread.ofVirtual().start(() -> forward(client, there, false, progress));
-            forward(there, client, true, progress);
+            Turn turn = new Turn();
+            Thread requests = Thread.ofVirtual().start(() -> forward(client, there, false, turn));
+            forward(there, client, true, turn);
             requests.join();
             open.remove(there);
         } catch (IOException gone) {
@@ -104,7 +115,7 @@ final class ConnectionProxy implements AutoCloseable {
     }
 
     /** Forwards until one side ends. */
-    private void forward(Socket from, Socket to, boolean answers, Progress progress) {
+    private void forward(Socket from, Socket to, boolean answers, Turn turn) {
         boolean broken = false;
         byte[] bytes = new byte[1 << 14];
         try (from;
@@ -113,10 +124,8 @@ final class ConnectionProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 Fault now = fault;
-                progress.asked |= !answers && progress.answered;
-                broken |= now == Fault.SILENCE
-                        || (now == Fault.NO_ANSWER && answers)
-                        || (now == Fault.NO_ANSWER_TO_REQUESTS && answers && progress.asked);
+                boolean lost = now == Fault.NO_ANSWER_AFTER_8_KIB && turn.tooLong(answers, read) && answers;
+                broken |= lost || now == Fault.SILENCE || (now == Fault.NO_ANSWER && answers);
                 if (broken) {
                     continue;
                 }
@@ -129,7 +138,6 @@ final class ConnectionProxy implements AutoCloseable {
                 } else {
                     out.write(bytes, 0, read);
                 }
-                progress.answered |= answers;
             }
         } catch (IOException gone) {
             // One of the two ended the connection; closing both shows it to the other.

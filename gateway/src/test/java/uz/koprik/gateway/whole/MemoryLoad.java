@@ -12,11 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,6 +42,9 @@ final class MemoryLoad implements AutoCloseable {
     private static final int ROWS = 20_000;
     private static final int READERS = 12;
 
+    /** For a prepared request on a slow machine, and for one that waits in line behind slow readers of this account. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
     private final ChildCentre centre;
     private final SSLContext tls = ChildCentre.anyCertificate();
     private final HttpClient http = HttpClient.newBuilder()
@@ -52,6 +55,8 @@ final class MemoryLoad implements AutoCloseable {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> brokenOff = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> withoutStatus = new ConcurrentSkipListMap<>();
     private final AtomicLong rows = new AtomicLong(System.nanoTime());
     private volatile boolean ended;
 
@@ -66,7 +71,7 @@ final class MemoryLoad implements AutoCloseable {
 
     /** Objects for exports and searches. */
     void prepare() throws IOException, InterruptedException {
-        HttpResponse<String> loaded = http.send(imports().build(), BodyHandlers.ofString());
+        HttpResponse<String> loaded = http.send(imports().timeout(PATIENCE).build(), BodyHandlers.ofString());
         if (loaded.statusCode() != 200) {
             throw new AssertionError(loaded.statusCode() + ": " + loaded.body());
         }
@@ -112,10 +117,10 @@ final class MemoryLoad implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().start(() -> {
             while (!ended) {
                 try {
-                    HttpResponse<InputStream> answer = http.send(work.request().build(), BodyHandlers.ofInputStream());
-                    take(what, answer);
-                } catch (IOException cut) {
-                    answers.merge(what + " cut off: " + cut, 1, Integer::sum);
+                    HttpRequest request = work.request().timeout(PATIENCE).build();
+                    take(what, http.send(request, BodyHandlers.ofInputStream()));
+                } catch (IOException none) {
+                    count(withoutStatus, what + " without a status: " + none);
                     pause();
                 } catch (InterruptedException e) {
                     return;
@@ -124,19 +129,20 @@ final class MemoryLoad implements AutoCloseable {
         }));
     }
 
-    private void take(String what, HttpResponse<InputStream> answer) throws IOException {
+    private void take(String what, HttpResponse<InputStream> answer) {
         int status = answer.statusCode();
-        answers.merge(what + " " + status, 1, Integer::sum);
         try (InputStream body = answer.body()) {
             if (what.equals("add") && status == 202) {
                 for (Json success : StrictJson.parseObject(body.readAllBytes()).items("successes")) {
                     acknowledged.add(((JsonObject) success).string("id").orElseThrow());
                 }
-                return;
+            } else {
+                body.transferTo(OutputStream.nullOutputStream());
             }
-            body.transferTo(OutputStream.nullOutputStream());
-        } catch (MalformedJson e) {
-            throw new IOException(e);
+            count(answers, what + " " + status);
+        } catch (IOException | MalformedJson broken) {
+            count(brokenOff, what + " " + status + " broken off: " + broken);
+            pause();
         }
         boolean later = (status == 503 || status == 429)
                 && answer.headers().firstValue("Retry-After").isPresent();
@@ -146,6 +152,10 @@ final class MemoryLoad implements AutoCloseable {
         if (later) {
             pause();
         }
+    }
+
+    private static void count(Map<String, Integer> numbers, String what) {
+        numbers.merge(what, 1, Integer::sum);
     }
 
     /** Asks for all objects, and takes a kilobyte of the answer twice a second. */
@@ -184,7 +194,9 @@ final class MemoryLoad implements AutoCloseable {
     void end() throws InterruptedException {
         ended = true;
         for (Thread thread : threads) {
-            thread.join(60_000);
+            if (!thread.join(PATIENCE)) {
+                throw new AssertionError("a client still waits " + PATIENCE + " after the load");
+            }
         }
     }
 
@@ -198,8 +210,22 @@ final class MemoryLoad implements AutoCloseable {
         return unexpected;
     }
 
+    /** Requests whose connection ended before an answer began, with the error of the client. */
+    Map<String, Integer> withoutStatus() {
+        return Map.copyOf(withoutStatus);
+    }
+
+    /**
+     * Answers that began and did not end. Their status is gone already when something fails: only the end of the
+     * connection can say so.
+     */
+    Map<String, Integer> brokenOff() {
+        return Map.copyOf(brokenOff);
+    }
+
     String figures() {
-        return acknowledged.size() + " objects acknowledged; answers " + new TreeMap<>(answers);
+        return acknowledged.size() + " objects acknowledged; answers " + answers + ", broken off " + brokenOff
+                + ", without a status " + withoutStatus;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
@@ -41,6 +42,7 @@ class PartitionTest {
     private static final int ROWS = 5000;
     private static final int PERCENT = Integer.getInteger("faults.percent", 100);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration RECOVERY = Duration.ofMinutes(15);
 
     @RegisterExtension
@@ -57,8 +59,8 @@ class PartitionTest {
     }
 
     @Test
-    void aDayOfRequestsWithoutAnswers() throws Exception {
-        survives(ConnectionProxy.Fault.NO_ANSWER_TO_REQUESTS, 24, 1);
+    void aDayOfPushesWithoutAnswers() throws Exception {
+        survives(ConnectionProxy.Fault.NO_ANSWER_AFTER_8_KIB, 24, 1);
     }
 
     @Test
@@ -69,8 +71,8 @@ class PartitionTest {
 
     @Test
     @Tag("long")
-    void fortyDaysOfRequestsWithoutAnswersAndABacklog() throws Exception {
-        survives(ConnectionProxy.Fault.NO_ANSWER_TO_REQUESTS, 960 * PERCENT / 100, 20 * PERCENT / 100);
+    void fortyDaysOfPushesWithoutAnswersAndABacklog() throws Exception {
+        survives(ConnectionProxy.Fault.NO_ANSWER_AFTER_8_KIB, 960 * PERCENT / 100, 20 * PERCENT / 100);
     }
 
     private void survives(ConnectionProxy.Fault fault, int hours, int imports) throws Exception {
@@ -88,6 +90,9 @@ class PartitionTest {
             load(budapest, 100);
             caughtUp(tashkent, budapest);
 
+            List<Push> pushes = List.of(
+                    new Push(tashkent, "budapest", budapest, "tashkent"),
+                    new Push(budapest, "tashkent", tashkent, "budapest"));
             beforeTashkent.fault(fault);
             beforeBudapest.fault(fault);
             int done = 0;
@@ -100,7 +105,12 @@ class PartitionTest {
                     load(budapest, 100);
                 }
             }
-            RunningCentre.await(() -> error(tashkent, "budapest").contains("\"last_error\""));
+            RunningCentre.await(LIMIT, () -> error(tashkent, "budapest").contains("\"last_error\""));
+            for (Push push : pushes) {
+                if (fault == ConnectionProxy.Fault.NO_ANSWER_AFTER_8_KIB) {
+                    push.awaitRepetition();
+                }
+            }
             int there = values.size();
             int arrived = found(budapest).size() - 200 - 100 * imports;
             if (fault == ConnectionProxy.Fault.SILENCE) {
@@ -118,6 +128,47 @@ class PartitionTest {
             tashkent.stop();
             budapest.stop();
         }
+    }
+
+    /** One direction between the centres, with the numbers of when it was made. */
+    private final class Push {
+
+        private final RunningCentre sender;
+        private final String receiverName;
+        private final RunningCentre receiver;
+        private final String senderName;
+        private final long acknowledged;
+        private final long stored;
+        private final long repeated;
+
+        Push(RunningCentre sender, String receiverName, RunningCentre receiver, String senderName) throws Exception {
+            this.sender = sender;
+            this.receiverName = receiverName;
+            this.receiver = receiver;
+            this.senderName = senderName;
+            this.acknowledged = acknowledged();
+            this.stored = count(receiver, senderName, "received", "accepted");
+            this.repeated = count(receiver, senderName, "received", "unchanged");
+        }
+
+        private long acknowledged() throws Exception {
+            return count(sender, receiverName, "push", "accepted");
+        }
+
+        /** Waits until the receiver has stored a push and has got it again, while the sender knows of nothing. */
+        void awaitRepetition() throws Exception {
+            RunningCentre.await(LIMIT, () -> count(receiver, senderName, "received", "unchanged") > repeated);
+            long now = count(receiver, senderName, "received", "accepted");
+            assertTrue(now > stored, () -> "stored of pushes: " + stored + " before, " + now + " now");
+            assertEquals(acknowledged, acknowledged(), "no push was answered");
+        }
+    }
+
+    private long count(RunningCentre centre, String partner, String direction, String what) throws Exception {
+        JsonObject counts = (JsonObject)
+                RunningCentre.json(centre.get(clients.get(centre) + "/api/partners/" + partner, centre.admin()))
+                        .get(direction);
+        return ((JsonNumber) counts.get(what)).longValue();
     }
 
     private RunningCentre behind(ConnectionProxy proxy, String name) throws Exception {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
@@ -66,7 +67,9 @@ public final class ResponseBody extends OutputStream {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while answering", e);
         } catch (ExecutionException e) {
-            throw new IOException("the caller went away before the answer was complete", e.getCause());
+            SocketException gone = new SocketException("the caller went away before the answer was complete");
+            gone.initCause(e.getCause());
+            throw gone;
         }
     }
 }
