@@ -5,6 +5,8 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.alerts.log.OperatorAlert;
+import uz.koprik.gateway.alerts.log.UnknownAlert;
 import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.Trust;
@@ -38,6 +40,8 @@ final class ProofMarks {
                         ? owner
                         : with(owner, "submitter", ofEntry(recipient, conflict.objectId(), conflict.storedSeq()));
             }
+            case OperatorAlert notice -> json;
+            case UnknownAlert unknown -> json;
         };
     }
 

@@ -172,8 +172,12 @@ class IndexMigrationTest {
                 return number - 1000;
             });
             try {
-                assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
-                assertEquals(prefix + "-entries-v4-r1-000003", IndexMigration.migrate(options()));
+                assertEquals(
+                        prefix + "-entries-v4-r" + ObservableExtraction.READING + "-000002",
+                        IndexMigration.migrate(options()));
+                assertEquals(
+                        prefix + "-entries-v4-r" + ObservableExtraction.READING + "-000003",
+                        IndexMigration.migrate(options()));
             } finally {
                 done.set(true);
             }
@@ -205,7 +209,8 @@ class IndexMigrationTest {
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options()))
                 .getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
-        assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
+        assertEquals(
+                prefix + "-entries-v4-r" + ObservableExtraction.READING + "-000002", IndexMigration.migrate(options()));
         try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(
                     98,
@@ -228,7 +233,8 @@ class IndexMigrationTest {
         try (InternalStore store = ElasticStore.open(options())) {
             fill(store);
         }
-        assertEquals(prefix + "-entries-v4-r1-000002", IndexMigration.migrate(options()));
+        assertEquals(
+                prefix + "-entries-v4-r" + ObservableExtraction.READING + "-000002", IndexMigration.migrate(options()));
         try (Connection connection = new Connection(options())) {
             assertEquals(
                     List.of(),
