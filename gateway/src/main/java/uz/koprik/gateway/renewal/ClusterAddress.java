@@ -60,10 +60,10 @@ final class ClusterAddress {
         int port = config.listen().port();
         boolean same = card.endpoint().isEmpty()
                 || port == 0
-                || URI.create(card.endpoint()).getPort() == port
+                || (URI.create(card.endpoint()).getPort() == port
                         && config.tls().hostNames().containsAll(card.contents().hostNames())
                         && (config.tls().hostNames().contains(host(card.endpoint()))
-                                || config.listen().host().equals(host(card.endpoint())));
+                                || config.listen().host().equals(host(card.endpoint()))));
         return !decidedByFirst || same
                 ? Optional.empty()
                 : Optional.of("gateways of this centre have different addresses: the card keeps " + card.endpoint()

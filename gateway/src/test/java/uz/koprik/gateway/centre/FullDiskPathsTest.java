@@ -48,7 +48,7 @@ class FullDiskPathsTest {
     private static String anna;
 
     /** What an attempt came to. */
-    private record Answer(boolean done, String code, String text) {
+    record Answer(boolean done, String code, String text) {
 
         static Answer of(CommandResult said) {
             return new Answer(said.code() == 0, "exit " + said.code(), said.all());
