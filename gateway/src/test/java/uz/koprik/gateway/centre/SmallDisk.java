@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A small file system in memory (tmpfs) under a folder, which a test fills to its last byte. What was in the folder is
- * in it as well. Needs root; without it, {@link #requireRoot} skips the test and says so.
+ * in it as well. Needs root, and not every container lets root mount; {@link #requireRoot} skips the test then and says
+ * so.
  */
 public final class SmallDisk implements AutoCloseable {
 
@@ -30,10 +31,19 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** Skips the test where nothing can be mounted. */
-    public static void requireRoot() {
+    public static void requireRoot() throws InterruptedException {
         assumeTrue(
                 "root".equals(System.getProperty("user.name")),
                 "this test mounts file systems of its own: run it as root on Linux");
+        assumeTrue(mounts(), "this test mounts file systems of its own, which this container does not let root do");
+    }
+
+    private static boolean mounts() throws InterruptedException {
+        try (SmallDisk disk = mount(Files.createTempDirectory("mounts"), "64k")) {
+            return Files.isDirectory(disk.folder);
+        } catch (IOException | AssertionError refused) {
+            return false;
+        }
     }
 
     /** @param size as tmpfs takes it, such as {@code 64m} */
