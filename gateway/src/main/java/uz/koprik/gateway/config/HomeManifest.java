@@ -219,11 +219,13 @@ public final class HomeManifest {
         }
     }
 
-    /** The file is as it was. A mark that stays only makes the next start less strict. */
+    /** Takes the mark away where the file is as it was. One that stays only makes the next start less strict. */
     private void unmark(String name) {
         try {
             edit(now -> {
-                now.changing().remove(name);
+                if (Optional.ofNullable(now.files().get(name)).equals(entry(name))) {
+                    now.changing().remove(name);
+                }
                 return now;
             });
         } catch (IOException full) {
