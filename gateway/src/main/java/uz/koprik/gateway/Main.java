@@ -20,6 +20,7 @@ import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.UsageErrors;
 import uz.koprik.gateway.cli.cases.CaseCommand;
+import uz.koprik.gateway.cli.centre.AccessCommand;
 import uz.koprik.gateway.cli.centre.AccountCommand;
 import uz.koprik.gateway.cli.centre.BackupCommand;
 import uz.koprik.gateway.cli.centre.DoctorCommand;
@@ -31,14 +32,23 @@ import uz.koprik.gateway.cli.centre.StoreCommand;
 import uz.koprik.gateway.cli.offline.PatternCommand;
 import uz.koprik.gateway.cli.offline.ValidateCommand;
 import uz.koprik.gateway.cli.offline.VerifyCommand;
+import uz.koprik.gateway.cli.partners.AgreementCommand;
 import uz.koprik.gateway.cli.partners.ExplainCommand;
 import uz.koprik.gateway.cli.partners.FeedCommand;
+import uz.koprik.gateway.cli.partners.GroupCommand;
 import uz.koprik.gateway.cli.partners.KeyCommand;
 import uz.koprik.gateway.cli.partners.PartnerCommand;
 import uz.koprik.gateway.cli.partners.TlsCommand;
+import uz.koprik.gateway.cli.recalls.RecallCommand;
+import uz.koprik.gateway.cli.retention.EraseCommand;
+import uz.koprik.gateway.cli.retention.RetentionCommand;
+import uz.koprik.gateway.cli.roles.ActCommand;
+import uz.koprik.gateway.cli.roles.ReleaseCommand;
+import uz.koprik.gateway.cli.roles.RoleCommand;
 import uz.koprik.gateway.cli.search.AlertsCommand;
 import uz.koprik.gateway.cli.search.ExportCommand;
 import uz.koprik.gateway.cli.search.ImportCommand;
+import uz.koprik.gateway.cli.search.RedactCommand;
 import uz.koprik.gateway.cli.search.RevokeCommand;
 import uz.koprik.gateway.cli.search.SearchCommand;
 import uz.koprik.gateway.cli.search.ShowCommand;
@@ -87,6 +97,10 @@ public final class Main implements GlobalOptions, Runnable {
                 new InitCommand(),
                 new ServeCommand(),
                 new AccountCommand(),
+                new RoleCommand(),
+                new ActCommand(),
+                new ReleaseCommand(),
+                new AccessCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new DoctorCommand(),
@@ -96,6 +110,7 @@ public final class Main implements GlobalOptions, Runnable {
                 new ExportCommand(),
                 new ShowCommand(),
                 new RevokeCommand(),
+                new RedactCommand(),
                 new ValidateCommand(),
                 new VerifyCommand(),
                 new PatternCommand(),
@@ -103,6 +118,11 @@ public final class Main implements GlobalOptions, Runnable {
                 new CaseCommand(),
                 new AlertsCommand(),
                 new PartnerCommand(),
+                new AgreementCommand(),
+                new GroupCommand(),
+                new RecallCommand(),
+                new RetentionCommand(),
+                new EraseCommand(),
                 new KeyCommand(),
                 new TlsCommand(),
                 new FeedCommand(),

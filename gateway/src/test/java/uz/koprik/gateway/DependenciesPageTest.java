@@ -21,7 +21,7 @@ import org.w3c.dom.Node;
 class DependenciesPageTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern NAME = Pattern.compile("`([a-z0-9-]+)`");
+    private static final Pattern NAME = Pattern.compile("`([a-z0-9_-]+)`");
 
     /** Of the product: in both directions. */
     @ParameterizedTest

@@ -49,12 +49,14 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
 final class DoorsTest {
 
     /**
-     * The way in, the way out, matches of case files for alerts (which {@code AlertAudience} bounds), and the wiring.
+     * The way in, the way out, matches of case files for alerts (which {@code AlertAudience} bounds), what erases by
+     * itself and on order, and the wiring.
      */
     private static final Set<String> ALLOWED = Set.of(
             "uz.koprik.gateway.intake",
             "uz.koprik.gateway.release",
             "uz.koprik.gateway.casematch",
+            "uz.koprik.gateway.retention",
             "uz.koprik.gateway.centre");
 
     @ArchTest
@@ -63,7 +65,7 @@ final class DoorsTest {
     private static ArchRule rule() {
         return noClasses()
                 .that(DescribedPredicate.describe(
-                        "are neither intake, release, case matches nor wiring",
+                        "are neither intake, release, case matches, retention nor wiring",
                         type -> !ALLOWED.contains(type.getPackageName())))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe("read or write the store", type -> Stream.of(

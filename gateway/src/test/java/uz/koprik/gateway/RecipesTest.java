@@ -74,7 +74,17 @@ class RecipesTest {
 
     @Test
     void everyRouteIsMounted() throws IOException {
-        assertListed(implementations("Routes"), 30, "AnalystApi", "Alerts", "TaxiiApi", "CentreStart");
+        assertListed(
+                implementations("Routes"),
+                30,
+                "AnalystApi",
+                "Alerts",
+                "SecondPerson",
+                "ReleaseDeskApi",
+                "SignInApi",
+                "OpenedOidc",
+                "TaxiiApi",
+                "CentreStart");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package uz.koprik.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
@@ -47,6 +51,17 @@ class StopTest {
         assertFalse(Files.exists(centre.home().url()), "the stop went through to its end");
         try (InternalStore store = LuceneStore.open(centre.home().root().resolve("data"))) {
             assertTrue(store.status().lastSeq() > 0, "and the store was let go");
+        }
+    }
+
+    @Test
+    void noThreadIsLeft() throws Exception {
+        RunningCentre centre = centres.init("tashkent");
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads);
+            centre.stop();
+            assertEquals(
+                    List.of(), threads.all().stream().map(CentreThread::name).toList());
         }
     }
 }

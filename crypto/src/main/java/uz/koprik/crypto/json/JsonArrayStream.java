@@ -145,7 +145,7 @@ public final class JsonArrayStream {
             }
             int nameLine = line;
             String name = ((JsonString) parsed(headerPart(), "", nameLine)).value();
-            String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
+            String pointer = "/" + JsonPointer.token(name);
             if (!names.add(name)) {
                 throw broken("the object has this name twice", pointer);
             }

@@ -30,7 +30,7 @@ public final class StrictJson {
     /** Most digits that a printer of doubles writes; a longer number holds more than a double does. */
     private static final int DOUBLE_DIGITS = 17;
 
-    private static final int HASH_NAMES_FROM = 12;
+    private static final int HASH_NAMES_FROM = 24;
 
     private final byte[] text;
     private final int from;
@@ -468,7 +468,7 @@ public final class StrictJson {
         }
         StringBuilder pointer = new StringBuilder();
         for (int i = 1; i <= depth && path[i] != null; i++) {
-            pointer.append('/').append(path[i].toString().replace("~", "~0").replace("/", "~1"));
+            pointer.append('/').append(JsonPointer.token(path[i].toString()));
         }
         return new MalformedJson(reason, pointer.toString(), here - from, line, here - lineStart + 1);
     }

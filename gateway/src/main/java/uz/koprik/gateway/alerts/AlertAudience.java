@@ -15,6 +15,7 @@ import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.store.Carriers;
@@ -24,7 +25,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * Who may know of an alert. A match is for those who work on cases and may see both the case file and the object as
  * they are now. A conflict is for those who work on cases or operate the centre, and may see both objects. If one of
  * them never leaves the centre, the alert is for those who see everything. A notice is for those who operate the
- * centre.
+ * centre, one of the release desk for those who release.
  */
 public final class AlertAudience {
 
@@ -33,12 +34,14 @@ public final class AlertAudience {
 
     private final Release release;
     private final ProofMarks proofMarks;
+    private final RecallMarks recallMarks;
     private final CursorCodec cursorCodec;
     private final IdConflicts conflicts;
 
-    AlertAudience(Release release, Trust trust, CursorCodec cursorCodec, IdConflicts conflicts) {
+    AlertAudience(Release release, Trust trust, RecallBook recalls, CursorCodec cursorCodec, IdConflicts conflicts) {
         this.release = release;
         this.proofMarks = new ProofMarks(release, trust);
+        this.recallMarks = new RecallMarks(recalls);
         this.cursorCodec = cursorCodec;
         this.conflicts = conflicts;
     }
@@ -51,17 +54,21 @@ public final class AlertAudience {
     /** The caller, who may know of alerts at all. */
     static Caller require(RoutingContext request) {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        return caller.may(Right.OPERATE) ? caller : Callers.require(request, Right.CASES);
+        return caller.may(Right.OPERATE) || caller.may(Right.RELEASE) ? caller : Callers.require(request, Right.CASES);
     }
 
     static boolean mayKnow(Caller caller) {
-        return caller.may(Right.ANALYSE) && (caller.may(Right.CASES) || caller.may(Right.OPERATE));
+        return caller.may(Right.ANALYSE)
+                && (caller.may(Right.CASES) || caller.may(Right.OPERATE) || caller.may(Right.RELEASE));
     }
 
     /** Whether the caller may know of alerts of that subject: {@link Alert#subject}. */
     boolean sees(Caller caller, String subject) throws StoreUnavailable {
         if (subject.equals(OperatorAlert.SUBJECT)) {
             return mayKnow(caller) && caller.may(Right.OPERATE);
+        }
+        if (subject.equals(OperatorAlert.RELEASE_SUBJECT)) {
+            return mayKnow(caller) && caller.may(Right.RELEASE);
         }
         if (subject.equals(UnknownAlert.SUBJECT)) {
             return false;
@@ -72,7 +79,8 @@ public final class AlertAudience {
                     && release.latest(caller.recipient(), subject).isPresent();
         }
         IdConflictAlert.Subject conflict = IdConflictAlert.parse(subject);
-        return mayKnow(caller)
+        return caller.may(Right.ANALYSE)
+                && (caller.may(Right.CASES) || caller.may(Right.OPERATE))
                 && (!conflict.internal() || caller.seesAll())
                 && release.mayKnow(caller.recipient(), conflict.objectId(), conflict.knownSeq())
                 && (conflict.storedSeq() == 0
@@ -84,8 +92,29 @@ public final class AlertAudience {
     }
 
     private boolean seesMatch(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
-        return release.latest(caller.recipient(), alert.object().id()).isPresent()
-                && (!caller.worksOnSome() || seesWhy(caller, alert));
+        String object = alert.object().id();
+        return (release.latest(caller.recipient(), object).isPresent()
+                        || release.erasure(caller.recipient(), object).isPresent()
+                        || needsPurpose(caller, alert))
+                && (caller.seesAll() || seesWhy(caller, alert));
+    }
+
+    /** As {@link #sees}, of the alerts that a filter selects by what the caller may know of them. */
+    boolean shows(Caller caller, AlertFilter filter, Alert alert) throws StoreUnavailable {
+        return filter.wants(alert)
+                && sees(caller, alert)
+                && (!(alert instanceof CaseMatchAlert match)
+                        || filter.wants(match.withoutObject())
+                        || !needsPurpose(caller, match));
+    }
+
+    /**
+     * Whether the caller may know of the match, and of the object only from whom it came: a purpose is needed for it.
+     */
+    private boolean needsPurpose(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
+        return caller.withheld()
+                && !alert.object().receivedFrom().isEmpty()
+                && release.needsPurpose(caller.recipient(), alert.object().id());
     }
 
     /**
@@ -119,7 +148,11 @@ public final class AlertAudience {
 
     /** The same from the stored JSON of an alert, without what counts the alerts and case files of others. */
     JsonObject view(Caller caller, Alert alert, JsonObject stored) throws StoreUnavailable {
-        JsonObject shown = proofMarks.marked(caller.recipient(), alert, stored).without(AlertJson.ENTRIES);
+        if (alert instanceof CaseMatchAlert match && needsPurpose(caller, match)) {
+            return AlertJson.withoutObject(match).without("seq");
+        }
+        JsonObject proven = proofMarks.marked(caller.recipient(), alert, stored);
+        JsonObject shown = recallMarks.marked(alert, proven).without(AlertJson.ENTRIES);
         return caller.seesAll() ? shown : shown.without("seq").without("carriers");
     }
 
@@ -127,7 +160,7 @@ public final class AlertAudience {
     List<Alert> of(Caller caller, AlertFilter filter, List<Alert> alerts) throws StoreUnavailable {
         List<Alert> seen = new ArrayList<>();
         for (Alert alert : alerts) {
-            if (filter.wants(alert) && sees(caller, alert)) {
+            if (shows(caller, filter, alert)) {
                 seen.add(alert);
             }
         }

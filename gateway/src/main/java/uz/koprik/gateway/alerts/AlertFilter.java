@@ -39,6 +39,9 @@ record AlertFilter(
         Set<String> rules,
         int minScore) {
 
+    /** Selects all. */
+    static final AlertFilter ALL = new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0);
+
     private static final int MOST = 100;
     private static final int LONGEST = 200;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import uz.koprik.gateway.alerts.log.Acknowledgements;
 import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.Caller;
@@ -17,6 +18,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
  *
  * @param log all alerts
  * @param audience who may know of which
+ * @param acknowledgements which alerts were acknowledged
  * @param subscriptions of all accounts
  * @param accountStatus whether an account is still valid
  * @param names checks the names in filters
@@ -26,6 +28,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 record AlertServices(
         AlertLog log,
         AlertAudience audience,
+        Acknowledgements acknowledgements,
         Subscriptions subscriptions,
         AccountStatus accountStatus,
         AlertNames names,

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,11 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.jws.Signature;
+import uz.koprik.gateway.alerts.log.Acknowledgements;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertErasure;
 import uz.koprik.gateway.alerts.log.AlertFollower;
 import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.AlertMigration;
 import uz.koprik.gateway.alerts.log.Notice;
 import uz.koprik.gateway.auth.AccountStatus;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.casematch.CaseMatchSource;
 import uz.koprik.gateway.concurrent.CentreThreads;
@@ -27,6 +32,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
@@ -78,6 +84,7 @@ public final class Alerts implements AutoCloseable {
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
      * @param names checks the names in filters of alerts
      * @param trust which keys are compromised
+     * @param recalls which objects were recalled
      * @throws IOException when the alerts cannot be read or written
      */
     public static Alerts open(
@@ -91,6 +98,7 @@ public final class Alerts implements AutoCloseable {
             AccountStatus accountStatus,
             AlertNames names,
             Trust trust,
+            RecallBook recalls,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
@@ -122,8 +130,10 @@ public final class Alerts implements AutoCloseable {
                 new AlertAudience(
                         release,
                         trust,
+                        recalls,
                         CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS),
                         conflicts),
+                Acknowledgements.open(stateStore, sharing.isPresent()),
                 Subscriptions.open(stateStore),
                 accountStatus,
                 names,
@@ -233,6 +243,18 @@ public final class Alerts implements AutoCloseable {
         return sharing.isEmpty() || sharing.get().lease().held();
     }
 
+    /**
+     * Takes the content of erased objects out of all alerts and digests; durable when this returns. The alerts stay.
+     *
+     * @param ids of the objects
+     * @param at when they were erased
+     */
+    public void erase(Collection<String> ids, Instant at) throws StoreUnavailable, IOException {
+        AlertErasure erasure = new AlertErasure(ids, at);
+        log.erase(erasure);
+        digests.erase(erasure);
+    }
+
     /** Makes the digests that are due, each once. Call it periodically. */
     public void digest() {
         try {
@@ -262,6 +284,7 @@ public final class Alerts implements AutoCloseable {
             SubscriptionRoutes.Changes changes) {
         return List.of(
                 new AlertRoutes(alertServices),
+                new AlertDeskRoutes(alertServices),
                 new StreamRoutes(alertServices, streams, requestTimeout),
                 new SubscriptionRoutes(alertServices, targets, changes),
                 new DigestRoutes(alertServices, digests));
@@ -293,6 +316,29 @@ public final class Alerts implements AutoCloseable {
      */
     public record Figures(long lastSeq, long lag, int streams, int subscriptions) {}
 
+    /**
+     * Alerts that a caller may know of.
+     *
+     * @param count how many there are
+     * @param more whether there are more than were counted
+     * @param newest the newest of them, the newest first
+     */
+    public record Summary(long count, boolean more, List<Alert> newest) {
+
+        public Summary {
+            newest = List.copyOf(newest);
+        }
+    }
+
+    /**
+     * The alerts that nobody acknowledged and that the caller may know of.
+     *
+     * @param newest how many of them are handed over
+     */
+    public Summary open(Caller caller, int newest) throws StoreUnavailable, IOException {
+        return new AlertSummary(alertServices).open(caller, newest);
+    }
+
     /** See {@link Figures}. */
     public Figures figures() {
         return new Figures(
@@ -316,6 +362,7 @@ public final class Alerts implements AutoCloseable {
                     alertServices.clock().instant().minus(alertServices.config().keep());
             log.prune(since, alertServices.config().keepSize().bytes());
             deliveries.prune(since);
+            alertServices.acknowledgements().prune(since);
         } catch (StoreUnavailable away) {
             LOG.warn("old alerts are dropped later: {}", away.getMessage());
         } catch (IOException failed) {

@@ -189,8 +189,7 @@ final class DeliveryWorker implements AutoCloseable {
         while (true) {
             List<Alert> some = alertServices.log().after(passed, BATCH);
             for (Alert alert : some) {
-                if (subscription.filter().wants(alert)
-                        && alertServices.audience().sees(holder, alert)) {
+                if (alertServices.audience().shows(holder, subscription.filter(), alert)) {
                     return Optional.of(new Delivery(
                             Uuid5.koprik(
                                     "alert-delivery",

@@ -20,6 +20,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertErasure;
 import uz.koprik.gateway.alerts.log.AlertJson;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.alerts.log.OperatorAlert;
@@ -37,6 +38,9 @@ final class Digests {
     private static final int MOST_TOLD = 1000;
 
     private static final int BATCH = 500;
+
+    /** Folder of all digests. */
+    private static final String ALL = "alerts/digests/";
 
     /** Alerts that belong to no case; absent in digests of earlier versions. */
     private static final String CONFLICTS = "conflicts";
@@ -169,12 +173,7 @@ final class Digests {
         if (paper.isEmpty()) {
             return Optional.empty();
         }
-        JsonObject json;
-        try {
-            json = StrictJson.parseObject(paper.get().content());
-        } catch (MalformedJson damaged) {
-            throw new IOException("the digest " + paper.get().name() + " is damaged", damaged);
-        }
+        JsonObject json = parsed(paper.get());
         long total = 0;
         List<Json> groups = new ArrayList<>();
         for (Json item : json.items("cases")) {
@@ -218,6 +217,45 @@ final class Digests {
         }
     }
 
+    /** Takes the content of erased objects out of all digests; durable when this returns. */
+    void erase(AlertErasure erasure) throws StoreUnavailable, IOException {
+        for (String name : stateStore.names(ALL)) {
+            Optional<StateStore.Paper> paper = stateStore.read(name);
+            while (paper.isPresent()) {
+                JsonObject before = parsed(paper.get());
+                JsonObject after = erased(before, erasure);
+                boolean written = after.equals(before)
+                        || stateStore
+                                .replace(name, paper.get().version(), CanonicalJson.bytes(after))
+                                .isPresent();
+                paper = written ? Optional.empty() : stateStore.read(name);
+            }
+        }
+    }
+
+    private static JsonObject erased(JsonObject digest, AlertErasure erasure) {
+        return digest.with(
+                "cases",
+                new JsonArray(digest.items("cases").stream()
+                        .<Json>map(item -> {
+                            JsonObject group = (JsonObject) item;
+                            return group.with(
+                                    "alerts",
+                                    new JsonArray(group.items("alerts").stream()
+                                            .<Json>map(alert -> erasure.of((JsonObject) alert))
+                                            .toList()));
+                        })
+                        .toList()));
+    }
+
+    private static JsonObject parsed(StateStore.Paper paper) throws IOException {
+        try {
+            return StrictJson.parseObject(paper.content());
+        } catch (MalformedJson damaged) {
+            throw new IOException("the digest " + paper.name() + " is damaged", damaged);
+        }
+    }
+
     /** Drops all digests of a subscription. */
     void remove(UUID subscription) throws StoreUnavailable {
         for (LocalDate date : dates(subscription)) {
@@ -234,7 +272,7 @@ final class Digests {
     }
 
     private static String folder(UUID subscription) {
-        return "alerts/digests/" + subscription + "/";
+        return ALL + subscription + "/";
     }
 
     private static String name(UUID subscription, LocalDate date) {

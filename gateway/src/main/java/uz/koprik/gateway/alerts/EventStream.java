@@ -18,6 +18,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.http.AnswerGate;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -70,6 +71,7 @@ final class EventStream {
      */
     Runnable run(AlertFilter filter, long place) throws IOException, StoreUnavailable, InterruptedException {
         HttpServerResponse response = request.response();
+        AnswerGate.pass(request);
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

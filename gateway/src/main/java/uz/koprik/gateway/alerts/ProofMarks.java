@@ -62,7 +62,7 @@ final class ProofMarks {
             return lost;
         }
         boolean healed = release.latest(recipient, met.id())
-                .filter(entry -> entry.added() > met.added())
+                .filter(entry -> entry.firstAdded() > met.added())
                 .filter(entry -> LostProof.of(trust, entry).isEmpty())
                 .isPresent();
         return healed ? Optional.empty() : lost;

@@ -16,6 +16,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
@@ -96,6 +97,7 @@ final class SubscriptionRoutes implements Routes {
 
     private Runnable add(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
+        Callers.requireUnscoped(request);
         Subscription one = read(caller, body(request));
         synchronized (this) {
             long mine = alertServices.subscriptions().all().stream()

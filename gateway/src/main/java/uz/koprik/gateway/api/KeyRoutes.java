@@ -23,7 +23,6 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.partners.KeyNames;
 import uz.koprik.gateway.partners.LiveTrust;
-import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -161,14 +160,14 @@ public final class KeyRoutes implements Routes {
         }
     }
 
-    private static Impacted impacted(Entry entry, List<PartnerReport> partners, Instant now) {
+    private Impacted impacted(Entry entry, List<PartnerReport> partners, Instant now) {
         List<String> pushed = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (PartnerReport partner : partners) {
             String name = partner.settings().name();
             boolean given = ReleaseDecision.decide(
                             entry.release(),
-                            new Recipient.Partner(name, partner.settings().agreement()),
+                            trust.recipient(name, partner.settings().agreement()),
                             now)
                     .released();
             if (given && !has(partner, entry)) {
@@ -182,7 +181,7 @@ public final class KeyRoutes implements Routes {
                 entry.facts().type(),
                 Times.text(entry.facts().version()),
                 DisplayTitle.of(entry, StoredObject.json(entry)),
-                Times.text(entry.added()),
+                Times.text(entry.firstAdded()),
                 entry.facts().receivedFrom().isEmpty() ? null : entry.facts().receivedFrom(),
                 entry.superseded() ? Boolean.TRUE : null,
                 ObjectView.ValueView.ofKeys(entry.facts().observables().stream()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
@@ -15,9 +16,13 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.trust.CardFacts;
+import uz.koprik.crypto.trust.TrustedKey;
+import uz.koprik.gateway.api.common.CentreNames;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.feeds.PartnerDay;
 import uz.koprik.gateway.feeds.PartnerFeeds;
 import uz.koprik.gateway.feeds.PartnerReport;
 import uz.koprik.gateway.feeds.PartnerState;
@@ -27,17 +32,22 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.CardOffers;
+import uz.koprik.gateway.partners.KeyNames;
+import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
-import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Explanation;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.Expiry;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.policy.AgreementBasis;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseDecision;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.store.Entry;
@@ -52,27 +62,34 @@ public final class PartnerRoutes implements Routes {
 
     private final PartnerFeeds feeds;
     private final Release release;
-    private final Trust trust;
+    private final LiveTrust trust;
     private final Partners partners;
     private final Expiries expiries;
+    private final ExplainedRedactions redactions;
     private final Supplier<StoreStatus> store;
+    private final PartnerDay day;
     private final InstantSource clock;
 
+    /** @param day what was exchanged since the day began */
     public PartnerRoutes(
             PartnerFeeds feeds,
             Release release,
-            Trust trust,
+            LiveTrust trust,
             Partners partners,
             Expiries expiries,
             Supplier<StoreStatus> store,
-            InstantSource clock) {
+            PartnerDay day,
+            InstantSource clock,
+            ExplainedRedactions redactions) {
         this.expiries = expiries;
+        this.day = day;
         this.clock = clock;
         this.feeds = feeds;
         this.release = release;
         this.trust = trust;
         this.partners = partners;
         this.store = store;
+        this.redactions = redactions;
     }
 
     @Override
@@ -85,23 +102,29 @@ public final class PartnerRoutes implements Routes {
 
     private Runnable all(RoutingContext request) {
         Callers.require(request, Right.OPERATE);
-        List<Json> items = feeds.reports(store.get().lastSeq()).stream()
-                .<Json>map(this::json)
-                .toList();
+        List<PartnerReport> reports = feeds.reports(store.get().lastSeq());
+        PartnerDay.Day today = day.of(reports);
+        List<KeyNames.NamedKey> keys = KeyNames.all(trust.list());
+        List<Json> items =
+                reports.stream().<Json>map(report -> json(report, today, keys)).toList();
         return reply(
                 request,
                 200,
                 JsonObject.builder()
                         .put("partners", new JsonArray(items))
                         .put("own_expiries", json(expiries.own()))
+                        .put("day", today.date().toString())
+                        .put("zone", today.zone().getId())
                         .build());
     }
 
     private Runnable one(RoutingContext request) {
         Callers.require(request, Right.OPERATE);
         String name = request.pathParam("name");
-        PartnerReport report = feeds.find(name, REFUSALS, store.get().lastSeq()).orElseThrow(() -> unknown(name));
-        return reply(request, 200, json(report));
+        long lastSeq = store.get().lastSeq();
+        PartnerReport report = feeds.find(name, REFUSALS, lastSeq).orElseThrow(() -> unknown(name));
+        PartnerDay.Day today = day.of(feeds.reports(lastSeq));
+        return reply(request, 200, json(report, today, KeyNames.all(trust.list())));
     }
 
     private Runnable pull(RoutingContext request) throws StoreUnavailable {
@@ -146,13 +169,28 @@ public final class PartnerRoutes implements Routes {
         }
         Problem absent = StixIds.absent(id, "there is no such object here");
         Entry object = release.latest(caller.recipient(), id).orElseThrow(() -> absent);
-        Recipient recipient = new Recipient.Partner(to, partners.partner(to).agreement());
-        JsonObject answer = json(release.explain(id, recipient).orElseThrow(() -> absent));
+        Recipient recipient = trust.recipient(to, partners.partner(to).agreement());
+        Explanation explanation = release.explain(id, recipient).orElseThrow(() -> absent);
+        JsonObject answer = json(explanation)
+                .with(
+                        "reason",
+                        new JsonString(CentreNames.inWords(
+                                trust, explanation.decision().reason())));
         List<String> notes = ForgivenFaults.of(StoredObject.json(object));
         if (notes != null) {
             answer = answer.with(
                     "notes",
                     new JsonArray(notes.stream().<Json>map(JsonString::new).toList()));
+            answer = answer.with(
+                    "note_codes",
+                    new JsonArray(notes.stream()
+                            .map(ImportSentence::read)
+                            .<Json>map(SentenceView::json)
+                            .toList()));
+        }
+        List<Json> made = redactions.of(id, caller.recipient(), recipient);
+        if (!made.isEmpty()) {
+            answer = answer.with("redactions", new JsonArray(made));
         }
         Optional<PartnerFeeds.Refused> refused = feeds.refusalOf(to, id, object.seq());
         if (refused.isPresent()) {
@@ -184,7 +222,7 @@ public final class PartnerRoutes implements Routes {
                 .end(buffer);
     }
 
-    private JsonObject json(PartnerReport report) {
+    private JsonObject json(PartnerReport report, PartnerDay.Day today, List<KeyNames.NamedKey> keys) {
         PartnerSettings settings = report.settings();
         JsonObject.Builder json = JsonObject.builder()
                 .put("name", settings.name())
@@ -198,7 +236,16 @@ public final class PartnerRoutes implements Routes {
         Agreement agreement = settings.agreement();
         JsonObject.Builder paper = JsonObject.builder()
                 .put("max_tlp", agreement.maxTlp().label())
-                .put("ended", !agreement.inForce(clock.instant()));
+                .put("ended", !agreement.inForce(clock.instant()))
+                .put("basis", agreement.basis().word());
+        if (agreement.basis() instanceof AgreementBasis.Signed signed) {
+            paper.put("id", signed.id());
+        } else if (agreement.basis() instanceof AgreementBasis.Nothing nothing) {
+            paper.put("why", nothing.why());
+            if (nothing.article() > 0) {
+                paper.put("article", nothing.article());
+            }
+        }
         agreement.personalPurpose().ifPresent(purpose -> paper.put("personal_purpose", purpose));
         agreement.validUntil().ifPresent(until -> paper.put("valid_until", until.toString()));
         paper.put("reference", agreement.reference());
@@ -225,7 +272,13 @@ public final class PartnerRoutes implements Routes {
                                         report.memory().waitingOut())
                                 .put("lag_entries", settings.push() ? report.pushLag() : 0)
                                 .build())
-                .put("received", counted(report.received()).build());
+                .put("received", counted(report.received()).build())
+                .put("pull_line", report.pullLine().word())
+                .put("push_line", report.pushLine().word())
+                .put("today", json(today.of(settings.name())));
+        if (report.centre().isPresent()) {
+            json.put("keys", keys(settings.name(), keys)).put("card", card(settings.name(), report.fingerprint()));
+        }
         time(json, "last_contact", report.lastContact());
         json.put("expiries", json(expiries.of(settings.name())));
         trust.card(settings.name())
@@ -238,6 +291,7 @@ public final class PartnerRoutes implements Routes {
                         JsonObject.builder()
                                 .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
                                 .put("sequence", card.sequence())
+                                .put("fingerprint", card.fingerprint())
                                 .put("note", card.sentence())
                                 .build()));
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
@@ -248,6 +302,42 @@ public final class PartnerRoutes implements Routes {
                             .<Json>map(PartnerRoutes::json)
                             .toList()));
         }
+        return json.build();
+    }
+
+    private static JsonObject json(PartnerDay.Totals totals) {
+        return JsonObject.builder()
+                .put("in", totals.in())
+                .put("out", totals.out())
+                .put("refused_in", totals.refusedIn())
+                .put("refused_out", totals.refusedOut())
+                .build();
+    }
+
+    private static JsonArray keys(String partner, List<KeyNames.NamedKey> keys) {
+        return new JsonArray(keys.stream()
+                .filter(key -> key.centre().name().equals(partner) && !key.removed())
+                .<Json>map(named -> {
+                    TrustedKey key = named.key();
+                    JsonObject.Builder json = JsonObject.builder()
+                            .put("name", named.name())
+                            .put("kid", key.kid())
+                            .put("alg", key.alg())
+                            .put("valid_from", key.validFrom().toString())
+                            .put("valid_until", key.validUntil().toString());
+                    key.compromisedSince().ifPresent(since -> json.put("compromised_since", since.toString()));
+                    return json.build();
+                })
+                .toList());
+    }
+
+    /** The card in use; its fingerprint is known once the partner showed that card to this gateway. */
+    private JsonObject card(String partner, Optional<String> fingerprint) {
+        JsonObject.Builder json = JsonObject.builder();
+        trust.card(partner).ifPresent(card -> json.put("sequence", card.sequence())
+                .put("issued", card.term().issued().toString())
+                .put("expires", card.term().expires().toString()));
+        fingerprint.ifPresent(text -> json.put("fingerprint", text));
         return json.build();
     }
 
@@ -262,7 +352,8 @@ public final class PartnerRoutes implements Routes {
                             .put("at", expiry.at().toString())
                             .put("ended", expiry.ended(now));
                     if (expiry.near(now)) {
-                        json.put("warning", expiry.sentence(now));
+                        json.put("warning", expiry.sentence(now))
+                                .put("warning_code", expiry.advice().word());
                     }
                     return json.build();
                 })
@@ -274,7 +365,7 @@ public final class PartnerRoutes implements Routes {
         time(json, "last_success", direction.success());
         // Where nothing is tried, nothing is wrong.
         if (on && !direction.error().isEmpty()) {
-            json.put("last_error", direction.error());
+            direction.trouble().write(json, "last_error");
             time(json, "last_error_at", direction.errorAt());
             time(json, "failing_since", direction.errorSince());
         }
@@ -311,12 +402,20 @@ public final class PartnerRoutes implements Routes {
         time.ifPresent(at -> json.put(name, at.toString()));
     }
 
+    /** The code at the end of the words of a Koprik centre; {@code partner} for other words. */
+    private static String partnerCode(RefusalLog.Line line) {
+        return PartnerFeeds.partnerCode(line)
+                .map(Refusal.Code::word)
+                .orElse(line.code().toLowerCase(Locale.ROOT));
+    }
+
     private static JsonObject json(RefusalLog.Line line) {
         return JsonObject.builder()
                 .put("time", line.time().toString())
                 .put("direction", line.direction())
                 .put("id", line.id())
                 .put("code", line.code().toLowerCase(Locale.ROOT))
+                .put("partner_code", partnerCode(line))
                 .put("pointer", line.pointer())
                 .put("reason", line.reason())
                 .build();
@@ -326,8 +425,15 @@ public final class PartnerRoutes implements Routes {
         return JsonObject.builder()
                 .put("time", refused.line().time().toString())
                 .put("reason", refused.line().reason())
+                .put("code", partnerCode(refused.line()))
                 .put("pushed_again", refused.waiting())
                 .build();
+    }
+
+    private static JsonObject details(ReleaseDecision decision) {
+        JsonObject.Builder details = JsonObject.builder();
+        new TreeMap<>(decision.details()).forEach(details::put);
+        return details.build();
     }
 
     private static JsonObject json(Explanation explanation) {
@@ -335,6 +441,8 @@ public final class PartnerRoutes implements Routes {
                 .put("id", explanation.id())
                 .put("to", explanation.recipient())
                 .put("released", explanation.decision().released())
+                .put("code", explanation.decision().code().word())
+                .put("details", details(explanation.decision()))
                 .put("reason", explanation.decision().reason());
         explanation.marked().ifPresent(marked -> json.put("marked", marked.label()));
         json.put("effective", json(explanation.effective()));
@@ -349,12 +457,17 @@ public final class PartnerRoutes implements Routes {
         return json.build();
     }
 
-    private static JsonObject json(ReleaseClass release) {
-        return JsonObject.builder()
+    private static JsonObject json(ReleaseTerms release) {
+        JsonObject.Builder json = JsonObject.builder()
                 .put("tlp", release.tlp().label())
                 .put("own", release.own())
                 .put("personal", release.personal())
-                .put("house", release.house())
-                .build();
+                .put("house", release.house());
+        release.recipients().ifPresent(recipients -> json.putStrings("recipients", recipients));
+        release.embargo().ifPresent(end -> json.put("embargo", end.toString()));
+        if (!release.groups().isEmpty()) {
+            json.putStrings("groups", release.groups().keySet());
+        }
+        return json.build();
     }
 }

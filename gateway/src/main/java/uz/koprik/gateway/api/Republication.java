@@ -126,8 +126,7 @@ final class Republication {
         if (entry.facts().sight() != EntryMetadata.ALL_CLASSES) {
             for (Tlp tlp : Tlp.values()) {
                 Audience audience = Audience.of(new Recipient.Client(account, tlp), now);
-                if (audience.codes() == entry.facts().sight()
-                        && audience.sees(entry.release().code())) {
+                if (audience.classes() == entry.facts().sight() && audience.sees(entry.release())) {
                     return new Source.Account(account, false, CaseUnits.ALL, Optional.of(tlp));
                 }
             }

@@ -58,7 +58,7 @@ final class StatusRoutes implements Routes {
      */
     private Runnable status(RoutingContext request) {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        if (!caller.seesAll()) {
+        if (!caller.seesFigures()) {
             return ApiJson.reply(request, 200, new Status(centre, version, null, null, null, null, null, null));
         }
         StoreStatus figures = store.get();

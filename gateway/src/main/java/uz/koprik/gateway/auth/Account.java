@@ -20,6 +20,7 @@ import uz.koprik.indicators.stix.rules.ForgivableRule;
  * @param tokens its bearer tokens
  * @param created when it was made
  * @param forgives rules of STIX whose breach the unsigned objects that it submits are forgiven
+ * @param disabled whether it opens nothing for the time being
  */
 public record Account(
         String name,
@@ -30,10 +31,14 @@ public record Account(
         boolean oneTime,
         List<Token> tokens,
         Instant created,
-        Set<ForgivableRule> forgives) {
+        Set<ForgivableRule> forgives,
+        boolean disabled) {
 
     /** What names look like: they appear in logs, files and URLs. */
     public static final String NAME = "[a-z][a-z0-9._-]{0,62}";
+
+    /** What the names of people begin with who sign in by a provider; no new account of this centre has such a name. */
+    public static final String PROVIDER_PREFIX = "oidc.";
 
     public Account {
         tokens = List.copyOf(tokens);
@@ -50,7 +55,7 @@ public record Account(
             boolean oneTime,
             List<Token> tokens,
             Instant created) {
-        this(name, role, units, maxTlp, secret, oneTime, tokens, created, Set.of());
+        this(name, role, units, maxTlp, secret, oneTime, tokens, created, Set.of(), false);
     }
 
     /** One that works on the case files of all units. */
@@ -77,22 +82,32 @@ public record Account(
 
     /** This account for other units. */
     public Account withUnits(CaseUnits others) {
-        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created, forgives);
+        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created, forgives, disabled);
+    }
+
+    /** This account in another role, for other units. */
+    Account withRole(Role other, CaseUnits others) {
+        return new Account(name, other, others, maxTlp, secret, oneTime, tokens, created, forgives, disabled);
+    }
+
+    /** This account, disabled or not. */
+    Account withDisabled(boolean now) {
+        return new Account(name, role, units, maxTlp, secret, oneTime, tokens, created, forgives, now);
     }
 
     /** This account, forgiven the breach of other rules. */
     public Account withForgives(Set<ForgivableRule> others) {
-        return new Account(name, role, units, maxTlp, secret, oneTime, tokens, created, others);
+        return new Account(name, role, units, maxTlp, secret, oneTime, tokens, created, others, disabled);
     }
 
     /** This account with another password. */
     public Account withSecret(String hash, boolean givenOut) {
-        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created, forgives);
+        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created, forgives, disabled);
     }
 
     /** This account with other tokens. */
     public Account withTokens(List<Token> others) {
-        return new Account(name, role, units, maxTlp, secret, oneTime, others, created, forgives);
+        return new Account(name, role, units, maxTlp, secret, oneTime, others, created, forgives, disabled);
     }
 
     /**
@@ -101,6 +116,39 @@ public record Account(
      * @param label what it is for
      * @param sha256 of the token, as {@link uz.koprik.crypto.trust.Secrets#sha256} gives it
      * @param expires first moment at which it no longer holds; empty for one without end
+     * @param scopes the rights of the account that it gives; empty for all that the account has at the moment of use
      */
-    public record Token(String label, String sha256, Instant created, Optional<Instant> expires) {}
+    public record Token(
+            String label, String sha256, Instant created, Optional<Instant> expires, Optional<Set<Right>> scopes) {
+
+        public Token {
+            scopes = scopes.map(Set::copyOf);
+        }
+
+        /** One that gives all rights of the account. */
+        public Token(String label, String sha256, Instant created, Optional<Instant> expires) {
+            this(label, sha256, created, expires, Optional.empty());
+        }
+
+        /** Whether it gives a right that its account has. */
+        boolean allows(Right right) {
+            return scopes.isEmpty() || scopes.get().contains(right);
+        }
+
+        /** Its scopes in the order of the table of rights; empty when it has none. */
+        public Optional<List<String>> scopeCodes() {
+            return scopes.map(
+                    rights -> rights.stream().sorted().map(Right::code).toList());
+        }
+
+        /** Its scopes for sentences. */
+        String scopeWords() {
+            return scopeCodes().map(codes -> String.join(", ", codes)).orElse("of all rights");
+        }
+
+        /** Whether it no longer holds. */
+        public boolean expired(Instant now) {
+            return expires.filter(end -> !now.isBefore(end)).isPresent();
+        }
+    }
 }

@@ -22,6 +22,11 @@ import uz.koprik.indicators.stix.rules.ForgivableRule;
 /** Everything that can be done to accounts. A running centre notices within a second. */
 public final class AccountChanges {
 
+    /** Behind the name of who passed by the two-person rule, since the files of the home are theirs. */
+    public static final String ALONE = ", without a second person";
+
+    private static final int LONGEST_LABEL = 100;
+
     private final AccountsFile file;
     private final InstantSource clock;
     private final String by;
@@ -34,7 +39,7 @@ public final class AccountChanges {
     }
 
     /** The same changes, made by the holder of an account. */
-    AccountChanges byAccount(String name) {
+    public AccountChanges byAccount(String name) {
         return new AccountChanges(file, clock, "account " + name);
     }
 
@@ -70,6 +75,10 @@ public final class AccountChanges {
                     "a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
                             + " letter");
         }
+        if (name.startsWith(Account.PROVIDER_PREFIX)) {
+            throw new NotPossible("names that begin with " + Account.PROVIDER_PREFIX
+                    + " are those of people who sign in by OpenID Connect; choose another name");
+        }
         if (Account.neverGiven(role, maxTlp)) {
             throw new NotPossible("a " + role.code()
                     + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
@@ -95,6 +104,40 @@ public final class AccountChanges {
         });
     }
 
+    /**
+     * Sets role and units at once. In force within a second. The last administrator stays one.
+     *
+     * @param units whose case files it works on
+     */
+    public void setRole(String name, Role role, CaseUnits units) throws IOException, ConfigException {
+        check(role, units);
+        update(name, "role " + role.code() + unitWords(units), accounts -> {
+            Account account = present(accounts, name);
+            if (Account.neverGiven(role, account.maxTlp())) {
+                throw new NotPossible("a " + role.code()
+                        + " is never given TLP:RED, which this account was made for; add another account with a"
+                        + " narrower marking");
+            }
+            accounts.put(name, account.withRole(role, units));
+            return withAdministrator(name, accounts);
+        });
+    }
+
+    /** Disables an account, or enables it again: a disabled one opens nothing and keeps password and tokens. */
+    public void setDisabled(String name, boolean disabled) throws IOException, ConfigException {
+        update(name, disabled ? "disabled" : "enabled", accounts -> {
+            accounts.put(name, present(accounts, name).withDisabled(disabled));
+            return withAdministrator(name, accounts);
+        });
+    }
+
+    private static Map<String, Account> withAdministrator(String name, Map<String, Account> accounts) {
+        if (accounts.values().stream().noneMatch(one -> one.role() == Role.ADMIN && !one.disabled())) {
+            throw new NotPossible(name + " is the last administrator; add another one first");
+        }
+        return accounts;
+    }
+
     /** Sets the rules of STIX whose breach unsigned objects of an account are forgiven. In force within a second. */
     public void setForgiven(String name, Set<ForgivableRule> rules) throws IOException, ConfigException {
         String forgiven = rules.isEmpty()
@@ -110,8 +153,11 @@ public final class AccountChanges {
     }
 
     private static void check(Role role, CaseUnits units) {
-        if (!units.all() && role != Role.ANALYST) {
-            throw new NotPossible("only analysts can be limited to the case files of some units: "
+        if (units.all() && role == Role.CASEWORKER) {
+            throw new NotPossible("a caseworker works on the case files of named units: name them, or add an analyst");
+        }
+        if (!units.all() && !role.worksForUnits()) {
+            throw new NotPossible("only analysts and caseworkers can be limited to the case files of some units: "
                     + (role == Role.ADMIN
                             ? "an administrator sees them all"
                             : "a role of " + role.code() + " sees none"));
@@ -128,10 +174,7 @@ public final class AccountChanges {
         update(name, "removed", accounts -> {
             Account removed = present(accounts, name);
             accounts.remove(name);
-            if (removed.role() == Role.ADMIN && accounts.values().stream().noneMatch(a -> a.role() == Role.ADMIN)) {
-                throw new NotPossible(name + " is the last administrator; add another one first");
-            }
-            return accounts;
+            return removed.role() == Role.ADMIN ? withAdministrator(name, accounts) : accounts;
         });
     }
 
@@ -159,26 +202,54 @@ public final class AccountChanges {
         return secret;
     }
 
+    /** Makes a bearer token that gives all rights of the account. */
+    public String addToken(String name, String label, Optional<Duration> lifetime) throws IOException, ConfigException {
+        return addToken(name, label, lifetime, Optional.empty());
+    }
+
     /**
      * Makes a bearer token.
      *
      * @param label what it is for; unique in the account
      * @param lifetime empty for one without end
+     * @param scopes the rights of the account that it gives; empty for all
      * @return the token, which is kept nowhere
      */
-    public String addToken(String name, String label, Optional<Duration> lifetime) throws IOException, ConfigException {
+    public String addToken(String name, String label, Optional<Duration> lifetime, Optional<Set<Right>> scopes)
+            throws IOException, ConfigException {
+        if (label.isBlank() || label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl)) {
+            throw new NotPossible(
+                    "a label has 1 to " + LONGEST_LABEL + " characters, none of them a control character");
+        }
         String token = Secrets.random();
         Instant now = clock.instant();
-        String until = lifetime.map(now::plus).map(end -> ", until " + end).orElse(", without end");
-        change(name, "token \"" + label + "\" made" + until, account -> {
+        Account.Token made = new Account.Token(label, Secrets.sha256(token), now, lifetime.map(now::plus), scopes);
+        String until = made.expires().map(end -> ", until " + end).orElse(", without end");
+        String which = made.scopeCodes()
+                .map(codes -> ", scopes " + String.join(", ", codes))
+                .orElse("");
+        change(name, "token \"" + label + "\" made" + until + which, account -> {
+            checkScopes(account, scopes);
             if (account.tokens().stream().anyMatch(t -> t.label().equals(label))) {
                 throw new NotPossible(name + " has a token \"" + label + "\" already");
             }
             List<Account.Token> tokens = new ArrayList<>(account.tokens());
-            tokens.add(new Account.Token(label, Secrets.sha256(token), now, lifetime.map(now::plus)));
+            tokens.add(made);
             return account.withTokens(tokens);
         });
         return token;
+    }
+
+    private static void checkScopes(Account account, Optional<Set<Right>> scopes) {
+        if (scopes.filter(Set::isEmpty).isPresent()) {
+            throw new NotPossible("a token needs a scope, or none is named and it gives all rights of the account");
+        }
+        for (Right scope : scopes.orElse(Set.of())) {
+            if (!account.role().rights().contains(scope)) {
+                throw new NotPossible("a role of " + account.role().code() + " has no right to " + scope.inWords()
+                        + ", so a token cannot give it; `koprik role show` has the table");
+            }
+        }
     }
 
     /** Takes a token back. */
@@ -192,6 +263,15 @@ public final class AccountChanges {
             }
             return account.withTokens(rest);
         });
+    }
+
+    /**
+     * Records what is done to an account elsewhere than in the file of accounts, before it is done.
+     *
+     * @param words what is done, such as {@code second factor removed}
+     */
+    public void record(String name, String words) throws IOException, ConfigException {
+        change(name, words, account -> account);
     }
 
     private void change(String name, String words, UnaryOperator<Account> how) throws IOException, ConfigException {

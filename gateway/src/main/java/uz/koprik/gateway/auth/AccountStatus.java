@@ -4,9 +4,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.Secrets;
+import uz.koprik.indicators.policy.PersonalUse;
 
 /**
  * Whether an authenticated account still has its rights, for long answers and for work on behalf of an account. Safe
@@ -15,31 +18,37 @@ import uz.koprik.crypto.trust.Secrets;
 public final class AccountStatus {
 
     private final LiveAccounts accounts;
+    private final Supplier<Map<String, Set<String>>> purposes;
     private final InstantSource clock;
 
-    public AccountStatus(LiveAccounts accounts, InstantSource clock) {
+    /** @param purposes of agreements that ask members for one before they see personal values, by name of partner */
+    public AccountStatus(LiveAccounts accounts, Supplier<Map<String, Set<String>>> purposes, InstantSource clock) {
         this.accounts = accounts;
+        this.purposes = purposes;
         this.clock = clock;
     }
 
     /**
      * The caller of a request that has passed {@link Authentication}, to be asked for again while the answer lasts:
-     * empty once the account was removed, its token taken back or expired, or its password changed. Partners, who come
-     * by certificate, have no answers that last.
+     * empty once the account was removed, its token taken back or expired, its password changed, or its session ended.
+     * Partners, who come by certificate, have no answers that last.
      */
     public Supplier<Optional<Caller>> of(RoutingContext request) {
+        PersonalUse said = Callers.of(request).recipient().use();
+        Supplier<Optional<Caller>> holder = holder(request);
+        return () -> holder.get().map(caller -> caller.using(use -> said.under(purposes.get())));
+    }
+
+    private Supplier<Optional<Caller>> holder(RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
-            return Optional::empty;
+            return Callers.entry(request).still().orElse(Optional::empty);
         }
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             String hash = Secrets.sha256(authorization.substring(7).strip());
             return () -> Optional.ofNullable(accounts.now().byToken().get(hash))
-                    .filter(owner -> owner.token()
-                            .expires()
-                            .filter(end -> !clock.instant().isBefore(end))
-                            .isEmpty())
-                    .map(owner -> Authentication.caller(owner.account()));
+                    .filter(owner -> !owner.token().expired(clock.instant()))
+                    .map(LiveAccounts.TokenOwner::caller);
         }
         String name = Callers.of(request).name();
         Optional<String> secret = accounts.named(name).flatMap(Account::secret);
@@ -58,6 +67,7 @@ public final class AccountStatus {
     public Optional<Caller> holder(String name, Instant created) {
         return accounts.named(name)
                 .filter(account -> account.created().equals(created))
-                .map(Authentication::caller);
+                .map(Authentication::caller)
+                .map(caller -> caller.using(use -> use.under(purposes.get())));
     }
 }

@@ -133,7 +133,8 @@ public record AccountsFile(Path path) {
                     text(token, "label"),
                     text(token, "sha256"),
                     Instant.parse(text(token, "created")),
-                    token.string("expires").map(Instant::parse)));
+                    token.string("expires").map(Instant::parse),
+                    scopes(token)));
         }
         boolean oneTime = json.get("one_time") instanceof JsonBoolean flag && flag.value();
         return new Account(
@@ -145,7 +146,8 @@ public record AccountsFile(Path path) {
                 oneTime,
                 tokens,
                 Instant.parse(text(json, "created")),
-                forgives(json));
+                forgives(json),
+                json.get("disabled") instanceof JsonBoolean disabled && disabled.value());
     }
 
     /** An empty list is no case file at all: only where there is no list are there all. */
@@ -158,6 +160,21 @@ public record AccountsFile(Path path) {
             units.add(((JsonString) item).value());
         }
         return units;
+    }
+
+    /** A scope of a later version gives no right here: a token never gets more than it was made for. */
+    private static Optional<Set<Right>> scopes(JsonObject token) {
+        if (!token.has("scopes")) {
+            return Optional.empty();
+        }
+        if (!(token.get("scopes") instanceof JsonArray)) {
+            throw new IllegalArgumentException("scopes is no list");
+        }
+        Set<Right> scopes = EnumSet.noneOf(Right.class);
+        for (Json item : token.items("scopes")) {
+            Right.of(((JsonString) item).value()).ifPresent(scopes::add);
+        }
+        return Optional.of(scopes);
     }
 
     private static Set<ForgivableRule> forgives(JsonObject json) {
@@ -180,6 +197,7 @@ public record AccountsFile(Path path) {
                     .put("sha256", token.sha256())
                     .put("created", token.created().toString());
             token.expires().ifPresent(expires -> json.put("expires", expires.toString()));
+            token.scopeCodes().ifPresent(scopes -> json.putStrings("scopes", scopes));
             tokens.add(json.build());
         }
         JsonObject.Builder json = JsonObject.builder()
@@ -189,6 +207,9 @@ public record AccountsFile(Path path) {
                 .put("one_time", account.oneTime())
                 .put("created", account.created().toString())
                 .put("tokens", new JsonArray(tokens));
+        if (account.disabled()) {
+            json.put("disabled", true);
+        }
         Optional<String> secret = account.secret();
         secret.ifPresent(hash -> json.put("secret", hash));
         account.units().named().ifPresent(units -> json.putStrings("units", new TreeSet<>(units)));

@@ -7,54 +7,67 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.crypto.trust.TrustedCentre;
-import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.ClientAddress;
 import uz.koprik.gateway.http.Problem;
-import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * Nobody passes who has not proven who they are: by {@code Authorization: Basic} or {@code Bearer}, or by a client
- * certificate. What was proven a moment ago is not worked out again, so most requests pass without leaving the event
- * loop.
+ * Nobody passes who has not proven who they are: by {@code Authorization: Basic} or {@code Bearer}, by the cookie of a
+ * session, or by a client certificate. What was proven a moment ago is not worked out again, so most requests pass
+ * without leaving the event loop.
  */
 public final class Authentication implements Handler<RoutingContext> {
-
-    /** The only action permitted with a one-time password. */
-    public static final String SET_SECRET = "/api/account/secret";
 
     private final LiveAccounts accounts;
     private final Passwords passwords;
     private final SignIns signIns;
     private final Certificates certificates;
+    private final CookieSessions sessions;
     private final BiConsumer<String, RoutingContext> partnerCame;
+    private final LastUse uses;
+    private final Supplier<Map<String, Set<String>>> purposes;
     private final InstantSource clock;
 
     /**
+     * @param passwords checks passwords, for sign-ins as well
      * @param signIns takes failed sign-ins
+     * @param sessions sessions of browsers
      * @param centreByPin the centre on the trust list that owns a TLS key
-     * @param agreements what a partner of that name may be given
+     * @param recipients a partner of that name as a recipient at this moment
+     * @param uses notes which accounts and tokens are used
      * @param partnerCame takes the name of the partner and the request, at each of its requests
+     * @param purposes of agreements that ask members for one before they see personal values, by name of partner
      */
     public Authentication(
             LiveAccounts accounts,
-            Config.Accounts config,
+            Passwords passwords,
             SignIns signIns,
+            CookieSessions sessions,
             Function<String, Optional<TrustedCentre>> centreByPin,
-            Function<String, Agreement> agreements,
+            Function<String, Recipient.Partner> recipients,
+            LastUse uses,
             BiConsumer<String, RoutingContext> partnerCame,
+            Supplier<Map<String, Set<String>>> purposes,
             InstantSource clock) {
+        this.uses = uses;
+        this.purposes = purposes;
         this.partnerCame = partnerCame;
         this.accounts = accounts;
-        this.passwords = new Passwords(accounts, config, signIns, clock);
+        this.passwords = passwords;
+        this.sessions = sessions;
         this.signIns = signIns;
-        this.certificates = new Certificates(centreByPin, agreements, clock);
+        this.certificates = new Certificates(centreByPin, recipients, clock);
         this.clock = clock;
     }
 
@@ -62,20 +75,24 @@ public final class Authentication implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
-            enter(
-                    request,
-                    byCertificate(request)
-                            .orElseThrow(
-                                    () -> new Problem(
-                                            401,
-                                            "Not authenticated",
-                                            "this resource needs credentials: HTTP Basic, a bearer token, or the client certificate of a partner")));
+            Optional<String> session = SessionCookie.of(request);
+            if (session.isPresent()) {
+                bySession(request, session.get());
+                return;
+            }
+            Caller partner = byCertificate(request)
+                    .orElseThrow(
+                            () -> new Problem(
+                                    401,
+                                    "Not authenticated",
+                                    "this resource needs credentials: HTTP Basic, a bearer token, or the client certificate of a partner"));
+            enter(request, partner, CallerEntry.of(SignInWay.CERTIFICATE, Optional.empty()));
         } else if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            enter(request, byToken(request, authorization.substring(7).strip()));
+            byToken(request, authorization.substring(7).strip());
         } else if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             byPassword(request, authorization.substring(6).strip());
         } else if (isBareKey(request, authorization)) {
-            enter(request, byToken(request, authorization.strip()));
+            byToken(request, authorization.strip());
         } else {
             throw new Problem(401, "Not authenticated", "only the schemes Basic and Bearer are understood");
         }
@@ -90,40 +107,98 @@ public final class Authentication implements Handler<RoutingContext> {
                 && authorization.strip().indexOf(' ') < 0;
     }
 
-    private void enter(RoutingContext request, Caller caller) {
+    private void enter(RoutingContext request, Caller caller, CallerEntry entry) {
         if (caller.source() instanceof Source.Partner partner) {
             partnerCame.accept(partner.name(), request);
         }
-        Callers.set(request, caller);
+        Callers.set(request, caller.using(use -> use.under(purposes.get())), entry);
         request.next();
     }
 
-    private void enter(RoutingContext request, Account account) {
-        if (account.oneTime() && !request.normalizedPath().equals(SET_SECRET)) {
-            throw new Problem(
-                    403,
-                    "Own password needed",
-                    "this one-time password serves only to set an own one: `koprik account passwd`, or PUT "
-                            + SET_SECRET);
+    private void enter(RoutingContext request, SignedIn signedIn) {
+        if (signedIn.entry().way() == SignInWay.SESSION) {
+            uses.person(signedIn.caller().name());
         }
-        enter(request, caller(account));
+        signedIn.restriction().check(request, signedIn.caller().name());
+        enter(request, signedIn.caller(), signedIn.entry());
+    }
+
+    private void enter(RoutingContext request, Account account, Restriction restriction) {
+        uses.person(account.name());
+        (account.oneTime() && restriction != Restriction.PASSWORD_ALONE ? Restriction.OWN_SECRET : restriction)
+                .check(request, account.name());
+        enter(request, caller(account), CallerEntry.of(SignInWay.PASSWORD, Optional.of(account.role())));
+    }
+
+    /** A cookie opens nothing that a page of another origin may have asked for. */
+    private void bySession(RoutingContext request, String token) {
+        SessionCookie.requireOwnPage(request);
+        Optional<SignedIn> held;
+        try {
+            held = sessions.held(token);
+        } catch (Problem ended) {
+            SessionCookie.remove(request);
+            throw ended;
+        }
+        if (held.isPresent()) {
+            enter(request, held.get());
+            return;
+        }
+        aside(request, () -> {
+            try {
+                SignedIn found = sessions.find(token);
+                return () -> enter(request, found);
+            } catch (Problem ended) {
+                return () -> {
+                    SessionCookie.remove(request);
+                    throw ended;
+                };
+            }
+        });
+    }
+
+    /** Finds out on another thread who a request is of; its body waits. */
+    private static void aside(RoutingContext request, Callable<Runnable> work) {
+        request.request().pause();
+        Blocking.run(request, () -> {
+            Runnable enter = work.call();
+            return () -> {
+                enter.run();
+                goOn(request);
+            };
+        });
+    }
+
+    /**
+     * Lets a request go on that was paused while something was found out, after the next handlers have run. The reader
+     * of a body resumes it once its own handlers are set; bytes released earlier would be lost.
+     */
+    public static void goOn(RoutingContext request) {
+        if (!hasBody(request) || request.response().ended()) {
+            request.request().resume();
+        }
     }
 
     /** How the doors see the holder of an account. */
     public static Caller caller(Account account) {
+        return caller(account, account.role().rights());
+    }
+
+    /** As {@link #caller(Account)}, with some of its rights: case files are for who has the right to them alone. */
+    static Caller caller(Account account, Set<Right> rights) {
+        boolean cases = rights.contains(Right.CASES);
         Recipient recipient;
         if (!account.role().member()) {
             recipient = new Recipient.Client(account.name(), account.maxTlp());
-        } else if (account.role().rights().contains(Right.CASES)) {
+        } else if (cases) {
             recipient = new Recipient.Analyst(account.name(), account.units());
         } else {
             recipient = new Recipient.Operator(account.name());
         }
-        boolean cases = account.role().rights().contains(Right.CASES);
         Optional<Tlp> upTo = account.role().member() ? Optional.empty() : Optional.of(account.maxTlp());
         return new Caller(
                 account.name(),
-                account.role().rights(),
+                rights,
                 recipient,
                 new Source.Account(account.name(), cases, account.units(), upTo, account.forgives()));
     }
@@ -140,19 +215,16 @@ public final class Authentication implements Handler<RoutingContext> {
     }
 
     private static String address(RoutingContext request) {
-        return request.request().remoteAddress().hostAddress();
+        return ClientAddress.of(request);
     }
 
-    private Caller byToken(RoutingContext request, String token) {
+    private void byToken(RoutingContext request, String token) {
         LiveAccounts.TokenOwner owner = accounts.now().byToken().get(Secrets.sha256(token));
         if (owner == null) {
             signIns.failed(SignIns.Reason.TOKEN, address(request));
             throw new Problem(401, "Not authenticated", "this token is not known here, or was taken back");
         }
-        if (owner.token()
-                .expires()
-                .filter(expires -> !clock.instant().isBefore(expires))
-                .isPresent()) {
+        if (owner.token().expired(clock.instant())) {
             signIns.failed(owner.account().name(), SignIns.Reason.TOKEN_EXPIRED, address(request));
             throw new Problem(
                     401,
@@ -160,27 +232,23 @@ public final class Authentication implements Handler<RoutingContext> {
                     "this token expired on " + owner.token().expires().get()
                             + "; make another with `koprik account token`");
         }
-        return caller(owner.account());
+        uses.token(owner.account().name(), owner.token().label());
+        enter(request, owner.caller(), CallerEntry.ofToken(owner.account().role(), owner.token()));
     }
 
     private void byPassword(RoutingContext request, String encoded) {
         String[] parts = credentials(encoded);
         Optional<Account> remembered = passwords.remembered(parts[0], parts[1]);
-        if (remembered.isPresent()) {
-            enter(request, remembered.get());
+        Optional<Restriction> known = remembered.flatMap(sessions::heldForPassword);
+        if (remembered.isPresent() && known.isPresent()) {
+            enter(request, remembered.get(), known.get());
             return;
         }
         String address = address(request);
-        request.request().pause();
-        Blocking.run(request, () -> {
-            Account account = passwords.verify(parts[0], parts[1], address);
-            return () -> {
-                enter(request, account);
-                // The reader of the body resumes it once its handlers are set; bytes released earlier would be lost.
-                if (!hasBody(request) || request.response().ended()) {
-                    request.request().resume();
-                }
-            };
+        aside(request, () -> {
+            Account account = remembered.isPresent() ? remembered.get() : passwords.verify(parts[0], parts[1], address);
+            Restriction restriction = sessions.forPassword(account);
+            return () -> enter(request, account, restriction);
         });
     }
 

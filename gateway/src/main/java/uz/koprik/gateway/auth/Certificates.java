@@ -14,7 +14,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import uz.koprik.crypto.trust.TlsPin;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.http.Problem;
-import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 
 /**
@@ -24,7 +23,7 @@ import uz.koprik.indicators.policy.Recipient;
 final class Certificates {
 
     private final Function<String, Optional<TrustedCentre>> centreByPin;
-    private final Function<String, Agreement> agreements;
+    private final Function<String, Recipient.Partner> recipients;
     private final InstantSource clock;
     private final Cache<HttpConnection, Optional<CertificateFacts>> presented =
             Caffeine.newBuilder().weakKeys().build();
@@ -34,10 +33,10 @@ final class Certificates {
 
     Certificates(
             Function<String, Optional<TrustedCentre>> centreByPin,
-            Function<String, Agreement> agreements,
+            Function<String, Recipient.Partner> recipients,
             InstantSource clock) {
         this.centreByPin = centreByPin;
-        this.agreements = agreements;
+        this.recipients = recipients;
         this.clock = clock;
     }
 
@@ -67,7 +66,7 @@ final class Certificates {
         return new Caller(
                 centre.name(),
                 Set.of(Right.READ, Right.WRITE),
-                new Recipient.Partner(centre.name(), agreements.apply(centre.name())),
+                recipients.apply(centre.name()),
                 new Source.Partner(centre.name()));
     }
 

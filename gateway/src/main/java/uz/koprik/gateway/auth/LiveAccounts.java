@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +28,27 @@ public final class LiveAccounts {
     private volatile Snapshot snapshot;
 
     /**
-     * All accounts at one moment.
+     * All accounts at one moment. Those that are disabled are in {@code all} alone, so that nothing finds them.
      *
      * @param generation changes with each change of the file, so that remembered passwords are verified again
      */
     public record Snapshot(
-            long generation, String mark, Map<String, Account> byName, Map<String, TokenOwner> byToken) {}
+            long generation,
+            String mark,
+            Map<String, Account> all,
+            Map<String, Account> byName,
+            Map<String, TokenOwner> byToken) {}
 
     /** A token and whose it is. */
-    public record TokenOwner(Account account, Account.Token token) {}
+    public record TokenOwner(Account account, Account.Token token) {
+
+        /** Who comes with the token: the account, with the rights that the token gives. */
+        Caller caller() {
+            Set<Right> rights = EnumSet.noneOf(Right.class);
+            account.role().rights().stream().filter(token::allows).forEach(rights::add);
+            return Authentication.caller(account, rights);
+        }
+    }
 
     public LiveAccounts(AccountsFile file) throws IOException, ConfigException {
         this.file = file;
@@ -53,6 +66,22 @@ public final class LiveAccounts {
         return Optional.ofNullable(snapshot.byName().get(name));
     }
 
+    /** The account of that name, also when it is disabled. */
+    public Optional<Account> any(String name) {
+        return Optional.ofNullable(snapshot.all().get(name));
+    }
+
+    /**
+     * What a change of an account rests on: whether it is there, with which role and units, and whether it is disabled.
+     * The same text as long as that stays.
+     */
+    public String basis(String name) {
+        return any(name)
+                .map(account -> account.created() + " " + account.role().code() + " "
+                        + account.units().named().map(TreeSet::new) + " " + account.disabled())
+                .orElse("");
+    }
+
     /** Reads the file again after a change. */
     public synchronized void refresh() {
         String mark = snapshot.mark();
@@ -63,13 +92,13 @@ public final class LiveAccounts {
                 snapshot = load(before.generation() + 1, mark);
                 LOG.info(
                         "accounts changed: {} accounts, {}",
-                        snapshot.byName().size(),
-                        differences(before.byName(), snapshot.byName()));
+                        snapshot.all().size(),
+                        differences(before.all(), snapshot.all()));
             }
             logChanges();
         } catch (IOException | ConfigException unreadable) {
             LOG.error("accounts stay as they were: {}", unreadable.getMessage());
-            snapshot = new Snapshot(snapshot.generation(), mark, snapshot.byName(), snapshot.byToken());
+            snapshot = new Snapshot(snapshot.generation(), mark, snapshot.all(), snapshot.byName(), snapshot.byToken());
         }
     }
 
@@ -77,7 +106,13 @@ public final class LiveAccounts {
     private void logChanges() throws IOException {
         long length = changes.length();
         if (length > changesRead) {
-            changes.words(changesRead, length).forEach(words -> LOG.info("{}", words));
+            for (String words : changes.words(changesRead, length)) {
+                if (words.contains(AccountChanges.ALONE)) {
+                    LOG.warn("{}", words);
+                } else {
+                    LOG.info("{}", words);
+                }
+            }
         }
         changesRead = length;
     }
@@ -99,8 +134,10 @@ public final class LiveAccounts {
 
     private Snapshot load(long generation, String mark) throws IOException, ConfigException {
         Map<String, Account> accounts = file.read();
+        Map<String, Account> able = new HashMap<>(accounts);
+        able.values().removeIf(Account::disabled);
         Map<String, TokenOwner> tokens = new HashMap<>();
-        for (Account account : accounts.values()) {
+        for (Account account : able.values()) {
             if (account.promisesTooMuch()) {
                 LOG.warn(
                         "account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber+strict or less",
@@ -111,7 +148,7 @@ public final class LiveAccounts {
                 tokens.put(token.sha256(), new TokenOwner(account, token));
             }
         }
-        return new Snapshot(generation, mark, Map.copyOf(accounts), Map.copyOf(tokens));
+        return new Snapshot(generation, mark, Map.copyOf(accounts), Map.copyOf(able), Map.copyOf(tokens));
     }
 
     /** The file is always replaced, never written in place: another file key means another content. */

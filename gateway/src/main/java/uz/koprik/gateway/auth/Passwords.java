@@ -20,7 +20,7 @@ import uz.koprik.gateway.http.Problem;
  * Checks passwords. One check costs tens of milliseconds and 19 MiB on purpose, so a verified one is remembered for a
  * short while: as HMAC under a key that lives in this process only, and only until the accounts change.
  */
-final class Passwords {
+public final class Passwords {
 
     /** Hashes worked out at one time; more would only make each slower, and let strangers fill the memory. */
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -35,7 +35,7 @@ final class Passwords {
     private final SecretKeySpec key = new SecretKeySpec(Secrets.randomBytes(32), "HmacSHA256");
     private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
 
-    Passwords(LiveAccounts accounts, Config.Accounts config, SignIns signIns, InstantSource clock) {
+    public Passwords(LiveAccounts accounts, Config.Accounts config, SignIns signIns, InstantSource clock) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.throttle = new Throttle(config.attempts(), config.lockout(), clock);
@@ -60,7 +60,7 @@ final class Passwords {
      * @param address where the request comes from
      * @throws Problem 401 when it is wrong, 429 when there were too many wrong ones
      */
-    Account verify(String name, String password, String address) throws InterruptedException {
+    public Account verify(String name, String password, String address) throws InterruptedException {
         Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
             signIns.failed(name, SignIns.Reason.LOCKED, address);

@@ -22,6 +22,7 @@ public final class SignIns {
     /** Why a sign-in failed. */
     public enum Reason {
         PASSWORD("password", "the password is wrong"),
+        CODE("code", "the code of the second factor is wrong"),
         LOCKED("locked", "there were too many wrong passwords before"),
         TOKEN("token", "the token is not known"),
         TOKEN_EXPIRED("token_expired", "the token has expired"),
@@ -44,14 +45,19 @@ public final class SignIns {
         }
     }
 
+    /** The name that somebody tried, when it may be shown: an account has it. */
+    public String shown(String tried) {
+        return accounts.named(tried).map(Account::name).orElse(UNKNOWN);
+    }
+
     /**
      * Reports a failed sign-in.
      *
      * @param tried the name that the caller sent; anything
      * @param address where the request comes from
      */
-    void failed(String tried, Reason reason, String address) {
-        String account = accounts.named(tried).map(Account::name).orElse(UNKNOWN);
+    public void failed(String tried, Reason reason, String address) {
+        String account = shown(tried);
         LOG.warn("sign-in failed: {}, from {}: {}", account, address, reason.words);
         counter(account, reason).increment();
     }

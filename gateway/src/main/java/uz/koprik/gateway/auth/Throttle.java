@@ -11,7 +11,7 @@ import java.util.Optional;
  * Slows down guessing: after some wrong secrets for one account from one address, further ones from there are not even
  * looked at for a while, doubling each time. Others who use the same account from elsewhere are not locked out.
  */
-final class Throttle {
+public final class Throttle {
 
     private static final int MAX_DOUBLINGS = 6;
 
@@ -25,14 +25,15 @@ final class Throttle {
 
     private record Failures(int count, Instant until) {}
 
-    Throttle(int attempts, Duration lockout, InstantSource clock) {
+    /** @param attempts wrong ones before {@code lockout}, which doubles with each further one */
+    public Throttle(int attempts, Duration lockout, InstantSource clock) {
         this.attempts = attempts;
         this.lockout = lockout;
         this.clock = clock;
     }
 
     /** How long an account must not be tried from that address; empty when it may be. */
-    Optional<Duration> wait(String account, String address) {
+    public Optional<Duration> wait(String account, String address) {
         Failures known = failures.getIfPresent(key(account, address));
         Instant now = clock.instant();
         return known == null || !now.isBefore(known.until())
@@ -40,7 +41,8 @@ final class Throttle {
                 : Optional.of(Duration.between(now, known.until()));
     }
 
-    void failed(String account, String address) {
+    /** Counts a wrong one. */
+    public void failed(String account, String address) {
         failures.asMap().compute(key(account, address), (key, known) -> {
             int count = known == null ? 1 : known.count() + 1;
             int over = count - attempts;
@@ -51,7 +53,8 @@ final class Throttle {
         });
     }
 
-    void succeeded(String account, String address) {
+    /** Forgets the wrong ones. */
+    public void succeeded(String account, String address) {
         failures.invalidate(key(account, address));
     }
 

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.backup;
 
+import static uz.koprik.gateway.trouble.Trouble.SAID;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.FilterOutputStream;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -25,6 +28,8 @@ import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.concurrent.WakeSignal;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.trouble.BackupTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Leases;
 
@@ -58,16 +63,69 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     private CentreThread thread;
     private volatile boolean stopping;
     private volatile Instant failedAt;
-    private volatile String failure = "";
+    private volatile Trouble failure = Trouble.NONE;
     private volatile Instant begun = Instant.EPOCH;
+    private volatile boolean wanted;
+    private volatile boolean working;
+
+    /** What can be asked for. */
+    public enum Answer {
+        /** One is made now. */
+        STARTED,
+        /** The settings have no schedule, and so no place and no key. */
+        NOT_SCHEDULED,
+        /** Another gateway of this centre makes them. */
+        ELSEWHERE
+    }
+
+    /**
+     * How the backups are.
+     *
+     * @param scheduled whether the settings have a schedule
+     * @param interval between two
+     * @param working whether one is made at the moment, by this gateway
+     * @param stored the good ones, the newest first
+     * @param trouble what is wrong
+     */
+    public record State(
+            boolean scheduled,
+            Duration interval,
+            boolean working,
+            List<BackupShelf.Stored> stored,
+            Optional<Failing> trouble) {
+
+        public State {
+            stored = List.copyOf(stored);
+        }
+    }
 
     /**
      * What is wrong with the backups.
      *
      * @param since when the newest good one was made; {@link Instant#EPOCH} when there is none
-     * @param sentence what is wrong
+     * @param what what is wrong
      */
-    public record Trouble(Instant since, String sentence) {}
+    public record Failing(Instant since, Trouble what) {
+
+        /** What is wrong, and how old the newest good one is. */
+        public String sentence() {
+            return what.sentence() + "; "
+                    + (since.equals(Instant.EPOCH) ? "there is no good one" : "the newest good one is of " + since);
+        }
+    }
+
+    /** A backup cannot be made for a known reason. */
+    private static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Trouble trouble;
+
+        Refused(Trouble trouble) {
+            super(trouble.sentence());
+            this.trouble = trouble;
+        }
+    }
 
     /** What the centre knows of copies of itself. */
     public interface Work {
@@ -163,18 +221,35 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     }
 
     /** What is wrong with the backups that this gateway makes; empty when they are well, or another one makes them. */
-    public Optional<Trouble> trouble() {
+    public Optional<Failing> trouble() {
         Instant good = newest().map(BackupShelf.Stored::made).orElse(Instant.EPOCH);
-        String newest = good.equals(Instant.EPOCH) ? "there is no good one" : "the newest good one is of " + good;
         if (failing()) {
-            return Optional.of(new Trouble(good, "the scheduled backup failed (" + failure + "); " + newest));
+            return Optional.of(new Failing(good, failure));
         }
         Instant from = good.isAfter(begun) ? good : begun;
         return makes()
                         && clock.instant()
                                 .isAfter(from.plus(config.backup().schedule()).plus(OVERDUE))
-                ? Optional.of(new Trouble(good, "the scheduled backup is overdue; " + newest))
+                ? Optional.of(new Failing(good, BackupTrouble.BACKUP_OVERDUE.plain()))
                 : Optional.empty();
+    }
+
+    /** How the backups are now. */
+    public State state() throws IOException {
+        return new State(
+                config.backup().scheduled(), config.backup().schedule(), working || wanted, shelf.list(), trouble());
+    }
+
+    /** Makes one now instead of at its time. */
+    public Answer makeNow() {
+        if (!config.backup().scheduled()) {
+            return Answer.NOT_SCHEDULED;
+        } else if (!makes()) {
+            return Answer.ELSEWHERE;
+        }
+        wanted = true;
+        alarm.ring();
+        return Answer.STARTED;
     }
 
     private synchronized boolean makes() {
@@ -240,24 +315,30 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     /** Makes a backup when one is due. A failure is logged and tried again later. */
     void look() {
         Instant now = clock.instant();
-        if (!clockRight.getAsBoolean() || waits(now)) {
+        if (!clockRight.getAsBoolean() || (waits(now) && !wanted)) {
             return;
         }
         try {
-            if (times.due(shelf.list().stream().map(BackupShelf.Stored::made).toList(), now)) {
+            if (wanted
+                    || times.due(
+                            shelf.list().stream().map(BackupShelf.Stored::made).toList(), now)) {
+                working = true;
+                wanted = false;
                 make(now);
                 failedAt = null;
             }
         } catch (IOException | StoreUnavailable | RuntimeException failed) {
             if (!stopping) {
-                failure = words(failed);
+                failure = cause(failed);
                 failedAt = now;
                 LOG.error(
-                        "the scheduled backup failed: {}; the next attempt is in {} minutes",
-                        words(failed),
+                        "{}; the next attempt is in {} minutes",
+                        failure.sentence(),
                         RETRY.toMinutes(),
                         failed instanceof RuntimeException ? failed : null);
             }
+        } finally {
+            working = false;
         }
     }
 
@@ -266,14 +347,25 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
         return failed != null && !now.isBefore(failed) && now.isBefore(failed.plus(RETRY));
     }
 
-    private String words(Exception failed) {
-        String message = failed instanceof FileSystemException file && file.getReason() != null
+    private Trouble cause(Exception failed) {
+        if (FullDisk.caused(failed)) {
+            return BackupTrouble.BACKUP_DISK_FULL.with(
+                    Map.of(SAID, words(failed), "folder", home.scheduledBackups(config), "home", home.root()));
+        }
+        return switch (failed) {
+            case Refused refused -> refused.trouble;
+            case FileSystemException file
+            when file.getReason() != null ->
+                BackupTrouble.BACKUP_FILE_UNUSABLE.with(Map.of("file", file.getFile(), SAID, file.getReason()));
+            case StoreUnavailable away -> BackupTrouble.BACKUP_STORE_AWAY.with(Map.of(SAID, words(away)));
+            default -> BackupTrouble.BACKUP_FAILED.with(Map.of(SAID, words(failed)));
+        };
+    }
+
+    private static String words(Exception failed) {
+        return failed instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
                 : String.valueOf(failed.getMessage());
-        return FullDisk.caused(failed)
-                ? "the disk is full (" + message + "); free some room below " + home.scheduledBackups(config) + " and "
-                        + home.root()
-                : message;
     }
 
     private void make(Instant now) throws IOException, StoreUnavailable {
@@ -304,8 +396,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     private PublicKey recipient() throws IOException {
         Path file = home.backupRecipient(config);
         if (!Files.exists(file)) {
-            throw new IOException("there is no public key " + file
-                    + " (backup.recipient); `koprik backup key PRIVATE_FILE` makes a key pair");
+            throw new Refused(BackupTrouble.BACKUP_NO_KEY.with(Map.of("file", file)));
         }
         return EnvelopeKeys.readPublic(file);
     }
@@ -316,7 +407,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
         if (folder.startsWith(home.root())) {
             Home.ownerOnlyFolder(folder);
         } else if (!Files.isDirectory(folder)) {
-            throw new IOException("there is no folder " + folder + " (backup.to); mount its disk, or make the folder");
+            throw new Refused(BackupTrouble.BACKUP_NO_FOLDER.with(Map.of("folder", folder)));
         }
     }
 

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.casematch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
@@ -33,10 +34,10 @@ import uz.koprik.indicators.store.Versions;
 final class CaseMatchFinder {
 
     /** Sees case files only. */
-    static final Audience CASES_ONLY = casesOnly();
+    static final Audience CASES_ONLY = new Audience(caseCodes());
 
     /** Everything else. */
-    private static final Audience NO_CASES = new Audience(~CASES_ONLY.codes());
+    private static final Audience NO_CASES = new Audience(~caseCodes());
 
     /**
      * How many case files with a value are reported. Their units are not known here. A lower limit would let the cases
@@ -83,12 +84,12 @@ final class CaseMatchFinder {
         anyCase |= !store.page(cases, 0, 1).entries().isEmpty();
     }
 
-    private static Audience casesOnly() {
+    private static long caseCodes() {
         long codes = 0;
-        for (byte code = 0; code < ReleaseClass.CODES; code++) {
-            codes |= ReleaseClass.of(code).house() ? 1L << code : 0;
+        for (int code = 0; code < ReleaseTerms.CLASSES; code++) {
+            codes |= ReleaseTerms.of(code).house() ? 1L << code : 0;
         }
-        return new Audience(codes);
+        return codes;
     }
 
     /** Looks again at the objects of these ids. */
@@ -192,7 +193,29 @@ final class CaseMatchFinder {
                 }
             }
         }
-        return gathering.all;
+        return inOrder(gathering.all, found.stream().map(ObjectMatches::id).toList());
+    }
+
+    /**
+     * The order of alerts discloses no case that their reader may not see: it follows from the matches themselves, not
+     * from how they were found.
+     */
+    private static List<CaseMatch> inOrder(List<CaseMatch> matches, List<String> news) {
+        Map<String, Integer> places = new HashMap<>();
+        news.forEach(id -> places.putIfAbsent(id, places.size()));
+        return matches.stream()
+                .sorted(Comparator.comparingInt((CaseMatch match) -> places.getOrDefault(
+                                match.caseIsNews()
+                                        ? match.caseId()
+                                        : match.object().id(),
+                                places.size()))
+                        .thenComparing(match -> !match.caseIsNews())
+                        .thenComparingInt(match -> -match.certainty().score())
+                        .thenComparing(CaseMatch::caseNumber)
+                        .thenComparing(match -> match.rule().name())
+                        .thenComparing(match -> match.caseValue().key())
+                        .thenComparing(match -> match.objectValue().key()))
+                .toList();
     }
 
     /**

@@ -211,6 +211,7 @@ public final class CaseService {
                 return before;
             }
             expected.check(before.get().object().version());
+            CaseMerges.requireOwn(before.get().file());
             CaseFile after = placed(caller, change.apply(before.get().file()));
             return after.equals(before.get().file())
                     ? before
@@ -239,6 +240,7 @@ public final class CaseService {
                 return Optional.empty();
             }
             expected.check(before.get().object().version());
+            CaseMerges.requireOwn(before.get().file());
             Instant now = clock.instant();
             CaseFile file = before.get().file();
             CaseSharing.ShareRequest chosen = wish.apply(file);
@@ -301,6 +303,7 @@ public final class CaseService {
                 throw new NoSuchShare(shares);
             }
             expected.check(before.get().object().version());
+            CaseMerges.requireOwn(before.get().file());
             Instant now = clock.instant();
             CaseFile file = before.get().file();
             CaseShare share = file.shares().get(number - 1);
@@ -340,6 +343,27 @@ public final class CaseService {
     }
 
     /**
+     * Merges a case into another one of the same unit. Both next versions are stored together.
+     *
+     * @param from number or id of the case that is merged; it is closed and names the other one
+     * @param into number or id of the case that holds all afterwards
+     * @param preview whether nothing is to be stored
+     * @return empty when there is no such case for the caller
+     * @throws NoSuchTarget when there is no case {@code into} for the caller
+     */
+    public Optional<CaseMerges.Result> merge(
+            Caller caller,
+            String from,
+            ExpectedVersion expectedFrom,
+            String into,
+            ExpectedVersion expectedInto,
+            boolean preview)
+            throws StoreUnavailable, CaseConflict, CaseVersionConflict {
+        CaseMerges merges = new CaseMerges(this, localCentre, intake, clock);
+        return inTurn(() -> merges.merge(caller, from, expectedFrom, into, expectedInto, preview));
+    }
+
+    /**
      * Submits many cases. Each is compared with the stored case, and stored if it differs.
      *
      * @param merge computes the next state from the stored case, if there is one
@@ -357,6 +381,9 @@ public final class CaseService {
                 CaseFile after;
                 try {
                     before = find(caller, number);
+                    if (before.isPresent()) {
+                        CaseMerges.requireOwn(before.get().file());
+                    }
                     after = placed(caller, merge.apply(number, before.map(StoredCase::file)));
                 } catch (CaseConflict | IllegalArgumentException wrong) {
                     brought.add(new Brought(number, What.REFUSED, wrong.getMessage()));
@@ -401,6 +428,16 @@ public final class CaseService {
                     shares == 0
                             ? "nothing of this case is shared, so there is nothing to withdraw"
                             : "the case has no share of that number: its shares have the numbers 1 to " + shares);
+        }
+    }
+
+    /** The caller sees no case into which the other one could be merged. */
+    public static final class NoSuchTarget extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoSuchTarget() {
+            super("there is no case \"into\" here: name the case that is to hold all, by its number or id");
         }
     }
 
@@ -489,11 +526,11 @@ public final class CaseService {
     }
 
     /** The version that the next one must follow; 0 for the first. */
-    private static Optional<Long> follows(Optional<StixObject> before) {
+    static Optional<Long> follows(Optional<StixObject> before) {
         return Optional.of(before.map(StixObject::version).orElse(0L));
     }
 
-    private static void accepted(Outcome outcome) throws CaseConflict, VersionConflict {
+    static void accepted(Outcome outcome) throws CaseConflict, VersionConflict {
         if (outcome.refusal().isPresent()) {
             Refusal refusal = outcome.refusal().get();
             if (refusal.code() == Refusal.Code.OLD_VERSION || refusal.code() == Refusal.Code.EQUIVOCATION) {
@@ -504,7 +541,7 @@ public final class CaseService {
     }
 
     /** Another version was stored meanwhile. */
-    private static final class VersionConflict extends Exception {
+    static final class VersionConflict extends Exception {
 
         private static final long serialVersionUID = 1L;
 

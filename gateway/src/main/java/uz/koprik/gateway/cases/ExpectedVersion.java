@@ -30,7 +30,7 @@ public record ExpectedVersion(Optional<Long> version) {
                 : bare;
         try {
             return new ExpectedVersion(Optional.of(StixTimestamp.micros(Instant.parse(bare))));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new IllegalArgumentException(
                     "\"expected_version\" is the version of the case as its JSON has it, such as 2026-11-22T08:30:00.123Z",
                     e);

@@ -26,6 +26,8 @@ import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.trouble.FolderTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.observable.text.Recognition;
@@ -73,7 +75,8 @@ final class WatchedFolder {
     private final InstantSource clock;
     private final BooleanSupplier stopping;
     private final Map<String, FileState> seen = new HashMap<>();
-    private String trouble = "";
+    private volatile Trouble trouble = Trouble.NONE;
+    private volatile int waiting;
 
     /**
      * @param callers the holder of an account
@@ -101,30 +104,45 @@ final class WatchedFolder {
         try {
             Map<String, Path> files = files();
             seen.keySet().retainAll(files.keySet());
+            waiting = files.size();
             for (Map.Entry<String, Path> file : files.entrySet()) {
                 if (!stopping.getAsBoolean() && isComplete(file.getKey(), file.getValue())) {
                     take(file.getKey(), file.getValue());
                 }
             }
-            trouble("");
+            trouble(Trouble.NONE);
         } catch (NoSuchFileException gone) {
-            trouble("cannot be read: the folder is missing, or a file in it vanished");
+            trouble(FolderTrouble.FOLDER_GONE.plain());
         } catch (IOException e) {
-            trouble("cannot be worked on: " + e.getMessage());
+            trouble(said(FolderTrouble.FOLDER_UNUSABLE, e));
         } catch (ConfigException e) {
-            trouble("waits: " + e.getMessage());
+            trouble(said(FolderTrouble.FOLDER_SETTING_WRONG, e));
         } catch (StoreUnavailable e) {
-            trouble("waits: the store cannot serve");
+            trouble(FolderTrouble.FOLDER_STORE_AWAY.plain());
         } catch (SigningUnavailable e) {
-            trouble("waits: the centre cannot sign: " + e.getMessage());
+            trouble(said(FolderTrouble.FOLDER_CANNOT_SIGN, e));
         } catch (RuntimeException e) {
             LOG.error("watched folder {}: unexpected failure", terms.folder(), e);
         }
     }
 
-    private void trouble(String now) {
+    /** As it was at the last look. */
+    WatchedFolders.State state() {
+        return new WatchedFolders.State(
+                terms.folder(),
+                terms.mapping(),
+                terms.account(),
+                waiting,
+                Optional.of(trouble).filter(now -> !now.isEmpty()));
+    }
+
+    private static Trouble said(FolderTrouble kind, Exception failure) {
+        return kind.with(Map.of(Trouble.SAID, String.valueOf(failure.getMessage())));
+    }
+
+    private void trouble(Trouble now) {
         if (!now.isEmpty() && !now.equals(trouble)) {
-            LOG.error("watched folder {} {}", terms.folder(), now);
+            LOG.error("watched folder {} {}", terms.folder(), now.sentence());
         } else if (now.isEmpty() && !trouble.isEmpty()) {
             LOG.info("watched folder {} works again", terms.folder());
         }

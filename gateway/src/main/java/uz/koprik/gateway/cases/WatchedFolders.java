@@ -13,6 +13,7 @@ import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /** Imports from all watched folders, each on a thread of its own, until closed. */
@@ -23,6 +24,17 @@ public final class WatchedFolders implements AutoCloseable {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<CentreThread> threads = new ArrayList<>();
+    private final List<WatchedFolder> folders = new ArrayList<>();
+
+    /**
+     * A watched folder as it was at the last look.
+     *
+     * @param mapping name of the mapping; empty for tables whose columns are named as the parts of cases are
+     * @param account by whose right it imports
+     * @param waiting files that were in it
+     * @param trouble what is wrong with it
+     */
+    public record State(Path folder, String mapping, String account, int waiting, Optional<Trouble> trouble) {}
 
     /**
      * Begins to look.
@@ -49,6 +61,7 @@ public final class WatchedFolders implements AutoCloseable {
                     recognition,
                     clock,
                     () -> stop.getCount() == 0);
+            folders.add(folder);
             threads.add(
                     centre.start("a watched folder", "watch-" + watched.folder(), () -> look(folder, config.poll())));
         }
@@ -58,6 +71,11 @@ public final class WatchedFolders implements AutoCloseable {
         do {
             folder.look();
         } while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** All of them, in the order of the settings. */
+    public List<State> states() {
+        return folders.stream().map(WatchedFolder::state).toList();
     }
 
     /** Stops between two batches; never interrupts, since that would close files of the store under its feet. */

@@ -17,6 +17,7 @@ import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.ClientAddress;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
@@ -50,8 +51,7 @@ final class BackupRoutes implements Routes {
     public void mount(RouteTable router) {
         router.post("/api/backup").handler(Blocking.handler(request -> {
             Callers.require(request, Right.OPERATE);
-            if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress())
-                    .isLoopbackAddress()) {
+            if (!InetAddress.ofLiteral(ClientAddress.of(request)).isLoopbackAddress()) {
                 throw new Problem(403, "Not allowed", "backups are asked for on the centre's own machine");
             }
             Path directory = allowed(directory(request));

@@ -49,6 +49,7 @@ public final class CentreInitializer {
     public static final String LOCAL_ACCOUNT = "local";
 
     private static final int HEALTH_PORT_DISTANCE = 1000;
+    private static final int PEOPLE_PORT_DISTANCE = 2000;
     private static final int LAST_PORT = 65_535;
 
     private CentreInitializer() {}
@@ -173,14 +174,23 @@ public final class CentreInitializer {
         values.put("name", quoted(wishes.name()));
         values.put("title", quoted(wishes.title()));
         values.put("public_url", quoted(wishes.publicUrl()));
+        values.put("agreements.required", "true");
+        values.put("release.desk", "true");
         values.put("listen.host", quoted(wishes.host()));
         values.put("listen.port", Integer.toString(wishes.port()));
+        values.put("people.port", Integer.toString(peoplePort(wishes.port())));
         values.put("health.listen", quoted(healthAddress(wishes.port())));
         values.put(
                 "tls.host_names",
                 new ArrayList<>(hosts)
                         .stream().map(CentreInitializer::quoted).collect(Collectors.joining(", ", "[", "]")));
         return values;
+    }
+
+    /** As for health checks; a centre whose port the system chooses has none. */
+    private static int peoplePort(int port) {
+        int beside = port + PEOPLE_PORT_DISTANCE;
+        return port == 0 || beside > LAST_PORT ? -1 : beside;
     }
 
     /** Beside the centre's own port, so that two centres on one machine do not share one. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.health.HealthListener;
 import uz.koprik.gateway.http.EventLoops;
-import uz.koprik.gateway.http.HealthListener;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Whether a restart would help: event loops and virtual threads run, and the process does not end just now. A full disk
@@ -45,12 +47,12 @@ final class CentreLiveness implements HealthListener.Liveness {
     @Override
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>();
-        loops.silent(silence).ifPresent(troubles::add);
+        loops.silent(silence).map(Trouble::sentence).ifPresent(troubles::add);
         Optional.of("the threads that serve requests do not run")
                 .filter(words -> System.nanoTime() - ran > silence.toNanos())
                 .ifPresent(troubles::add);
         if (threads.ending()) {
-            troubles.add("this process is about to end; its log says why");
+            troubles.add(HealthTrouble.PROCESS_ENDS.english());
         }
         return troubles;
     }

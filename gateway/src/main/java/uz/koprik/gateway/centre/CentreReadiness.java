@@ -3,6 +3,7 @@ package uz.koprik.gateway.centre;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.ThreadPools;
-import uz.koprik.gateway.http.HealthRoutes;
+import uz.koprik.gateway.health.HealthRoutes;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -26,9 +29,9 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
 
     private final Probe store;
     private final CentreThreads threads;
-    private final List<Supplier<Optional<String>>> conditions;
+    private final List<Supplier<Optional<Trouble>>> conditions;
     private final ExecutorService prober = ThreadPools.platform("readiness-", 1);
-    private CompletableFuture<Optional<String>> probe = CompletableFuture.completedFuture(Optional.empty());
+    private CompletableFuture<Optional<Trouble>> probe = CompletableFuture.completedFuture(Optional.empty());
     private String logged = "";
 
     /** Proves that the store can serve. */
@@ -38,45 +41,45 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
     }
 
     /** @param conditions further reasons why the centre cannot serve; they do not wait */
-    CentreReadiness(Probe store, CentreThreads threads, List<Supplier<Optional<String>>> conditions) {
+    CentreReadiness(Probe store, CentreThreads threads, List<Supplier<Optional<Trouble>>> conditions) {
         this.store = store;
         this.threads = threads;
         this.conditions = List.copyOf(conditions);
     }
 
     @Override
-    public CompletableFuture<List<String>> ask() {
+    public CompletableFuture<List<Trouble>> ask() {
         return store().thenApply(this::reasons);
     }
 
     /** Why the store cannot serve; empty when it can. Completes within three seconds. */
-    CompletableFuture<Optional<String>> store() {
+    CompletableFuture<Optional<Trouble>> store() {
         return probe().copy()
                 .completeOnTimeout(
-                        Optional.of("the store does not answer within " + PATIENCE.toSeconds() + " s"),
+                        Optional.of(HealthTrouble.STORE_SILENT.with(Map.of("seconds", PATIENCE.toSeconds()))),
                         PATIENCE.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
     /** One probe at a time: while it is silent, further ones would only wait for it. */
-    private synchronized CompletableFuture<Optional<String>> probe() {
+    private synchronized CompletableFuture<Optional<Trouble>> probe() {
         if (probe.isDone()) {
             probe = CompletableFuture.supplyAsync(this::storeTrouble, prober);
         }
         return probe;
     }
 
-    private Optional<String> storeTrouble() {
+    private Optional<Trouble> storeTrouble() {
         try {
             store.check();
             return Optional.empty();
         } catch (StoreUnavailable unavailable) {
             LOG.debug("the store cannot serve", unavailable);
             note(String.valueOf(unavailable.getMessage()));
-            return Optional.of("the store cannot serve; see the log");
+            return Optional.of(HealthTrouble.STORE_UNUSABLE.plain());
         } catch (RuntimeException | Error failure) {
             note(failure.toString());
-            return Optional.of("the check of the store failed; see the log");
+            return Optional.of(HealthTrouble.STORE_CHECK_FAILED.plain());
         }
     }
 
@@ -88,8 +91,8 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
         }
     }
 
-    private List<String> reasons(Optional<String> storeTrouble) {
-        List<String> all = new ArrayList<>();
+    private List<Trouble> reasons(Optional<Trouble> storeTrouble) {
+        List<Trouble> all = new ArrayList<>();
         storeTrouble.ifPresent(all::add);
         conditions.forEach(condition -> condition.get().ifPresent(all::add));
         all.addAll(threads.troubles());

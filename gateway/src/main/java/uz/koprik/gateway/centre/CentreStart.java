@@ -2,17 +2,21 @@ package uz.koprik.gateway.centre;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,15 +28,39 @@ import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
+import uz.koprik.gateway.accessrecord.AccessGateways;
+import uz.koprik.gateway.accessrecord.AccessRecord;
+import uz.koprik.gateway.accessrecord.AccessRecorder;
+import uz.koprik.gateway.agreements.AgreedPartners;
+import uz.koprik.gateway.agreements.AgreementBook;
+import uz.koprik.gateway.agreements.AgreementDesk;
+import uz.koprik.gateway.agreements.AgreementExchange;
+import uz.koprik.gateway.agreements.AgreementIntake;
+import uz.koprik.gateway.agreements.DamagedAgreements;
 import uz.koprik.gateway.alerts.AlertNames;
 import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.api.AccessRoutes;
+import uz.koprik.gateway.api.AgreementRoutes;
 import uz.koprik.gateway.api.AnalystApi;
 import uz.koprik.gateway.api.CardRoutes;
+import uz.koprik.gateway.api.ExplainedRedactions;
+import uz.koprik.gateway.api.GroupRoutes;
 import uz.koprik.gateway.api.KeyRoutes;
 import uz.koprik.gateway.api.PartnerRoutes;
+import uz.koprik.gateway.api.PurposeOnUse;
+import uz.koprik.gateway.api.PurposeRoutes;
+import uz.koprik.gateway.api.RecallRoutes;
+import uz.koprik.gateway.api.RecipientRoutes;
+import uz.koprik.gateway.api.RedactionRoutes;
+import uz.koprik.gateway.api.ReleaseDeskApi;
+import uz.koprik.gateway.api.ReleasePreviewRoutes;
+import uz.koprik.gateway.api.RetentionRoutes;
 import uz.koprik.gateway.api.TakeoverRoutes;
+import uz.koprik.gateway.api.acts.SecondPerson;
+import uz.koprik.gateway.api.cases.LegalHoldRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.SavedSearches;
+import uz.koprik.gateway.api.transfer.ImportJobs;
 import uz.koprik.gateway.auth.AccountChanges;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.AccountsFile;
@@ -40,7 +68,9 @@ import uz.koprik.gateway.auth.Authentication;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.LiveAccounts;
+import uz.koprik.gateway.auth.Passwords;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.RouteRights;
 import uz.koprik.gateway.auth.SecretRoutes;
 import uz.koprik.gateway.auth.SignIns;
 import uz.koprik.gateway.backup.ScheduledBackups;
@@ -60,12 +90,16 @@ import uz.koprik.gateway.config.HomeFormat;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.config.Version;
+import uz.koprik.gateway.console.ConsoleRoutes;
+import uz.koprik.gateway.desk.DeskPapers;
+import uz.koprik.gateway.desk.ReleaseQueue;
 import uz.koprik.gateway.feeds.ClientTls;
 import uz.koprik.gateway.feeds.FeedSettings;
+import uz.koprik.gateway.feeds.PartnerDay;
 import uz.koprik.gateway.feeds.PartnerFeeds;
+import uz.koprik.gateway.health.HealthListener;
+import uz.koprik.gateway.health.HealthRoutes;
 import uz.koprik.gateway.http.EventLoops;
-import uz.koprik.gateway.http.HealthListener;
-import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
 import uz.koprik.gateway.http.Routes;
@@ -74,26 +108,49 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Takeovers;
 import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.oidc.NoProviderRoutes;
+import uz.koprik.gateway.oidc.OpenedOidc;
+import uz.koprik.gateway.operations.AccountLines;
+import uz.koprik.gateway.operations.AccountsRoutes;
+import uz.koprik.gateway.operations.AdmissionRoutes;
+import uz.koprik.gateway.operations.OperationSources;
+import uz.koprik.gateway.operations.OperationsRoutes;
+import uz.koprik.gateway.operations.SituationReader;
+import uz.koprik.gateway.operations.SituationRoutes;
 import uz.koprik.gateway.partners.CardOffers;
+import uz.koprik.gateway.partners.GroupBook;
 import uz.koprik.gateway.partners.LiveKeys;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.PartnerRegistry;
 import uz.koprik.gateway.partners.SharedCardNews;
+import uz.koprik.gateway.recalls.DamagedRecalls;
+import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.Recalls;
+import uz.koprik.gateway.redactions.RedactionKeeper;
+import uz.koprik.gateway.release.GroupDesk;
+import uz.koprik.gateway.release.GroupReader;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.release.ReleaseDesk;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.ExpiryLog;
 import uz.koprik.gateway.renewal.HomeToken;
 import uz.koprik.gateway.renewal.LiveCard;
 import uz.koprik.gateway.renewal.OwnTrust;
+import uz.koprik.gateway.retention.ObjectRetention;
+import uz.koprik.gateway.sessions.OutsideRights;
+import uz.koprik.gateway.sessions.Sealing;
+import uz.koprik.gateway.sessions.SignInApi;
 import uz.koprik.gateway.sources.FeedRoutes;
 import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.gateway.sources.SourceMeters;
 import uz.koprik.gateway.sources.SourceServices;
 import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.gateway.tracing.Tracing;
+import uz.koprik.gateway.upkeep.AgreementWatch;
 import uz.koprik.gateway.upkeep.CertificateRenewal;
+import uz.koprik.gateway.upkeep.DeskWatch;
 import uz.koprik.gateway.upkeep.LiveCertificate;
 import uz.koprik.gateway.upkeep.OperatorWatch;
 import uz.koprik.indicators.correlation.Correlator;
@@ -116,6 +173,9 @@ final class CentreStart {
 
     /** An event loop that does not answer for this time never will. */
     private static final Duration DEAF = Duration.ofMinutes(2);
+
+    /** How soon another gateway carries out a release that was interrupted. */
+    private static final Duration DESK = Duration.ofSeconds(30);
 
     private static final Duration BEAT = Duration.ofSeconds(5);
 
@@ -142,11 +202,19 @@ final class CentreStart {
     private LiveWarningLists warnings;
     private Correlator correlator;
     private Intake intake;
+    private ReleaseDesk desk;
     private ClockGuard guard;
     private TrustUpkeep upkeep;
     private Expiries expiries;
     private Release release;
     private StateStore stateStore;
+    private AgreementBook agreements;
+    private GroupReader groups;
+    private AgreedPartners agreed;
+    private AgreementExchange agreementExchange;
+    private RecallBook recallBook;
+    private Recalls recalls;
+    private RedactionKeeper redactionKeeper;
     private Alerts alerts;
     private CentreMeters counted;
     private PartnerMeters partnerMeters;
@@ -155,6 +223,7 @@ final class CentreStart {
     private CaseTables tables;
     private Normalisation normalisation;
     private AnalystServices services;
+    private ImportJobs imports;
     private Vertx vertx;
     private Tracing tracing;
     private HttpServing http;
@@ -166,12 +235,22 @@ final class CentreStart {
     private FeedSources sources;
     private SourceMeters sourceMeters;
     private ScheduledBackups backups;
+    private ObjectRetention retention;
     private Optional<JournalCheck> journalCheck = Optional.empty();
+    private Passwords passwords;
+    private Optional<OpenedOidc> oidc = Optional.empty();
+    private SignInApi signIn;
     private Authentication authentication;
+    private AccessRecord access;
+    private AccessGateways accessGateways;
+    private AccessRecorder recorder;
     private int port;
+    private Optional<Integer> peoplePort = Optional.empty();
     private PatternFollower patterns;
     private String url;
+    private Optional<String> peopleUrl = Optional.empty();
     private WatchedFolders watch;
+    private PartnerDay partnerDay;
 
     CentreStart(Home home, CentreThreads threads, Gateway.StartTerms terms, OpenParts parts, StartObserver observer) {
         this.home = home;
@@ -198,6 +277,7 @@ final class CentreStart {
         step("partners", this::readPartners);
         step("accounts", this::readAccounts);
         step("store", this::openStore);
+        step("agreements", this::openAgreements);
         step("intake", this::openIntake);
         step("clock", this::checkClock);
         step("card and trust list", this::renewTrust);
@@ -206,9 +286,11 @@ final class CentreStart {
         step("identity", () -> PartOpener.publishIdentity(store, intake, localCentre, config, clock.instant()));
         step("TAXII", this::prepareTaxii);
         step("analysts", this::prepareAnalysts);
+        step("access record", this::openAccessRecord);
         step("HTTP", this::openHttp);
         step("feeds", this::prepareFeeds);
         step("feeds of others", this::prepareSources);
+        step("retention", this::prepareRetention);
         step("port", this::listen);
         step("health", this::openHealth);
         step("periodic tasks", this::startTasks);
@@ -222,17 +304,23 @@ final class CentreStart {
                 store,
                 intake,
                 feeds,
+                agreementExchange,
+                recalls,
                 alerts,
                 tracing,
                 patterns,
                 watch,
                 sources,
                 backups,
+                retention,
+                imports,
                 journalCheck,
                 tls,
                 url,
+                peopleUrl,
                 threads,
                 readiness,
+                access,
                 health));
     }
 
@@ -305,6 +393,22 @@ final class CentreStart {
         store.judgeSigners(LostProof.judge(trust.list()));
     }
 
+    private void openAgreements() throws StartFailure {
+        stateStore = StoreOpener.papers(store, home);
+        agreements = new AgreementBook(stateStore, trust::list, clock);
+        agreed = new AgreedPartners(
+                book.partners(), agreements, config.agreements().required(), clock);
+        recallBook = new RecallBook(stateStore, trust::list, clock);
+        try {
+            agreements.refresh();
+            recallBook.refresh();
+        } catch (StoreUnavailable unavailable) {
+            throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
+        } catch (DamagedAgreements | DamagedRecalls damaged) {
+            throw new StartFailure(damaged.getMessage(), damaged);
+        }
+    }
+
     private void openIntake() throws ConfigException, IOException {
         warnings = new LiveWarningLists(home.warningLists(config));
         correlator = new Correlator(
@@ -316,13 +420,18 @@ final class CentreStart {
                 store,
                 localCentre,
                 trust,
-                book.partners(),
+                agreed,
                 correlator,
                 config.policy().defaultTlp(),
                 config.policy().unknownMarkings(),
                 home.evidence(),
                 clock);
+        intake.closedBy(recallBook);
         parts.add("intake", intake);
+        DeskPapers papers = new DeskPapers(stateStore, localCentre);
+        ReleaseQueue queue = new ReleaseQueue(config.release().rule(), papers, clock);
+        intake.heldBy(queue);
+        desk = new ReleaseDesk(store, papers, queue, intake, config.release().expires(), clock);
     }
 
     private void checkClock() throws StartFailure, IOException {
@@ -369,18 +478,33 @@ final class CentreStart {
     }
 
     private void recover() throws StartFailure {
+        release = new Release(store, correlator, agreed::closedSources, agreed::purposesOnUse, clock);
+        openGroups();
         try {
             intake.recover();
+            desk.recover();
         } catch (StoreUnavailable unavailable) {
             throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
     }
 
+    /** The sharing groups, before anything is released or taken in. */
+    private void openGroups() throws StartFailure {
+        GroupBook known = new GroupBook(clock);
+        groups = new GroupReader(release, known);
+        trust.follow(known);
+        try {
+            groups.refresh();
+        } catch (StoreUnavailable unavailable) {
+            throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
+        }
+        intake.onAccepted(event -> groups.news());
+    }
+
     private void openAlerts() throws StartFailure, InterruptedException {
-        release = new Release(store, correlator, clock);
         Alerts.Seal seal = (payload, now) -> {
             upkeep.trouble().ifPresent(wrong -> {
-                throw new IllegalStateException(wrong);
+                throw new IllegalStateException(wrong.sentence());
             });
             SigningKey key = liveKeys.now().signingKey();
             return DetachedJws.sign(
@@ -390,7 +514,6 @@ final class CentreStart {
                     now,
                     List.of(key.publicKey().kid()));
         };
-        stateStore = StoreOpener.papers(store, home);
         alerts = PartOpener.alerts(
                 home,
                 config,
@@ -399,9 +522,10 @@ final class CentreStart {
                 store,
                 new CaseMatchSource(store, correlator, intake),
                 release,
-                new AccountStatus(accounts, clock),
+                new AccountStatus(accounts, agreed::purposesOnUse, clock),
                 new AlertNames(new CaseService(localCentre, intake, release, clock), trust),
                 trust,
+                recallBook,
                 clock,
                 threads);
         parts.add("alerts", alerts);
@@ -441,7 +565,29 @@ final class CentreStart {
                 new SavedSearches(stateStore),
                 tables,
                 new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
-                new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now));
+                new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now),
+                recallBook);
+        imports = parts.add("imports", new ImportJobs(services, stateStore, StoreOpener.gateway(store, config)));
+    }
+
+    private void openAccessRecord() throws ConfigException, IOException {
+        access = parts.add(
+                "access record",
+                AccessRecord.open(home.access(), config.accessRecord().keep(), clock, meters));
+        Sealing sealing = new Sealing(Files.readAllBytes(home.cursorKey()), "access record");
+        accessGateways = new AccessGateways(
+                stateStore,
+                access.reader(),
+                StoreOpener.gateway(store, config),
+                new AccessGateways.Sealed(
+                        text -> sealing.seal(text, "gateways"), text -> sealing.open(text, "gateways")),
+                config.accessRecord().keep(),
+                clock);
+        recorder = new AccessRecorder(access, normalisation);
+        access.expect(new HomeManifest(home)
+                .read()
+                .map(content -> content.number(HomeManifest.ACCESS_LAST))
+                .orElse(0L));
     }
 
     private void openHttp() {
@@ -469,7 +615,7 @@ final class CentreStart {
         operation.bind(store::status, home.state(), guard, threads);
     }
 
-    private void prepareFeeds() throws IOException {
+    private void prepareFeeds() throws ConfigException, IOException {
         feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
@@ -480,7 +626,7 @@ final class CentreStart {
                 intake,
                 release,
                 trust,
-                book.partners(),
+                agreed,
                 new FeedSettings(
                         config.feeds().pageSize(),
                         config.feeds().backoffFirst(),
@@ -493,26 +639,78 @@ final class CentreStart {
                 upkeep::trouble,
                 tracing);
         parts.add("feeds", feeds);
+        agreementExchange = new AgreementExchange(agreements, new AgreementIntake(agreements), feeds::post);
+        parts.add("exchange of agreements", agreementExchange::close);
+        recalls = Recalls.of(
+                recallBook,
+                intake,
+                release,
+                trust,
+                agreed,
+                upkeep,
+                () -> feeds.reports(store.status().lastSeq()),
+                feeds::post,
+                feeds::versions);
+        parts.add("exchange of recalls", recalls::close);
+        recalls.bindTo(meters);
+        recalls.keeper().settleAll();
+        redactionKeeper = new RedactionKeeper(
+                intake,
+                release,
+                recallBook,
+                recalls.desk(),
+                () -> store.status().lastSeq(),
+                clock);
         ownCard = new LiveCard(home.ownCard());
         feeds.fetchCards(
                 new CardOffers(home, liveKeys, config.partners().cards() == Config.NewCards.ASK, clock),
                 trust::list,
                 config.partners().cardInterval(),
                 () -> ownCard.now().sequence());
-        expiries =
-                new Expiries(trust::list, liveKeys::now, () -> book.partners().all(), feeds::certificateEnd);
+        expiries = new Expiries(trust::list, liveKeys::now, agreed::all, feeds::certificateEnd);
         partnerMeters =
                 new PartnerMeters(meters, () -> feeds.reports(store.status().lastSeq()), expiries, this::added, clock);
+        partnerDay = new PartnerDay(
+                home.state().resolve("partners-today.json"),
+                ZoneId.of(config.alerts().digestZone()),
+                clock);
+        SignIns signIns = new SignIns(accounts, meters);
+        passwords = new Passwords(accounts, config.accounts(), signIns, clock);
+        signIn = new SignInApi(
+                config,
+                stateStore,
+                Files.readAllBytes(home.cursorKey()),
+                accounts,
+                new AccountChanges(accountsFile, clock, "this centre"),
+                passwords,
+                signIns,
+                clock);
+        if (config.oidc().on()) {
+            oidc = Optional.of(OpenedOidc.open(
+                    config.oidc(),
+                    home,
+                    vertx,
+                    stateStore,
+                    signIn.sessions(),
+                    name -> accounts.named(name).isPresent(),
+                    recorder,
+                    () -> config.peopleUrl(peoplePort.orElse(0)),
+                    meters,
+                    clock));
+        }
         authentication = new Authentication(
                 accounts,
-                config.accounts(),
-                new SignIns(accounts, meters),
+                passwords,
+                signIns,
+                signIn.callers(oidc.<OutsideRights>map(OpenedOidc::rights).orElse(OutsideRights.NONE)),
                 pin -> {
                     upkeep.requireList();
                     return trust.list().byPin(pin);
                 },
-                name -> book.partners().partner(name).agreement(),
+                name -> trust.recipient(name, agreed.partner(name).agreement()),
+                signIn.lastUse(),
                 new PartnerContacts(feeds),
+                agreed::purposesOnUse,
                 clock);
     }
 
@@ -557,8 +755,33 @@ final class CentreStart {
         backups.bindTo(meters);
     }
 
-    private void listen() throws StartFailure, InterruptedException {
-        HttpServing.Layout layout = new HttpServing.Layout(
+    private void prepareRetention() {
+        retention = parts.add(
+                "retention",
+                ObjectRetention.of(
+                        localCentre,
+                        config.retention(),
+                        store,
+                        correlator,
+                        agreements,
+                        trust,
+                        release,
+                        stateStore,
+                        home.state(),
+                        List.of(
+                                (ids, digests, at) -> alerts.erase(ids, at),
+                                (ids, digests, at) -> intake.eraseEvidence(ids, digests)),
+                        () -> guard.trouble().isEmpty(),
+                        StoreOpener.leases(store, config),
+                        clock,
+                        threads));
+    }
+
+    private void listen() throws StartFailure, IOException, InterruptedException {
+        List<Routes> analysts = analystRoutes();
+        Handler<RoutingContext> known = recorder.before(new PurposeOnUse(agreed::purposesOnUse, services.cases()));
+        HttpServing.Layout partners = new HttpServing.Layout(
+                new RouteRights(),
                 concat(
                         List.of(
                                 new HealthRoutes(readiness),
@@ -566,40 +789,162 @@ final class CentreStart {
                                 new MetricsRoutes(
                                         meters,
                                         this::refreshMeters,
+                                        authentication,
                                         request -> Callers.require(request, Right.OPERATE))),
-                        AnalystApi.open()),
+                        concat(
+                                AnalystApi.open(),
+                                concat(signIn.open(List.of(), recorder), List.of(new NoProviderRoutes())))),
                 authentication,
-                AnalystApi.streaming(services),
+                known,
+                AnalystApi.streaming(services, imports),
+                concat(taxii.routes(), analysts));
+        port = listen(
+                new HttpServing.Endpoint(config.listen().host(), config.listen().port(), true, true, List.of()),
+                partners,
+                "listen.port");
+        if (!config.people().on()) {
+            return;
+        }
+        HttpServing.Layout people = new HttpServing.Layout(
+                new RouteRights(),
+                concat(
+                        concat(List.of(new ConsoleRoutes()), AnalystApi.open()),
+                        concat(
+                                signIn.open(
+                                        oidc.map(OpenedOidc::button).stream().toList(), recorder),
+                                List.of(oidc.<Routes>map(OpenedOidc::routes).orElseGet(NoProviderRoutes::new)))),
+                authentication,
+                known,
+                AnalystApi.streaming(services, imports),
+                analysts);
+        peoplePort = Optional.of(listen(
+                new HttpServing.Endpoint(
+                        config.peopleHost(),
+                        config.people().port(),
+                        config.people().tls(),
+                        false,
+                        config.people().proxies()),
+                people,
+                "people.port"));
+    }
+
+    private int listen(HttpServing.Endpoint endpoint, HttpServing.Layout layout, String setting)
+            throws StartFailure, InterruptedException {
+        try {
+            return http.start(endpoint, tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
+        } catch (IOException taken) {
+            throw new StartFailure(taken.getMessage() + "; set " + setting + " in koprik.yaml to a free port", taken);
+        }
+    }
+
+    private List<Routes> analystRoutes() {
+        SecondPerson secondPerson = new SecondPerson(config.accounts(), stateStore, clock);
+        return concat(
+                List.of(
+                        new SecretRoutes(
+                                new AccountChanges(accountsFile, clock, "this centre"),
+                                accounts,
+                                passwords,
+                                signIn,
+                                config.accounts().minLength()),
+                        new BackupRoutes(
+                                home, config, directory -> Backup.write(home, config, store, directory), store::status),
+                        new AccessRoutes(
+                                accessGateways,
+                                services.recognition(),
+                                config.publicUrl().isEmpty() ? config.name() : config.publicUrl()),
+                        new TakeoverRoutes(new Takeovers(store), trust),
+                        new KeyRoutes(feeds, trust, services),
+                        new PartnerRoutes(
+                                feeds,
+                                release,
+                                trust,
+                                agreed,
+                                expiries,
+                                store::status,
+                                partnerDay,
+                                clock,
+                                new ExplainedRedactions(release, trust, localCentre)),
+                        new RecipientRoutes(release, trust, agreed, localCentre),
+                        new GroupRoutes(trust, localCentre, new GroupDesk(intake, release, groups, clock), clock),
+                        new AgreementRoutes(
+                                agreements,
+                                new AgreementDesk(agreements, localCentre, upkeep),
+                                agreementExchange,
+                                agreed,
+                                trust::card,
+                                this::lookAtAgreements),
+                        new PurposeRoutes(agreed),
+                        new RecallRoutes(recalls),
+                        new RetentionRoutes(retention, services, secondPerson),
+                        new LegalHoldRoutes(retention.holds(), services),
+                        new RedactionRoutes(services, agreed),
+                        new AdmissionRoutes(home, liveKeys, trust, clock, secondPerson, this::lookAtPartners),
+                        new SituationRoutes(
+                                new SituationReader(services, feeds, partnerDay, alerts::open), store::status),
+                        new OperationsRoutes(operationSources()),
+                        new AccountsRoutes(
+                                accountLines(),
+                                accounts,
+                                new AccountChanges(accountsFile, clock, "this centre"),
+                                secondPerson),
+                        new ReleasePreviewRoutes(services, agreed),
+                        new ReleaseDeskApi(services, agreed, desk),
+                        new FeedRoutes(sources)),
                 concat(
                         concat(
-                                taxii.routes(),
-                                List.of(
-                                        new SecretRoutes(
-                                                new AccountChanges(accountsFile, clock, "this centre"),
-                                                accounts,
-                                                config.accounts().minLength()),
-                                        new BackupRoutes(
-                                                home,
-                                                config,
-                                                directory -> Backup.write(home, config, store, directory),
-                                                store::status),
-                                        new TakeoverRoutes(new Takeovers(store), trust),
-                                        new KeyRoutes(feeds, trust, services),
-                                        new PartnerRoutes(
-                                                feeds, release, trust, book.partners(), expiries, store::status, clock),
-                                        new FeedRoutes(sources))),
-                        concat(
-                                alerts.routes(),
-                                AnalystApi.behind(
-                                        services,
-                                        Version.number(),
-                                        store::status,
-                                        alerts::figures,
-                                        correlator.patterns()::figures))));
-        try {
-            port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
-        } catch (IOException taken) {
-            throw new StartFailure(taken.getMessage(), taken);
+                                concat(
+                                        alerts.routes(),
+                                        signIn.behind(act -> secondPerson.of(
+                                                act,
+                                                request -> true,
+                                                request -> accounts.basis(request.pathParam("name"))))),
+                                secondPerson.routes()),
+                        AnalystApi.behind(
+                                services,
+                                Version.number(),
+                                store::status,
+                                alerts::figures,
+                                correlator.patterns()::figures)));
+    }
+
+    private AccountLines accountLines() {
+        return new AccountLines(accounts, signIn.lastUse(), clock);
+    }
+
+    private OperationSources operationSources() {
+        return new OperationSources(
+                config.name(),
+                Version.number(),
+                readiness,
+                store::status,
+                config.store().kind().name().toLowerCase(Locale.ROOT),
+                home.state(),
+                () -> journalCheck.map(check -> new OperationSources.JournalState(check.last(), check.damaged())),
+                meters,
+                accountLines(),
+                warnings::files,
+                () -> Optional.ofNullable(watch).map(WatchedFolders::states).orElse(List.of()),
+                backups,
+                expiries,
+                upkeep::trouble,
+                ZoneId.of(config.alerts().digestZone()),
+                clock,
+                clock.instant());
+    }
+
+    /** Takes over what changed of the trust list and of the settings of partners. */
+    private void lookAtPartners() {
+        if (book.refresh()) {
+            store.judgeSigners(LostProof.judge(trust.list()));
+            feeds.reconcile();
+        }
+    }
+
+    /** Takes over what changed of agreements, also by other gateways; agreements begin and end by themselves. */
+    private void lookAtAgreements() {
+        if (agreements.tend()) {
+            feeds.reconcile();
         }
     }
 
@@ -665,6 +1010,13 @@ final class CentreStart {
             }
         });
         threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
+        threads.every("imports", Duration.ofSeconds(15), imports::beat);
+        oidc.ifPresent(signOn -> threads.every("single-sign-on", Duration.ofSeconds(30), signOn::look));
+        threads.every("sessions", Duration.ofSeconds(1), signIn::tend);
+        threads.every("sessions-sweep", SWEEP, signIn::sweep);
+        threads.every("access-record", Duration.ofSeconds(1), access::retry);
+        threads.every("access-record-upkeep", UPKEEP, access::tend);
+        threads.every("access-record-gateways", Duration.ofSeconds(1), accessGateways::tend);
         threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();
         patterns = parts.add(
@@ -676,6 +1028,10 @@ final class CentreStart {
                 expiries,
                 () -> feeds.reports(store.status().lastSeq()),
                 backups::trouble,
+                access::trouble,
+                () -> Stream.concat(new AgreementWatch(agreements).notices().stream(), retention.notices().stream())
+                        .toList(),
+                new DeskWatch(config.name(), desk)::notices,
                 alerts::report,
                 () -> guard.trouble().isEmpty(),
                 clock);
@@ -690,6 +1046,28 @@ final class CentreStart {
         feeds.reconcile();
         sources.start();
         backups.start();
+        retention.start();
+        threads.every("erased-contents", UPKEEP, retention::look);
+        threads.every("agreements", Duration.ofSeconds(1), () -> {
+            lookAtAgreements();
+            feeds.lookAtRules();
+            if (upkeep.trouble().isEmpty()) {
+                agreementExchange.look();
+            }
+        });
+        threads.every("sharing-groups", Duration.ofSeconds(1), groups::look);
+        threads.every("release-desk", DESK, () -> {
+            if (guard.trouble().isEmpty()) {
+                desk.tend();
+            }
+        });
+        threads.every("embargoes", Duration.ofSeconds(1), intake.embargoEnds()::look);
+        threads.every("recalls", Duration.ofSeconds(1), () -> {
+            if (upkeep.trouble().isEmpty()) {
+                recalls.look();
+                redactionKeeper.look();
+            }
+        });
         threads.every("cards-of-partners", Duration.ofMillis(500), feeds::lookForCards);
         StoreOpener.sharedPapers(store)
                 .ifPresent(papers -> threads.every(
@@ -698,11 +1076,12 @@ final class CentreStart {
                         new SharedCardNews(papers, feeds.cardNews(), trust::list)::tend));
         threads.every("partners", Duration.ofMillis(500), () -> {
             ownCard.refresh();
-            if (book.refresh()) {
-                store.judgeSigners(LostProof.judge(trust.list()));
-                feeds.reconcile();
-            }
+            lookAtPartners();
         });
+        threads.every(
+                "day-of-partners",
+                UPKEEP,
+                () -> partnerDay.of(feeds.reports(store.status().lastSeq())));
         if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
             threads.every(
                     "store-news",
@@ -724,6 +1103,12 @@ final class CentreStart {
         // In one step: a reader that waits for the file reads it at once.
         SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("centre {} answers at {}", config.name(), url);
+        peopleUrl = peoplePort.map(config::peopleUrl);
+        if (peopleUrl.isPresent()) {
+            parts.add("address for people", () -> Files.deleteIfExists(home.peopleUrl()));
+            SecretFile.replace(home.peopleUrl(), (peopleUrl.get() + "\n").getBytes(StandardCharsets.UTF_8));
+            LOG.info("people reach the console at {}/console/", peopleUrl.get());
+        }
         health.ifPresent(listener -> LOG.info("health checks are answered at {}/healthz", listener.url()));
     }
 

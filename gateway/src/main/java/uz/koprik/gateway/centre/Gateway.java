@@ -23,7 +23,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.http.HealthListener;
+import uz.koprik.gateway.health.HealthListener;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.renewal.HomeToken;
@@ -148,6 +148,11 @@ public final class Gateway implements AutoCloseable {
         return parts.url();
     }
 
+    /** Where people reach the console and the analyst API, without a slash at the end; empty when they do not. */
+    public Optional<String> peopleUrl() {
+        return parts.peopleUrl();
+    }
+
     /** Where it answers health checks by plain HTTP, without a slash at the end; empty when it does not. */
     public Optional<String> healthUrl() {
         return parts.health().map(HealthListener::url);
@@ -169,14 +174,19 @@ public final class Gateway implements AutoCloseable {
         // Each step is taken, also when the one before failed: the store is closed even when clients hang on.
         step("periodic tasks", () -> parts.threads().stopTasks(STEP));
         step("streams of alerts", parts.alerts()::endStreams);
+        step("imports", parts.imports()::close);
         step("requests in flight", () -> parts.http()
                 .stop(parts.config().limits().shutdownGrace()));
         step("feeds", parts.feeds()::close);
+        step("exchange of agreements", parts.agreements()::close);
+        step("exchange of recalls", parts.recalls()::close);
         step("watched folders", parts.watch()::close);
         step("feeds of others", parts.sources()::close);
         step("scheduled backups", parts.backups()::close);
+        step("retention", parts.retention()::close);
         step("the check of the journal", () -> parts.journalCheck().ifPresent(JournalCheck::close));
         step("connections", () -> parts.vertx().close().await(STEP.toSeconds(), TimeUnit.SECONDS));
+        step("access record", parts.access()::close);
         step("alerts", parts.alerts()::close);
         step("traces", parts.tracing()::close);
         step("patterns", parts.patterns()::close);
@@ -193,7 +203,10 @@ public final class Gateway implements AutoCloseable {
             parts.readiness().close();
             parts.threads().close();
         });
-        step("the file of the address", () -> Files.deleteIfExists(parts.home().url()));
+        step("the files of the addresses", () -> {
+            Files.deleteIfExists(parts.home().url());
+            Files.deleteIfExists(parts.home().peopleUrl());
+        });
         step("the manifest of the home", () -> new StartChecks(parts.home(), parts.config()).stopped(last.get()));
         LOG.info("stopped");
     }

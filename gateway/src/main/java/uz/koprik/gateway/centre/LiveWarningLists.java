@@ -3,10 +3,12 @@ package uz.koprik.gateway.centre;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.operations.OperationSources;
 import uz.koprik.indicators.warninglist.InvalidWarningList;
 import uz.koprik.indicators.warninglist.WarningList;
 import uz.koprik.indicators.warninglist.WarningListReader;
@@ -19,6 +21,7 @@ public final class LiveWarningLists {
 
     private final Path folder;
     private volatile WarningLists lists = WarningLists.NONE;
+    private volatile List<OperationSources.ListedFile> files = List.of();
     private String mark = "";
 
     /** Reads them for the first time; a broken one is logged, and none are in force until it is mended. */
@@ -30,6 +33,11 @@ public final class LiveWarningLists {
     /** Those in force at the moment. */
     public WarningLists now() {
         return lists;
+    }
+
+    /** The lists in force, with the age of their files. */
+    List<OperationSources.ListedFile> files() {
+        return files;
     }
 
     /**
@@ -44,10 +52,34 @@ public final class LiveWarningLists {
             mark = found;
             List<WarningList> read = Files.isDirectory(folder) ? WarningListReader.folder(folder) : List.of();
             lists = new WarningLists(read);
+            files = described(read);
             LOG.info("{} warning lists with {} entries are in force", lists.size(), lists.entries());
         } catch (IOException | InvalidWarningList | IllegalArgumentException broken) {
             LOG.error("warning lists stay as they were: {}", broken.getMessage());
         }
+    }
+
+    /** The reader takes the files in the order of their paths. */
+    private List<OperationSources.ListedFile> described(List<WarningList> read) throws IOException {
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(folder)) {
+            paths = all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+        List<OperationSources.ListedFile> described = new ArrayList<>();
+        for (int i = 0; i < Math.min(read.size(), paths.size()); i++) {
+            WarningList list = read.get(i);
+            described.add(new OperationSources.ListedFile(
+                    list.name(),
+                    list.version(),
+                    list.entries().size(),
+                    Files.getLastModifiedTime(paths.get(i)).toInstant()));
+        }
+        return List.copyOf(described);
     }
 
     /** Changes when a file does. */

@@ -30,6 +30,7 @@ import uz.koprik.gateway.partners.LiveKeys;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerRegistry;
+import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.KeyRenewal;
 import uz.koprik.indicators.observable.CardTokeniser;
@@ -88,6 +89,7 @@ final class PartOpener {
             AccountStatus accountStatus,
             AlertNames names,
             LiveTrust trust,
+            RecallBook recalls,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -103,6 +105,7 @@ final class PartOpener {
                     accountStatus,
                     names,
                     trust,
+                    recalls,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {

@@ -2,7 +2,10 @@ package uz.koprik.gateway.centre;
 
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import uz.koprik.gateway.accessrecord.AccessRecord;
+import uz.koprik.gateway.agreements.AgreementExchange;
 import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.api.transfer.ImportJobs;
 import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.casematch.PatternFollower;
 import uz.koprik.gateway.cases.WatchedFolders;
@@ -10,10 +13,12 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.feeds.PartnerFeeds;
-import uz.koprik.gateway.http.HealthListener;
+import uz.koprik.gateway.health.HealthListener;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.recalls.Recalls;
+import uz.koprik.gateway.retention.ObjectRetention;
 import uz.koprik.gateway.sources.FeedSources;
 import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.indicators.store.InternalStore;
@@ -27,15 +32,21 @@ record RunningParts(
         InternalStore store,
         Intake intake,
         PartnerFeeds feeds,
+        AgreementExchange agreements,
+        Recalls recalls,
         Alerts alerts,
         Tracing tracing,
         PatternFollower patterns,
         WatchedFolders watch,
         FeedSources sources,
         ScheduledBackups backups,
+        ObjectRetention retention,
+        ImportJobs imports,
         Optional<JournalCheck> journalCheck,
         TlsEngine tls,
         String url,
+        Optional<String> peopleUrl,
         CentreThreads threads,
         CentreReadiness readiness,
+        AccessRecord access,
         Optional<HealthListener> health) {}

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.PrivateFiles;
+import uz.koprik.gateway.accessrecord.AccessRecord;
 import uz.koprik.gateway.alerts.log.AlertPosition;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -83,6 +84,7 @@ public final class StartChecks {
             manifest.take(taken);
         }
         Map<String, Long> numbers = new HashMap<>(Map.of(HomeManifest.FORMAT, HomeFormat.CURRENT));
+        numbers.put(HomeManifest.ACCESS_LAST, AccessRecord.marked(home.access()));
         HomeFiles.trustSequence(home.root()).ifPresent(number -> numbers.put(HomeManifest.TRUST_SEQUENCE, number));
         manifest.atLeast(numbers);
     }

@@ -114,6 +114,13 @@ public final class StoreOpener {
         }
     }
 
+    /** How this gateway is called among those of the centre; empty where there is one. */
+    static String gateway(InternalStore store, Config config) {
+        return store instanceof ElasticStore
+                ? gateway(config.store().elasticsearch().gateway(), config.listen())
+                : "";
+    }
+
     private static String gateway(String name, Config.ListenAddress listen) {
         if (!name.isEmpty()) {
             return name;

@@ -17,6 +17,7 @@ import uz.koprik.gateway.renewal.CardFindings;
 import uz.koprik.gateway.renewal.KeyRenewal;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.renewal.TrustGate;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -110,7 +111,7 @@ final class TrustUpkeep implements Admission {
     }
 
     /** Why this centre may not sign and take in objects; empty when it may. Does not wait. */
-    Optional<String> trouble() {
+    Optional<Trouble> trouble() {
         return guard.trouble().or(gate::trouble);
     }
 
@@ -126,8 +127,8 @@ final class TrustUpkeep implements Admission {
      * @throws Problem 503 while the list has expired
      */
     void requireList() {
-        gate.trouble().ifPresent(sentence -> {
-            throw Problem.later(503, "Trust list expired", sentence, RETRY);
+        gate.trouble().ifPresent(expired -> {
+            throw Problem.later(503, "Trust list expired", expired.sentence(), RETRY);
         });
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,13 @@ public final class CentreAnswers {
             return MAPPER.readTree(body);
         } catch (IOException e) {
             throw new Failure(ExitCode.UNREACHABLE, "the answer is not JSON; is this a Koprik centre?");
+        }
+    }
+
+    /** Adds a member to a form that is sent, unless {@code value} is null, which stands for what was not given. */
+    public static void put(Map<String, Object> form, String name, Object value) {
+        if (value != null) {
+            form.put(name, value);
         }
     }
 

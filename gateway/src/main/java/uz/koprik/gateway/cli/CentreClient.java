@@ -19,16 +19,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import uz.koprik.gateway.accessrecord.AccessRecorder;
+import uz.koprik.gateway.api.PurposeOnUse;
 import uz.koprik.gateway.api.transfer.ExportSummary;
 
 /**
@@ -46,6 +50,8 @@ public final class CentreClient implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
     private final CentreAddress address;
+    private volatile Map<String, String> use = Map.of();
+    private volatile String purposeNeeded = "";
     private final Vertx vertx;
     private final HttpClient http;
 
@@ -83,6 +89,25 @@ public final class CentreClient implements AutoCloseable {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
+    }
+
+    /**
+     * Says with each later request for what personal values are used; see {@link PurposeOnUse}.
+     *
+     * @param purpose one of the purposes of an agreement
+     * @param number of a case, or its id
+     */
+    public void using(String purpose, String number) {
+        use = Map.of(PurposeOnUse.PURPOSE, encoded(purpose), PurposeOnUse.CASE, encoded(number));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Names of the partners whose personal objects the last answer leaves out, if there are any; may be empty. */
+    public String purposeNeeded() {
+        return purposeNeeded;
     }
 
     /** Asks for {@code path}, which begins with a slash and is encoded already. */
@@ -152,6 +177,7 @@ public final class CentreClient implements AutoCloseable {
                 // As in exchange: what is asked for later than on the event loop may have passed by.
                 http.request(options(HttpMethod.GET, path, accept))
                         .compose(request -> request.send()
+                                .map(this::noted)
                                 .compose(response ->
                                         response.statusCode() == 200 ? into(response, out) : whole(response)))
                         .toCompletionStage()
@@ -169,6 +195,7 @@ public final class CentreClient implements AutoCloseable {
         return result(
                 http.request(options(HttpMethod.GET, path, accept))
                         .compose(request -> request.send()
+                                .map(this::noted)
                                 .compose(response ->
                                         response.statusCode() == 200 ? inLines(response, lines) : whole(response)))
                         .toCompletionStage()
@@ -241,8 +268,8 @@ public final class CentreClient implements AutoCloseable {
                 // already.
                 http.request(options)
                         .compose(request -> (method.equals(HttpMethod.GET)
-                                        ? request.send()
-                                        : request.send(Buffer.buffer(body)))
+                                        ? request.send().map(this::noted)
+                                        : request.send(Buffer.buffer(body)).map(this::noted))
                                 .compose(CentreClient::whole))
                         .toCompletionStage()
                         .toCompletableFuture(),
@@ -251,14 +278,23 @@ public final class CentreClient implements AutoCloseable {
 
     private RequestOptions options(HttpMethod method, String path, String accept) {
         URI base = address.url();
-        return new RequestOptions()
+        RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(base.getHost())
                 .setPort(base.getPort() < 0 ? 443 : base.getPort())
                 .setSsl(true)
                 .setURI(path)
                 .putHeader("Accept", accept)
-                .putHeader("Authorization", "Bearer " + address.token());
+                .putHeader("Authorization", "Bearer " + address.token())
+                .putHeader(AccessRecorder.LOCAL_USER, LocalRecord.user());
+        use.forEach(options::putHeader);
+        return options;
+    }
+
+    private HttpClientResponse noted(HttpClientResponse response) {
+        String needed = response.getHeader(PurposeOnUse.NEEDED);
+        purposeNeeded = needed == null ? "" : needed;
+        return response;
     }
 
     private static Future<Reply> whole(HttpClientResponse response) {

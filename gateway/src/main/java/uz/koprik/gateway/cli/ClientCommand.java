@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
  */
 public abstract class ClientCommand implements Callable<Integer> {
 
+    /** Name of the mixin of commands that show what may need a purpose. */
+    private static final String USE = "use";
+
     @Spec
     protected CommandSpec spec;
 
@@ -22,7 +25,17 @@ public abstract class ClientCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try (CentreClient centre = new CentreClient(options.address())) {
-            return run(centre);
+            UseOptions use = spec.mixins().containsKey(USE)
+                    ? (UseOptions) spec.mixins().get(USE).userObject()
+                    : null;
+            if (use != null) {
+                use.tell(centre);
+            }
+            int code = run(centre);
+            if (use != null) {
+                UseOptions.note(centre, err());
+            }
+            return code;
         } catch (Failure failure) {
             throw failure.inWordsOf(spec);
         } catch (IOException e) {

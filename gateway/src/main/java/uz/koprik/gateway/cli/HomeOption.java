@@ -18,8 +18,20 @@ public final class HomeOption {
         return new Home(option == null ? fallback(System.getenv()) : option);
     }
 
-    /** The home that a command names; it must hold a centre. */
+    /** The home that a command names; it must hold a centre. The command is entered in its access record. */
     public static Home existing(CommandSpec command) {
+        Home home = unrecorded(command);
+        LocalRecord.enter(home, command, "so the command was not run");
+        return home;
+    }
+
+    /** Enters a command into the access record of the home that it has just made. */
+    public static void made(CommandSpec command) {
+        LocalRecord.enter(of(command), command, "but the command was run");
+    }
+
+    /** The same for a command that shows nothing of what the centre holds, and must also run on a full disk. */
+    public static Home unrecorded(CommandSpec command) {
         Home home = of(command);
         if (!home.exists()) {
             throw absent(home, "; make one with `koprik init`, or name its folder with --home");

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Compares the clock of this machine with what it cannot contradict: the first moment of the signing key, the newest
@@ -33,11 +36,6 @@ public final class ClockGuard {
     /** Entries that follow an accepted one get the next microseconds until the clock has caught up. */
     private static final Duration FOLLOWS = Duration.ofHours(1);
 
-    private static final String CURE =
-            "; set the clock right, or, if it is right, start the centre again with koprik serve --accept-clock";
-
-    private static final String LONG_AGO = "the clock shows a time far ahead, ";
-
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Instant validFrom;
@@ -47,7 +45,7 @@ public final class ClockGuard {
     private boolean begun;
     private Instant base;
     private long baseNanos;
-    private volatile String trouble = "";
+    private volatile Trouble trouble = Trouble.NONE;
 
     /**
      * @param nanos a clock that only moves forward, in nanoseconds
@@ -84,12 +82,12 @@ public final class ClockGuard {
     /** Looks at the clock. Call it every second. */
     public synchronized void look() {
         Instant now = clock.instant();
-        String found = wrong(now);
+        Trouble found = wrong(now);
         if (!found.equals(trouble)) {
             if (found.isEmpty()) {
                 LOG.info("the clock is right again: it shows {}", now);
             } else if (trouble.isEmpty()) {
-                LOG.error("{}; nothing is signed or taken in until then", found);
+                LOG.error("{}; nothing is signed or taken in until then", found.sentence());
             }
             trouble = found;
         }
@@ -99,49 +97,45 @@ public final class ClockGuard {
         }
     }
 
-    private String wrong(Instant now) {
+    private Trouble wrong(Instant now) {
         if (now.plus(BACK).isBefore(validFrom)) {
-            return "the clock shows " + shown(now) + ", before the signing key of this centre became valid ("
-                    + shown(validFrom) + "), so that partners refuse its signatures; set the clock right";
+            return HealthTrouble.CLOCK_BEFORE_KEY.with(Map.of("at", shown(now), "valid", shown(validFrom)));
         }
         Duration step = Duration.between(base.plusNanos(nanos.getAsLong() - baseNanos), now);
         if (step.compareTo(BACK.negated()) < 0) {
-            return "the clock went back to " + shown(now) + ", by " + words(step.negated()) + CURE;
+            return step(HealthTrouble.CLOCK_WENT_BACK, now, step.negated());
         }
         if (step.compareTo(AHEAD) > 0) {
-            return "the clock jumped ahead to " + shown(now) + ", by " + words(step) + CURE;
+            return step(HealthTrouble.CLOCK_JUMPED, now, step);
         }
         long added = lastAdded.getAsLong();
         boolean accepted = acceptedAdded > 0 && added - acceptedAdded <= FOLLOWS.toMillis() * 1000;
         if (added == 0 || accepted) {
-            return "";
+            return Trouble.NONE;
         }
         Instant last = Instant.EPOCH.plus(added, ChronoUnit.MICROS);
         if (now.plus(BACK).isBefore(last)) {
-            return "the clock shows " + shown(now) + ", before the last object was taken in (" + shown(last) + ")"
-                    + CURE;
+            return HealthTrouble.CLOCK_BEFORE_LAST.with(Map.of("at", shown(now), "last", shown(last)));
         }
-        boolean atStart = !begun || trouble.startsWith(LONG_AGO);
+        boolean atStart = !begun || trouble.code().equals(HealthTrouble.CLOCK_FAR_AHEAD.word());
         if (atStart && now.isAfter(last.plus(SINCE_LAST))) {
-            return LONG_AGO + shown(now) + ", more than " + SINCE_LAST.toDays()
-                    + " days after the last object was taken in (" + shown(last) + ")" + CURE;
+            return HealthTrouble.CLOCK_FAR_AHEAD.with(
+                    Map.of("at", shown(now), "days", SINCE_LAST.toDays(), "last", shown(last)));
         }
-        return "";
+        return Trouble.NONE;
     }
 
     private static String shown(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    private static String words(Duration time) {
-        return time.toDays() > 1
-                ? time.toDays() + " days"
-                : time.toHours() > 1 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
+    private static Trouble step(HealthTrouble kind, Instant now, Duration step) {
+        return kind.with(Map.of("at", shown(now), "step_seconds", step.toSeconds()));
     }
 
-    /** What is wrong with the clock, in words; empty when nothing is known to be. Does not wait. */
-    public Optional<String> trouble() {
-        return Optional.of(trouble).filter(words -> !words.isEmpty());
+    /** What is wrong with the clock; empty when nothing is known to be. Does not wait. */
+    public Optional<Trouble> trouble() {
+        return Optional.of(trouble).filter(known -> !known.isEmpty());
     }
 
     /** @throws ClockWrong when nothing may be signed or taken in now */

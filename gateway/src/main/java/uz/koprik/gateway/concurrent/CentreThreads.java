@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails by
@@ -124,19 +127,21 @@ public class CentreThreads implements AutoCloseable {
     /**
      * What does not go on now, in words that name no partner, account or file; empty when all is well. Does not wait.
      */
-    public List<String> troubles() {
+    public List<Trouble> troubles() {
         Map<String, Integer> down = new TreeMap<>();
         threads.stream().filter(CentreThread::down).forEach(thread -> down.merge(thread.kind(), 1, Integer::sum));
         tasks.stream()
                 .filter(PeriodicTask::inTrouble)
                 .forEach(task -> down.merge("periodic task " + task.name, 1, Integer::sum));
-        if (ending.get()) {
-            down.put("this process, which is about to end", 1);
-        }
-        return down.entrySet().stream()
-                .map(kind -> kind.getKey() + " failed"
-                        + (kind.getValue() > 1 ? " (" + kind.getValue() + " threads)" : "") + "; see the log")
+        Stream<Trouble> ends = ending.get() ? Stream.of(HealthTrouble.PROCESS_ENDS.plain()) : Stream.empty();
+        return Stream.concat(down.entrySet().stream().map(kind -> failed(kind.getKey(), kind.getValue())), ends)
                 .toList();
+    }
+
+    private static Trouble failed(String kind, int threads) {
+        return threads > 1
+                ? HealthTrouble.THREADS_FAILED.with(Map.of("thread", kind, "count", threads))
+                : HealthTrouble.THREAD_FAILED.with(Map.of("thread", kind));
     }
 
     /** Whether the process is about to end. */

@@ -50,14 +50,20 @@ public record Config(
                         shape = "mailto:ADDRESS, tel:NUMBER or https://PAGE")
                 List<String> contacts,
         @Setting("Where the server listens.") ListenAddress listen,
+        @Setting("Where people reach the console and the analyst API.") PeopleConfig people,
         @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
                 Health health,
         @Setting("Transport security.") Tls tls,
         @Setting("Change of signing and TLS keys (docs/running.md).") Keys keys,
         @Setting("Where private signing keys are, besides keys/centre.p12.") SigningConfig signing,
         @Setting("Partners, whose own settings are in partners.yaml.") Partners partners,
+        @Setting("Agreements that both sides signed (docs/agreements.md).") Agreements agreements,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
+        @Setting("Four eyes: what a second person releases before it leaves the centre (docs/release-desk.md).")
+                DeskConfig release,
+        @Setting("How long objects are kept, besides what agreements say (docs/retention.md).")
+                RetentionConfig retention,
         @Setting("How the centre finds earlier objects with the same or related values.") CorrelationConfig correlation,
         @Setting("What is ours: it is never exported to be blocked, and a report of it needs a confirmation.") Own own,
         @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).")
@@ -71,6 +77,9 @@ public record Config(
                 Evidence evidence,
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.")
                 Accounts accounts,
+        @Setting("Who did what and looked up which values, for the role auditor (docs/access-record.md).")
+                AccessRecordConfig accessRecord,
+        @Setting("Sign-in of people by an OpenID Connect provider (docs/single-sign-on.md).") OidcConfig oidc,
         @Setting("What is written to standard error.") Log log,
         @Setting("Traces of objects for an OpenTelemetry collector (docs/running.md#traces).") Tracing tracing,
         @Setting("Backups that a running centre or `koprik backup` writes.") BackupConfig backup) {
@@ -227,6 +236,15 @@ public record Config(
                             min = 200,
                             max = 2_592_000_000L)
                     Duration cardInterval) {}
+
+    /** Agreements. */
+    public record Agreements(
+            @Setting(
+                            value =
+                                    "Whether a partner gets nothing but TLP:CLEAR without a signed agreement in force. false: its section in"
+                                            + " partners.yaml holds until one was in force. `koprik init` writes true.",
+                            preset = "false")
+                    boolean required) {}
 
     /** What becomes of a newer card of a partner. */
     public enum NewCards {
@@ -490,7 +508,7 @@ public record Config(
                             shape = "a time of day such as 07:00")
                     String digestAt,
             @Setting(
-                            value = "Time zone of digest_at.",
+                            value = "Time zone of digest_at, and of the day that the screen Situation counts.",
                             preset = "UTC",
                             matches = "[A-Za-z0-9_+/-]{1,60}",
                             shape = "the name of a time zone such as Asia/Tashkent")
@@ -864,7 +882,26 @@ public record Config(
                             min = 100,
                             max = 3_600_000)
                     Duration lockout,
-            @Setting(value = "Fewest characters of a password.", preset = "12", min = 8, max = 128) int minLength) {}
+            @Setting(value = "Fewest characters of a password.", preset = "12", min = 8, max = 128) int minLength,
+            @Setting(
+                            value =
+                                    "Time without a request after which a token is listed as stale; it goes on working.",
+                            preset = "90d",
+                            min = 3_600_000,
+                            max = 315_360_000_000L)
+                    Duration tokenStale,
+            @Setting(
+                            value =
+                                    "Whether a new partner needs two people: one asks, another administrator confirms. Commands on the"
+                                            + " machine of the centre are not among it.",
+                            preset = "false")
+                    boolean twoPersons,
+            @Setting(
+                            value = "How long an act waits for the second administrator.",
+                            preset = "24h",
+                            min = 60_000,
+                            max = 2_592_000_000L)
+                    Duration confirmWithin) {}
 
     /** Logs. */
     public record Log(
@@ -892,14 +929,35 @@ public record Config(
         if (!publicUrl.isEmpty()) {
             return publicUrl;
         }
-        String host =
-                switch (listen.host()) {
+        return "https://" + reachable(listen.host()) + ":" + port;
+    }
+
+    /**
+     * The URL of the console for people, without a path; {@code port} is the one really listened on. Without TLS it is
+     * the plain one, which only the proxy uses.
+     */
+    public String peopleUrl(int port) {
+        if (!people.publicUrl().isEmpty()) {
+            return people.publicUrl();
+        }
+        return (people.tls() ? "https://" : "http://") + reachable(peopleHost()) + ":" + port;
+    }
+
+    /** Where the listener for people listens. */
+    public String peopleHost() {
+        return people.host().isEmpty() ? listen.host() : people.host();
+    }
+
+    /** A name or address for URLs, where {@code host} may stand for every interface. */
+    private String reachable(String host) {
+        String name =
+                switch (host) {
                     case "0.0.0.0", "::" ->
                         tls.hostNames().isEmpty()
                                 ? "localhost"
                                 : tls.hostNames().getFirst();
-                    default -> listen.host();
+                    default -> host;
                 };
-        return "https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return name.indexOf(':') >= 0 ? "[" + name + "]" : name;
     }
 }

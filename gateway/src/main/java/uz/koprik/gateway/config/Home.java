@@ -139,9 +139,19 @@ public record Home(Path root) {
         return state().resolve("url");
     }
 
+    /** While a server runs that listens for people: the URL of that port. */
+    public Path peopleUrl() {
+        return state().resolve("people-url");
+    }
+
     /** Objects that contradict one another, kept as proof. */
     public Path evidence() {
         return root.resolve("evidence");
+    }
+
+    /** The access record: a folder for each stream. */
+    public Path access() {
+        return root.resolve("access");
     }
 
     /** The token of the command line on this machine; for the owner only. */

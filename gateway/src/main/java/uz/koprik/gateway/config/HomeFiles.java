@@ -34,7 +34,8 @@ public final class HomeFiles {
             1L);
 
     /** What of the files a centre keeps must be there and as it left them. */
-    private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key)|state/searches/.*";
+    private static final String OWED =
+            "state/alerts/(subscriptions\\.json|marks\\.key)|state/(searches|second-factors|agreements|recalls|retention)/.*";
 
     /** After the loss of its end, the alert log emits alerts again; a missing log would begin with new objects. */
     private static final String LOGS = "state/(alerts/alerts-\\d+\\.log|alerts\\.log/\\d+|alerts\\.state)";

@@ -19,7 +19,7 @@ import uz.koprik.indicators.store.state.StateStore.Paper;
 public final class HomeFormat {
 
     /** What this version writes. It reads all forms before it, too. */
-    public static final long CURRENT = 1;
+    public static final long CURRENT = 2;
 
     private static final String PAPER = "format.json";
 

@@ -45,6 +45,9 @@ public final class HomeManifest {
     /** The last alert. */
     public static final String ALERTS_LAST = "alerts.last";
 
+    /** The last entry of the access record. */
+    public static final String ACCESS_LAST = "access.last";
+
     /** Files whose content only changes by {@link #change}. */
     static final Set<String> FIXED = Set.of(
             "keys/centre.p12",

@@ -57,7 +57,7 @@ public final class SecretFile {
     }
 
     /** Has the names in a folder survive a power loss, where the system can open folders. */
-    static void flushFolder(Path folder) throws IOException {
+    public static void flushFolder(Path folder) throws IOException {
         flushFolder(folder, (channel, path) -> channel.force(true));
     }
 

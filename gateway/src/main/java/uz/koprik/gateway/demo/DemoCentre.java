@@ -51,9 +51,14 @@ final class DemoCentre implements AutoCloseable {
         int port = ReservedPort.choose();
         centre.koprik(
                 "init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
-        // Real files often carry no marking; in the demonstration they may travel.
+        // Real files often carry no marking; in the demonstration they may travel, and nobody else is there to release.
         Path settings = centre.home.config();
-        Files.writeString(settings, Files.readString(settings).replaceFirst("(?m)^(\\s*default_tlp:).*$", "$1 green"));
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replaceFirst("(?m)^(\\s*default_tlp:).*$", "$1 green")
+                        .replaceFirst("(?m)^(\\s*desk:).*$", "$1 false")
+                        .replaceFirst("(?m)^(people:\\n(?:.*\\n)*?  port:).*$", "$1 0"));
         return centre;
     }
 
@@ -165,6 +170,11 @@ final class DemoCentre implements AutoCloseable {
         return URI.create(Files.readString(home.url()).strip());
     }
 
+    /** Where people reach its console. */
+    URI console() throws IOException {
+        return URI.create(Files.readString(home.peopleUrl()).strip() + "/console/");
+    }
+
     /** The JSON of an answer that must be a success. */
     JsonNode get(String path) throws DemoFailed {
         CentreClient.Reply reply = client.get(path);
@@ -172,6 +182,12 @@ final class DemoCentre implements AutoCloseable {
             throw new DemoFailed(name + path + " answered " + reply.status() + ": " + CentreAnswers.problem(reply));
         }
         return CentreAnswers.parse(reply.body());
+    }
+
+    /** How the exchange with a partner goes; empty while the running centre does not know it yet. */
+    Optional<JsonNode> partner(String partner) {
+        CentreClient.Reply reply = client.get("/api/partners/" + partner);
+        return reply.ok() ? Optional.of(CentreAnswers.parse(reply.body())) : Optional.empty();
     }
 
     /** The stored bytes of an object; empty when the centre does not have it. */

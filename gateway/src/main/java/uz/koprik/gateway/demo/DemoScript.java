@@ -6,13 +6,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.Sha256;
+import uz.koprik.crypto.trust.Secrets;
+import uz.koprik.gateway.auth.AccountChanges;
+import uz.koprik.gateway.auth.AccountsFile;
 import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /** What happens in the demonstration, step by step; every step checks that what it shows is true. */
@@ -31,6 +38,14 @@ final class DemoScript {
             "Centre of Seoul");
 
     private static final String CASE = "T-2026-014";
+    /** A partner that never answers. */
+    private static final String SILENT = "almaty";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The account with which a person looks at the console. */
+    private static final String VISITOR = "demo";
+
     private static final String PURPOSE = "investigation of cross-border payment fraud";
 
     /** Values of the case that other centres report: how they begin, and which centre. */
@@ -45,7 +60,7 @@ final class DemoScript {
     private final DemoEnvironment stage;
     private final DemoOutput tell;
     private final Wishes wishes;
-    private final Map<String, DemoCentre> centres = new HashMap<>();
+    private final Map<String, DemoCentre> centres = new LinkedHashMap<>();
 
     /**
      * What the watcher wants.
@@ -67,6 +82,7 @@ final class DemoScript {
         found();
         introduce();
         start();
+        agree();
         Exchange exchange = new Exchange(List.copyOf(stage.centres()), tell);
         importSample();
         openCase();
@@ -74,6 +90,7 @@ final class DemoScript {
         exchange.await();
         relay();
         correlations();
+        fail();
         lookAround();
     }
 
@@ -101,12 +118,10 @@ final class DemoScript {
             for (DemoCentre partner : stage.centres()) {
                 if (centre != partner) {
                     boolean feeds = feeds(centre.name(), partner.name());
-                    Introduction.add(centre, cards.get(partner.name()), feeds, PURPOSE);
+                    Introduction.add(centre, cards.get(partner.name()), feeds);
                 }
             }
         }
-        tell.say("agreements up to TLP:AMBER; personal data (accounts, telephones, handles) for one purpose only:");
-        tell.say("\"" + PURPOSE + "\"");
         tell.say("feeds: "
                 + (wishes.count() > 2
                         ? "tashkent - moscow - budapest, no line between tashkent and budapest"
@@ -130,6 +145,22 @@ final class DemoScript {
             centre.awaitReady();
             tell.say(String.format("%-9s %s", centre.name(), centre.url()));
         }
+    }
+
+    /** Each pair signs an agreement: one proposes, the other countersigns. */
+    private void agree() throws DemoFailed, InterruptedException {
+        tell.step("They sign agreements, two by two: one proposes, the other countersigns");
+        List<DemoCentre> all = List.copyOf(stage.centres());
+        for (int i = 0; i < all.size(); i++) {
+            for (DemoCentre other : all.subList(i + 1, all.size())) {
+                String id = Signing.propose(all.get(i), other, PURPOSE);
+                Signing.accept(other, id);
+                Signing.awaitInForce(all.get(i), id);
+                tell.say(String.format("%-9s and %-9s %s", all.get(i).name(), other.name(), id));
+            }
+        }
+        tell.say("up to TLP:AMBER; personal data (accounts, telephones, handles) for one purpose only:");
+        tell.say("\"" + PURPOSE + "\"");
     }
 
     private void importSample() throws IOException, DemoFailed {
@@ -259,10 +290,48 @@ final class DemoScript {
         tell.say("nothing of the case file itself left Tashkent");
     }
 
-    private void lookAround() throws IOException {
+    /** A partner that was introduced like the others, but does not answer: screens and commands say why. */
+    private void fail() throws IOException, DemoFailed, InterruptedException {
+        DemoCentre tashkent = centre("tashkent");
+        tell.step("One more partner, which does not answer");
+        DemoCentre almaty = stage.found(SILENT, "Centre of Almaty");
+        Introduction.add(tashkent, Introduction.card(almaty), true);
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String trouble = tashkent.partner(SILENT)
+                    .map(partner -> partner.path("pull").path("last_error").asText())
+                    .orElse("");
+            if (!trouble.isEmpty()) {
+                tell.say(SILENT + ": " + trouble);
+                return;
+            }
+            if (System.nanoTime() > until) {
+                throw new DemoFailed("Tashkent does not say that " + SILENT + " does not answer");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** An account with which a person signs in to the console of a centre. */
+    private String signIn(DemoCentre centre) throws IOException, DemoFailed {
+        String secret = Secrets.random().substring(0, 16);
+        AccountsFile accounts = new AccountsFile(centre.home().accounts());
+        centre.koprik("account", "add", VISITOR, "--role", "admin");
+        try {
+            new AccountChanges(accounts, InstantSource.system(), "the demonstration")
+                    .setSecret(VISITOR, secret.toCharArray(), secret.length());
+        } catch (AccountChanges.NotPossible | ConfigException impossible) {
+            throw new DemoFailed("no account for the console: " + impossible.getMessage());
+        }
+        return secret;
+    }
+
+    private void lookAround() throws IOException, DemoFailed {
         DemoCentre tashkent = centre("tashkent");
         tell.step("To look around");
-        for (DemoCentre centre : stage.centres()) {
+        tell.say("the console of Tashkent: " + tashkent.console());
+        tell.say("sign in as " + VISITOR + ", password " + signIn(tashkent));
+        for (DemoCentre centre : centres.values()) {
             tell.say(String.format(
                     "%-9s %s   account local, token in %s",
                     centre.name(), centre.url(), centre.home().adminToken()));

@@ -31,19 +31,9 @@ final class Introduction {
         return new Card(file, fingerprint.group());
     }
 
-    static void add(DemoCentre centre, Card card, boolean feeds, String purpose) throws DemoFailed {
-        List<String> arguments = new ArrayList<>(List.of(
-                "partner",
-                "add",
-                card.file().toString(),
-                "--fingerprint",
-                card.fingerprint(),
-                "--max-tlp",
-                "amber",
-                "--purpose",
-                purpose,
-                "--agreement",
-                "memorandum of 2026-11-02"));
+    static void add(DemoCentre centre, Card card, boolean feeds) throws DemoFailed {
+        List<String> arguments =
+                new ArrayList<>(List.of("partner", "add", card.file().toString(), "--fingerprint", card.fingerprint()));
         arguments.addAll(feeds ? List.of("--pull", "--push") : List.of("--no-pull", "--no-push"));
         centre.koprik(arguments.toArray(new String[0]));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.AccountsFile;
+import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.CentreInitializer;
 import uz.koprik.gateway.config.ConfigException;
@@ -49,10 +50,41 @@ final class AccountCheck implements DoctorCheck {
             found.add(Finding.warning(
                     what(), "no account is an administrator", "run `koprik account add NAME --role admin`"));
         }
+        if (examined.config().accounts().twoPersons()
+                && !examined.config().oidc().on()
+                && administrators(accounts) < 2) {
+            found.add(Finding.warning(
+                    what(),
+                    "accounts.two_persons is true, and there are no two administrators to confirm one another's acts",
+                    "run `koprik account add NAME --role admin`"));
+        }
+        if (examined.config().release().desk() && !examined.config().oidc().on() && releasers(accounts) < 2) {
+            found.add(Finding.warning(
+                    what(),
+                    "release.desk is true, and there are no two accounts that may release, so that what one of them"
+                            + " submits can wait for nobody",
+                    "run `koprik account add NAME --role releaser`"));
+        }
         if (found.isEmpty()) {
             found.add(Finding.ok(what(), accounts.size() + " accounts"));
         }
         return found;
+    }
+
+    /** Without the account of the command line of this machine, which is nobody's own. */
+    private static long administrators(List<Account> accounts) {
+        return accounts.stream()
+                .filter(account ->
+                        account.role() == Role.ADMIN && !account.name().equals(CentreInitializer.LOCAL_ACCOUNT))
+                .count();
+    }
+
+    /** The same of those who may release. */
+    private static long releasers(List<Account> accounts) {
+        return accounts.stream()
+                .filter(account -> account.role().rights().contains(Right.RELEASE)
+                        && !account.name().equals(CentreInitializer.LOCAL_ACCOUNT))
+                .count();
     }
 
     private void token(Account account, Account.Token token, Instant now, List<Finding> found) {

@@ -39,11 +39,14 @@ public final class Doctor {
             new LimitsCheck(),
             new ClockCheck(),
             new PartnerCheck(),
+            new PartnerCheck.Agreements(),
             new FeedCheck(),
             new WebhookCheck(),
             new AccountCheck(),
+            new AccessRecordCheck(),
             new WarningListCheck(),
-            new BackupCheck());
+            new BackupCheck(),
+            new ProviderCheck());
 
     private final Home home;
     private final InstantSource clock;

@@ -12,14 +12,19 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.gateway.agreements.AgreedPartners;
+import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** The home under examination. What is slow to read is read once. For one thread. */
 final class Examined {
@@ -89,6 +94,22 @@ final class Examined {
     List<PartnerSettings> partners() throws ConfigException {
         return new PartnersFile(home.partners(), home.root())
                 .read(config().feeds().pollInterval());
+    }
+
+    /** What both sides signed, as far as the home holds it; on a cluster the gateways share it. */
+    AgreementBook agreements() throws StartFailure, IOException, TrustListRejected, StoreUnavailable {
+        TrustList list = trust();
+        AgreementBook book = new AgreementBook(new FileStateStore(home.state()), () -> list, clock);
+        book.refresh();
+        return book;
+    }
+
+    /** The settings of partners under the terms that both sides signed; those of the file where a cluster has these. */
+    Partners agreed() throws StartFailure, IOException, TrustListRejected, StoreUnavailable, ConfigException {
+        Partners file = new PartnersFile.Live(partners());
+        return ownStore()
+                ? new AgreedPartners(file, agreements(), config().agreements().required(), clock)
+                : file;
     }
 
     /** The own card in the home; empty when it cannot be read, which the check of files reports. */

@@ -15,6 +15,7 @@ import uz.koprik.gateway.feeds.PartnerProbe;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.Expiry;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** Nothing ends soon: lists, cards, keys, certificates and agreements, here and at partners. */
 final class ExpiryCheck implements DoctorCheck {
@@ -25,10 +26,11 @@ final class ExpiryCheck implements DoctorCheck {
     }
 
     @Override
-    public List<Finding> look(Examined examined) throws IOException, ConfigException, StartFailure, TrustListRejected {
+    public List<Finding> look(Examined examined)
+            throws IOException, ConfigException, StartFailure, TrustListRejected, StoreUnavailable {
         TrustList list = examined.trust();
         CentreKeys keys = examined.keys();
-        Collection<PartnerSettings> partners = examined.partners();
+        Collection<PartnerSettings> partners = examined.agreed().all();
         List<PartnerAnswer> answers = examined.answers();
         Instant now = examined.now();
         List<Finding> found = new ArrayList<>();

@@ -1,12 +1,20 @@
 package uz.koprik.gateway.doctor;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.agreements.AgreementBook;
+import uz.koprik.gateway.agreements.PartnerAgreements;
 import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.feeds.PartnerProbe;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.policy.AgreementBasis;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** Each partner answers from here, with the TLS key that the trust list has. */
 final class PartnerCheck implements DoctorCheck {
@@ -52,5 +60,63 @@ final class PartnerCheck implements DoctorCheck {
                         what,
                         "is not reachable from here, and is not called: "
                                 + answer.trouble().get());
+    }
+
+    /** A signed agreement is in force with each partner centre, and none waits for an answer. */
+    static final class Agreements implements DoctorCheck {
+
+        @Override
+        public String what() {
+            return "agreement";
+        }
+
+        @Override
+        public List<Finding> look(Examined examined)
+                throws IOException, ConfigException, StartFailure, TrustListRejected, StoreUnavailable {
+            if (!examined.ownStore()) {
+                return List.of(Finding.ok(what(), "they are on the cluster; `koprik agreement list` shows them"));
+            }
+            AgreementBook book = examined.agreements();
+            Partners partners = examined.agreed();
+            List<Finding> found = new ArrayList<>();
+            for (TrustedCentre centre : book.partners()) {
+                found.add(holds(centre.name(), partners.partner(centre.name()).agreement()));
+                waiting(centre, book.with(centre.identity()), examined.now()).forEach(found::add);
+            }
+            return found;
+        }
+
+        private static Finding holds(String partner, Agreement terms) {
+            String what = "agreement with " + partner;
+            return switch (terms.basis()) {
+                case AgreementBasis.Signed signed ->
+                    Finding.ok(
+                            what,
+                            "is signed by all parties and in force until "
+                                    + terms.validUntil().orElseThrow());
+                case AgreementBasis.Settings settings ->
+                    Finding.warning(
+                            what,
+                            "is not signed; the interim terms of partners.yaml hold",
+                            "propose one by `koprik agreement propose " + partner + " --from-settings`");
+                case AgreementBasis.Nothing nothing ->
+                    Finding.warning(
+                            what,
+                            "is not in force, so " + partner + " gets nothing but TLP:CLEAR: " + nothing.why(),
+                            "`koprik agreement list` shows all; propose one by `koprik agreement propose " + partner
+                                    + "`");
+            };
+        }
+
+        private static List<Finding> waiting(TrustedCentre centre, PartnerAgreements agreements, Instant now) {
+            return agreements.toAnswer(now).stream()
+                    .map(version -> Finding.warning(
+                            "agreement with " + centre.name(),
+                            "a proposal of " + centre.name() + " of "
+                                    + version.text().modified() + " waits for an answer",
+                            "read it by `koprik agreement show "
+                                    + version.text().id() + "`, and accept or decline it"))
+                    .toList();
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -134,24 +135,24 @@ final class CardFetches {
     }
 
     private void fetch(String name, Partner partner) {
-        boolean fetched = false;
+        boolean done = false;
         try (TaxiiClient client = new TaxiiClient(context, context.peer(name), () -> closed)) {
             Optional<byte[]> card = client.card();
-            fetched = true;
             if (card.isPresent()) {
                 TrustList known = list.get();
                 CardOffers.Verdict verdict = offers.offer(name, card.get(), known);
                 partner.schedule.judged(verdict, context.clock().instant(), known.card(name));
                 judged(name, partner, verdict);
             }
+            done = true;
         } catch (PartnerFailure unreachable) {
             LOG.debug("the card of {} was not fetched: {}", name, unreachable.getMessage());
-        } catch (IOException | TrustListRejected ours) {
+        } catch (IOException | TrustListRejected | KeyFileRejected ours) {
             LOG.error("the new card of {} cannot be taken: {}", name, ours.getMessage());
         } catch (RuntimeException bug) {
             LOG.error("the card of {} was not fetched", name, bug);
         } finally {
-            if (!fetched) {
+            if (!done) {
                 partner.schedule.failed(context.clock().instant());
             }
             partner.running.set(false);
@@ -184,6 +185,18 @@ final class CardFetches {
                 .filter(verdict -> !verdict.sentence().isEmpty())
                 .filter(verdict ->
                         list.get().card(name).filter(verdict::settledBy).isEmpty());
+    }
+
+    /** The fingerprint of the card in use, when the partner showed just that card since this gateway started. */
+    Optional<String> fingerprint(String name) {
+        return Optional.ofNullable(partners.get(name))
+                .map(partner -> partner.verdict)
+                .filter(verdict -> list.get()
+                        .card(name)
+                        .filter(known -> known.sequence() == verdict.sequence()
+                                && known.term().issued().equals(verdict.issued()))
+                        .isPresent())
+                .map(CardOffers.Verdict::fingerprint);
     }
 
     /** Lets what runs end soon. */

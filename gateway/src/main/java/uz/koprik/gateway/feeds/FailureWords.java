@@ -1,5 +1,7 @@
 package uz.koprik.gateway.feeds;
 
+import static uz.koprik.gateway.trouble.Trouble.SAID;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -9,10 +11,13 @@ import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import uz.koprik.gateway.concurrent.RetryAfter;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
 
 /** Puts what went wrong between this centre and one partner into words, since neither side sees the other's logs. */
 final class FailureWords {
@@ -49,16 +54,13 @@ final class FailureWords {
                     return tls(tls);
                 }
                 case UnknownHostException unknown -> {
-                    return new PartnerFailure(
-                            "the name " + peer.apiRoot().getHost() + " of " + peer.name()
-                                    + " cannot be found: check the endpoint in its card or in partners.yaml, and the name server here",
+                    return failure(
+                            ExchangeTrouble.PARTNER_HOST_UNKNOWN,
+                            Map.of("host", peer.apiRoot().getHost()),
                             cause);
                 }
                 case NoRouteToHostException unreachable -> {
-                    return new PartnerFailure(
-                            "there is no way to " + peer.address() + " of " + peer.name()
-                                    + ": the network between is down, or a firewall forbids it",
-                            cause);
+                    return failure(ExchangeTrouble.PARTNER_NO_ROUTE, Map.of(), cause);
                 }
                 default -> {}
             }
@@ -66,83 +68,75 @@ final class FailureWords {
         return connection(cause);
     }
 
+    /** Names the partner and its address besides. */
+    private PartnerFailure failure(ExchangeTrouble kind, Map<String, ?> values, Throwable cause) {
+        return new PartnerFailure(kind.with(named(kind, values)), cause);
+    }
+
+    private Map<String, Object> named(ExchangeTrouble kind, Map<String, ?> values) {
+        Map<String, Object> all = new TreeMap<>(Map.of("partner", peer.name(), "address", peer.address()));
+        all.keySet().retainAll(kind.names().toList());
+        all.putAll(values);
+        return all;
+    }
+
     private PartnerFailure connection(Throwable cause) {
         String said = String.valueOf(cause.getMessage());
         if (cause instanceof TimeoutException
                 || cause.getClass().getSimpleName().contains("Timeout")
                 || said.contains("timed out")) {
-            return new PartnerFailure(
-                    peer.address() + " of " + peer.name() + " did not answer within " + connect.toSeconds()
-                            + " s: the machine is off, or a firewall on the way drops the connection",
-                    cause);
+            return failure(ExchangeTrouble.PARTNER_TIMEOUT, Map.of("seconds", connect.toSeconds()), cause);
         }
-        if (cause instanceof ConnectException) {
-            return new PartnerFailure(
-                    "nobody listens at " + peer.address() + " of " + peer.name()
-                            + " (connection refused): its gateway is not running, or the port in its card is wrong",
-                    cause);
-        }
-        return new PartnerFailure(
-                "the connection to " + peer.address() + " of " + peer.name() + " broke before an answer came (" + said
-                        + ")",
-                cause);
+        return cause instanceof ConnectException
+                ? failure(ExchangeTrouble.PARTNER_CONNECTION_REFUSED, Map.of(), cause)
+                : failure(ExchangeTrouble.PARTNER_CONNECTION_BROKE, Map.of(SAID, said), cause);
     }
 
     private PartnerFailure tls(SSLException cause) {
-        if (!pinned.refusal().isEmpty()) {
-            return new PartnerFailure("TLS with " + peer.address() + ": " + pinned.refusal(), cause);
-        }
-        String said = innermost(cause);
-        if (peer.centre()
-                && (said.contains("certificate_expired") || ownExpired().isPresent())) {
-            return new PartnerFailure(
-                    "TLS with " + peer.address() + " of " + peer.name() + " failed (" + said + ")" + certificateDates(),
+        Optional<PinnedServer.Refusal> refusal = pinned.refusal();
+        if (refusal.isPresent()) {
+            return failure(
+                    refusal.get().kind(),
+                    named(refusal.get().kind(), refusal.get().values()),
                     cause);
         }
-        Optional<String> dates = dates(cause);
-        return new PartnerFailure(
-                "TLS with " + peer.address() + " of " + peer.name() + " failed (" + said + "): "
-                        + (peer.centre()
-                                ? "does a Koprik gateway answer there, with TLS 1.3?"
-                                : dates.isPresent()
-                                        ? dates.get()
-                                        : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
-                                                + " name in it is another"),
+        String said = innermost(cause);
+        Map<String, String> values = Map.of(SAID, said);
+        if (!peer.centre()) {
+            return failure(ofServer(cause), values, cause);
+        }
+        Optional<Instant> expired = ownExpired();
+        if (expired.isPresent()) {
+            return failure(ExchangeTrouble.PARTNER_TLS_OWN_EXPIRED, Map.of(SAID, said, "ended", expired.get()), cause);
+        }
+        return failure(
+                said.contains("certificate_expired")
+                        ? ExchangeTrouble.PARTNER_TLS_CLOCKS
+                        : ExchangeTrouble.PARTNER_TLS_FAILED,
+                values,
                 cause);
     }
 
-    /** What is wrong with the dates of an ordinary server's certificate; empty when it is something else. */
-    private Optional<String> dates(Throwable cause) {
+    /** What is wrong with an ordinary server's certificate. */
+    private static ExchangeTrouble ofServer(Throwable cause) {
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
             if (inner instanceof CertificateExpiredException) {
-                return Optional.of(
-                        "the TLS certificate of that server, or of its authority, expired: its operators must"
-                                + " renew it");
+                return ExchangeTrouble.SERVER_TLS_EXPIRED;
             }
             if (inner instanceof CertificateNotYetValidException) {
-                return Optional.of("the TLS certificate of that server, or of its authority, is not valid yet: one of"
-                        + " the two clocks is wrong, or its operators use it too early");
+                return ExchangeTrouble.SERVER_TLS_NOT_YET;
             }
         }
-        return Optional.empty();
+        return ExchangeTrouble.SERVER_TLS_UNKNOWN;
     }
 
     private Optional<Instant> ownExpired() {
         return tls.end().filter(end -> clock.instant().isAfter(end));
     }
 
-    /** Advice about the dates of our own certificate. */
-    private String certificateDates() {
-        return ownExpired()
-                .map(end -> ": our own TLS certificate expired on " + end
-                        + "; make a new one here by `koprik tls renew`, and start again")
-                .orElse(": it finds our TLS certificate outside its dates, which it is not by our clock; its operators"
-                        + " and we must compare clocks");
-    }
-
     /** Our certificate is known there, and refused for its dates. */
     private boolean refusedForDates(String said) {
-        return ownExpired().isPresent() || said.contains(" expired on ") || said.contains(" is not valid before ");
+        return said.contains(" expired on ") || said.contains(" is not valid before ");
     }
 
     /** What is wrapped says more than what it is wrapped in. */
@@ -156,41 +150,49 @@ final class FailureWords {
 
     /** A partner that took a request and said nothing. */
     PartnerFailure silent() {
-        return new PartnerFailure(
-                peer.name() + " at " + peer.address() + " took the request and did not begin to answer within "
-                        + patience.toSeconds() + " s: its gateway is overloaded or hangs");
+        return failure(ExchangeTrouble.PARTNER_SILENT, Map.of("seconds", patience.toSeconds()), null);
     }
 
     /** A body that stopped. */
     PartnerFailure broken(IOException cause, int objects) {
-        return new PartnerFailure(
-                cause.getMessage() + ", after " + objects + " objects from " + peer.name()
-                        + "; they are kept, and the page is read again",
+        return failure(
+                ExchangeTrouble.PARTNER_BROKE_OFF,
+                Map.of(SAID, String.valueOf(cause.getMessage()), "count", objects),
                 cause);
     }
 
     /** An answer that is a refusal. */
     PartnerFailure refusal(int status, String said, String what, String retryAfter) {
-        String words = said.isBlank() ? "" : ", saying \"" + printable(said) + "\"";
-        String advice =
-                switch (status) {
-                    case 401 ->
-                        peer.centre() && refusedForDates(said)
-                                ? certificateDates()
-                                : peer.centre()
-                                        ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
-                                        : ": it does not know us; check username and secret_file in partners.yaml";
-                    case 403 -> ": it knows us, but does not allow this; ask its operators";
-                    case 404 -> ": that is not there; check the endpoint and the collections";
-                    case 413 -> ": too much at once";
-                    case 429, 503 -> ": it is busy and wants to be asked later";
-                    default ->
-                        status >= 500 ? ": something failed over there; its operators must look at their log" : "";
-                };
+        Map<String, Object> values = new TreeMap<>();
+        values.put("method", what.substring(0, what.indexOf(' ')));
+        values.put("status", status);
+        values.put(SAID, said.isBlank() ? "" : printable(said));
+        ownExpired().ifPresent(at -> values.put("ended", at));
+        ExchangeTrouble kind = kind(status, said);
+        values.keySet().retainAll(kind.names().toList());
         return new PartnerFailure(
-                status,
-                peer.name() + " answered " + what.substring(0, what.indexOf(' ')) + " with " + status + words + advice,
-                RetryAfter.delay(retryAfter, clock.instant()));
+                status, kind.with(named(kind, values)), RetryAfter.delay(retryAfter, clock.instant()));
+    }
+
+    private ExchangeTrouble kind(int status, String said) {
+        return switch (status) {
+            case 401 -> unknownThere(said);
+            case 403 -> ExchangeTrouble.PARTNER_FORBIDS;
+            case 404 -> ExchangeTrouble.PARTNER_LACKS;
+            case 413 -> ExchangeTrouble.PARTNER_TOO_MUCH;
+            case 429, 503 -> ExchangeTrouble.PARTNER_BUSY;
+            default -> status >= 500 ? ExchangeTrouble.PARTNER_FAILS : ExchangeTrouble.PARTNER_REFUSES;
+        };
+    }
+
+    private ExchangeTrouble unknownThere(String said) {
+        if (!peer.centre()) {
+            return ExchangeTrouble.PARTNER_KNOWS_NO_ACCOUNT;
+        }
+        if (ownExpired().isPresent()) {
+            return ExchangeTrouble.PARTNER_REFUSES_EXPIRED;
+        }
+        return refusedForDates(said) ? ExchangeTrouble.PARTNER_REFUSES_CLOCKS : ExchangeTrouble.PARTNER_KNOWS_NO_KEY;
     }
 
     private static String printable(String said) {

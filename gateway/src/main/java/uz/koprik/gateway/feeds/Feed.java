@@ -2,6 +2,7 @@ package uz.koprik.gateway.feeds;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,8 @@ import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.concurrent.Backoff;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.WakeSignal;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
@@ -123,12 +126,11 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    /** What is wrong with its thread, in words; empty when it runs. */
-    final Optional<String> threadTrouble() {
+    /** What is wrong with its thread; empty when it runs. */
+    final Optional<Trouble> threadTrouble() {
         CentreThread running = thread;
         return running != null && running.down()
-                ? Optional.of("the thread of this feed failed (" + running.lastFailure()
-                        + ") and begins anew, see the log of this centre")
+                ? Optional.of(ExchangeTrouble.EXCHANGE_THREAD_FAILED.with(Map.of(Trouble.SAID, running.lastFailure())))
                 : Optional.empty();
     }
 
@@ -159,26 +161,24 @@ abstract class Feed implements AutoCloseable {
             failing = false;
             return pause;
         } catch (PartnerFailure failure) {
-            return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
+            return stopping ? Duration.ZERO : failed(failure.trouble(), failure.retryAfter(), backoff);
         } catch (LeaseLost lost) {
             LOG.info("{}: {}", name, lost.getMessage());
             return ELSEWHERE;
         } catch (ClockWrong | TrustExpired wrong) {
-            return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
+            return failed(said(ExchangeTrouble.EXCHANGE_WAITS, wrong.getMessage()), Optional.empty(), backoff);
         } catch (StoreUnavailable ours) {
-            return failed(
-                    "the store of this centre cannot serve now (" + ours.getMessage()
-                            + "); nothing is lost, the feed waits",
-                    Optional.empty(),
-                    backoff);
+            return failed(said(ExchangeTrouble.EXCHANGE_STORE_AWAY, ours.getMessage()), Optional.empty(), backoff);
         } catch (RuntimeException | Error bug) {
             LOG.error("{} failed unexpectedly", name, bug);
             dropClient(); // it may be in the middle of something
             return failed(
-                    "an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
-                    Optional.empty(),
-                    backoff);
+                    said(ExchangeTrouble.EXCHANGE_ERROR, bug.getClass().getSimpleName()), Optional.empty(), backoff);
         }
+    }
+
+    private static Trouble said(ExchangeTrouble kind, String words) {
+        return kind.with(Map.of(Trouble.SAID, String.valueOf(words)));
     }
 
     private void dropClient() {
@@ -189,10 +189,10 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    private Duration failed(String words, Optional<Duration> retryAfter, Backoff backoff) {
+    private Duration failed(Trouble why, Optional<Duration> retryAfter, Backoff backoff) {
         Instant now = context.clock().instant();
         try {
-            remember(direction -> direction.failed(words, now));
+            remember(direction -> direction.failed(why, now));
         } catch (StoreUnavailable unknown) {
             LOG.debug("{}: the failure is not remembered", name, unknown);
         }
@@ -204,7 +204,7 @@ abstract class Feed implements AutoCloseable {
             Duration max = context.settings().backoffMax();
             wait = retryAfter.get().compareTo(max) > 0 ? max : retryAfter.get();
         }
-        LOG.warn("{}: {}; next try in {} ms", name, words, wait.toMillis());
+        LOG.warn("{}: {}; next try in {} ms", name, why.sentence(), wait.toMillis());
         return wait;
     }
 

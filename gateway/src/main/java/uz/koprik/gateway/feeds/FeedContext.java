@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.tracing.Tracing;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * What the feeds of all partners share.
@@ -37,7 +40,7 @@ record FeedContext(
         FeedSettings settings,
         InstantSource clock,
         CentreThreads threads,
-        Supplier<Optional<String>> clockTrouble,
+        Supplier<Optional<Trouble>> clockTrouble,
         SeenCertificates certificates,
         CardNews cards,
         AtomicBoolean unknownKey,
@@ -68,8 +71,8 @@ record FeedContext(
                 .filter(own ->
                         Endpoints.sameServer(own.endpoint(), peer.apiRoot().toString()))
                 .isPresent()) {
-            throw new PartnerFailure("the address of " + partner + ", " + peer.apiRoot()
-                    + ", is that of this centre itself: correct its section in partners.yaml, or remove it");
+            throw new PartnerFailure(
+                    ExchangeTrouble.PARTNER_IS_THIS_CENTRE.with(Map.of("partner", partner, "root", peer.apiRoot())));
         }
         return peer;
     }
@@ -87,13 +90,9 @@ record FeedContext(
         }
         TrustedCentre centre = trust.centre(partner)
                 .orElseThrow(
-                        () -> new PartnerFailure(
-                                partner
-                                        + " is on no trust list, and partners.yaml has no taxii.api_root for it: add its centre card, or remove it"));
+                        () -> new PartnerFailure(ExchangeTrouble.PARTNER_NOT_LISTED.with(Map.of("partner", partner))));
         if (centre.endpoint().isEmpty()) {
-            throw new PartnerFailure(
-                    "the card of " + partner + " names no endpoint, so it cannot be called: ask for a card that"
-                            + " does, or set pull and push to false");
+            throw new PartnerFailure(ExchangeTrouble.PARTNER_NO_ENDPOINT.with(Map.of("partner", partner)));
         }
         String endpoint = centre.endpoint();
         URI root = URI.create(endpoint.endsWith("/") ? endpoint : endpoint + "/");

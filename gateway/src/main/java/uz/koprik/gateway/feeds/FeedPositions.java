@@ -45,7 +45,7 @@ public final class FeedPositions {
         for (Path file : files(state)) {
             try {
                 PartnerState.open(new FileKeeper(file)).change(memory -> memory.withoutPulled()
-                        .withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience())
+                        .withPushed(Math.min(memory.pushedSeq(), last), memory.pushedSight())
                         .withWaiting(memory.waitingPushes().upTo(last)));
             } catch (StoreUnavailable impossible) {
                 throw new IOException(impossible.getMessage(), impossible);

@@ -19,6 +19,7 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.tracing.Span;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -56,6 +57,7 @@ final class FeedPuller extends Feed {
         PartnerSettings settings = context.partners().partner(partner);
         List<String> collections = collections(client, settings);
         contacted = true;
+        readAllIfRulesChanged(client.releaseMark());
         forgetOthers(collections);
         boolean changed = settingsChanged.getAndSet(false);
         boolean done = false;
@@ -74,6 +76,14 @@ final class FeedPuller extends Feed {
             }
         }
         return pause(settings.pullInterval());
+    }
+
+    /** What the partner releases by other rules may lie before our positions. */
+    private void readAllIfRulesChanged(String mark) throws StoreUnavailable {
+        String before = state.now().pulledUnder();
+        if (!mark.isEmpty() && !mark.equals(before)) {
+            state.change(memory -> (before.isEmpty() ? memory : memory.withoutPulled()).withPulledUnder(mark));
+        }
     }
 
     /** Lets the next round read again what waits, and begin at once. */
@@ -144,7 +154,7 @@ final class FeedPuller extends Feed {
                 .filter(c -> c.canRead() && !c.alias().equals(INBOX))
                 .toList();
         if (readable.isEmpty()) {
-            throw new PartnerFailure(partner + " shows us no collection that we may read; ask its operators");
+            throw new PartnerFailure(ExchangeTrouble.PARTNER_NO_COLLECTION.with(Map.of("partner", partner)));
         }
         // Koprik's other collections are views of this one.
         return readable.stream()
@@ -282,8 +292,7 @@ final class FeedPuller extends Feed {
                 return piece;
             }
             if (!alive) {
-                throw new PartnerFailure(
-                        "the thread that reads from " + partner + " ended unexpectedly, see the log of this centre");
+                throw new PartnerFailure(ExchangeTrouble.PARTNER_READER_ENDED.with(Map.of("partner", partner)));
             }
         }
     }

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.gateway.release.ReleasedSelection;
 import uz.koprik.gateway.tracing.PushSpan;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.indicators.policy.PartnerSight;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -29,7 +30,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /**
  * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a
  * second. Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When
- * an agreement is widened, begins again, for what was not released before.
+ * the rules come to open more to the partner ({@link PartnerSight}), begins again, for what was not released before.
  *
  * <p>What the partner refused for a reason that can pass there, such as a key that it does not know yet, is pushed
  * again: after {@code feeds.backoff_max}, then after twice that time, up to a day (ADR 12).
@@ -47,7 +48,13 @@ final class FeedPusher extends Feed {
     /** What an envelope takes besides its objects. */
     private static final int AROUND = 64;
 
+    /** Before the audience that an earlier version remembered instead of a {@link PartnerSight}. */
+    static final String CLASSES = "classes:";
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** The code of refusals by partners. */
+    static final String BY_PARTNER = "PARTNER";
 
     /** Codes of a partner that does not say whether a reason can pass. */
     private static final Set<Refusal.Code> CURABLE = EnumSet.of(
@@ -69,11 +76,13 @@ final class FeedPusher extends Feed {
     @Override
     Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException {
         PartnerSettings settings = context.partners().partner(partner);
-        Recipient recipient = new Recipient.Partner(partner, settings.agreement());
-        Inbox inbox = pushAgain(client, settings, recipient);
+        Inbox inbox = pushAgain(client, settings);
         while (true) {
+            // Each page anew: agreements and memberships begin and end meanwhile.
+            Recipient.Partner recipient = recipient();
+            PartnerSight sight = PartnerSight.of(recipient, context.clock().instant());
             ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
-            beginAgainIfWidened(released.codes());
+            beginAgainIfWidened(sight, released.classes());
             long from = state.now().pushedSeq();
             long started = System.nanoTime();
             Page page =
@@ -88,12 +97,17 @@ final class FeedPusher extends Feed {
                 contacted = true;
             }
             if (page.nextAfter() > from) {
-                state.change(memory -> memory.withPushed(page.nextAfter(), memory.pushedAudience()));
+                state.change(memory -> memory.withPushed(page.nextAfter(), memory.pushedSight()));
             }
             if (!page.more() || stopping()) {
                 return pause();
             }
         }
+    }
+
+    private Recipient.Partner recipient() {
+        return context.trust()
+                .recipient(partner, context.partners().partner(partner).agreement());
     }
 
     /** Lets the next round push again what waits, and begin at once. */
@@ -126,7 +140,7 @@ final class FeedPusher extends Feed {
      *
      * @return the inbox, if it had to be found
      */
-    private Inbox pushAgain(TaxiiClient client, PartnerSettings settings, Recipient recipient)
+    private Inbox pushAgain(TaxiiClient client, PartnerSettings settings)
             throws PartnerFailure, StoreUnavailable, InterruptedException {
         WaitingPushes waiting = state.now().waitingPushes();
         Instant now = context.clock().instant();
@@ -138,9 +152,8 @@ final class FeedPusher extends Feed {
         boolean done = false;
         try {
             Inbox inbox = inbox(client, settings);
-            ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
             for (WaitingPushes.Range range : waiting.ranges()) {
-                pushAgain(inbox, released, range);
+                pushAgain(inbox, range);
             }
             if (stopping()) {
                 return inbox; // the rest of the ranges still waits
@@ -167,10 +180,11 @@ final class FeedPusher extends Feed {
         }
     }
 
-    private void pushAgain(Inbox inbox, ReleasedSelection released, WaitingPushes.Range range)
+    private void pushAgain(Inbox inbox, WaitingPushes.Range range)
             throws PartnerFailure, StoreUnavailable, InterruptedException {
         long after = range.from() - 1;
         while (after < range.to() && !stopping()) {
+            ReleasedSelection released = context.release().select(recipient(), PageFilter.LATEST);
             Page page =
                     context.release().page(released, after, context.settings().pageSize());
             push(
@@ -198,13 +212,17 @@ final class FeedPusher extends Feed {
 
     private record Inbox(TaxiiClient client, String collection) {}
 
-    private void beginAgainIfWidened(long audience) throws StoreUnavailable {
-        PartnerState.Memory memory = state.now();
-        if (memory.pushedAudience() != audience) {
-            boolean wider = (audience & ~memory.pushedAudience()) != 0;
-            state.change(m -> wider
-                    ? m.withPushed(0, audience).withWaiting(WaitingPushes.NONE)
-                    : m.withPushed(m.pushedSeq(), audience));
+    /** @param classes what the partner may see by class codes, for what an earlier version remembered */
+    private void beginAgainIfWidened(PartnerSight sight, long classes) throws StoreUnavailable {
+        String before = state.now().pushedSight();
+        String after = sight.text();
+        if (!before.equals(after)) {
+            boolean wider = before.startsWith(CLASSES)
+                    ? (classes & ~Long.parseUnsignedLong(before.substring(CLASSES.length()), 16)) != 0
+                    : sight.widerThan(PartnerSight.read(before));
+            state.change(memory -> wider
+                    ? memory.withPushed(0, after).withWaiting(WaitingPushes.NONE)
+                    : memory.withPushed(memory.pushedSeq(), after));
         }
     }
 
@@ -213,8 +231,7 @@ final class FeedPusher extends Feed {
         if (entry.facts().receivedFrom().equals(partner)) {
             return false;
         }
-        Set<String> own =
-                context.trust().centre(partner).map(TrustedCentre::producers).orElse(Set.of());
+        Set<String> own = context.trust().producers(partner);
         return entry.facts().producer().filter(own::contains).isEmpty();
     }
 
@@ -225,15 +242,15 @@ final class FeedPusher extends Feed {
                     .get()
                     .inbox()
                     .orElseThrow(() -> new PartnerFailure(
-                            "partners.yaml names no taxii.inbox for " + partner + ", so there is nowhere to push to"));
+                            ExchangeTrouble.PARTNER_INBOX_NOT_NAMED.with(Map.of("partner", partner))));
             return new Inbox(client, collection);
         }
         return client.collections().stream()
                 .filter(c -> c.canWrite() && c.alias().equals(FeedPuller.INBOX))
                 .findFirst()
                 .map(c -> new Inbox(client, c.id()))
-                .orElseThrow(() ->
-                        new PartnerFailure(partner + " shows us no inbox that we may write to; ask its operators"));
+                .orElseThrow(
+                        () -> new PartnerFailure(ExchangeTrouble.PARTNER_NO_INBOX.with(Map.of("partner", partner))));
     }
 
     /** Posts entries in requests that the partner takes. */
@@ -262,8 +279,11 @@ final class FeedPusher extends Feed {
                 status = inbox.client().status(status.id());
             }
             if (!status.complete()) {
-                throw new PartnerFailure(partner + " is still working on a push after "
-                        + ASK.multipliedBy(ASKED_AT_MOST).toSeconds() + " s; it is sent again later");
+                throw new PartnerFailure(ExchangeTrouble.PARTNER_STILL_WORKING.with(Map.of(
+                        "partner",
+                        partner,
+                        "seconds",
+                        ASK.multipliedBy(ASKED_AT_MOST).toSeconds())));
             }
             push.acknowledged(
                     status.failures().stream().map(TaxiiClient.Failure::id).collect(Collectors.toUnmodifiableSet()));
@@ -296,9 +316,9 @@ final class FeedPusher extends Feed {
             return;
         }
         refusals.add(failures.stream()
-                .map(f -> new RefusalLog.Line(now, "out", f.id(), "PARTNER", "", f.message()))
+                .map(f -> new RefusalLog.Line(now, "out", f.id(), BY_PARTNER, "", f.message()))
                 .toList());
-        Map<String, Long> refused = failures.isEmpty() ? Map.of() : Map.of("PARTNER", (long) failures.size());
+        Map<String, Long> refused = failures.isEmpty() ? Map.of() : Map.of(BY_PARTNER, (long) failures.size());
         state.change(memory -> (waiting.equals(collected) ? memory : memory.withWaiting(waiting))
                 .out(direction -> direction.contacted(now).counted(accepted, 0, refused)));
     }
@@ -330,7 +350,7 @@ final class FeedPusher extends Feed {
     }
 
     /** The code that a Koprik centre writes at the end of its message. */
-    private static Optional<Refusal.Code> code(String message) {
+    static Optional<Refusal.Code> code(String message) {
         for (Refusal.Code code : Refusal.Code.values()) {
             if (message.endsWith("[" + code + "]")) {
                 return Optional.of(code);

@@ -2,10 +2,13 @@ package uz.koprik.gateway.feeds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** Reads one collection from a position to its end, page after page, and hands on pieces that fit into memory. */
@@ -78,8 +81,8 @@ final class PageReader implements Runnable {
 
     private PageFailure failed(Throwable bug) {
         return new PageFailure(new PartnerFailure(
-                "an internal error while reading from " + partner + " ("
-                        + bug.getClass().getSimpleName() + ")",
+                ExchangeTrouble.PARTNER_READER_FAILED.with(
+                        Map.of("partner", partner, Trouble.SAID, bug.getClass().getSimpleName())),
                 bug));
     }
 
@@ -128,9 +131,7 @@ final class PageReader implements Runnable {
             boolean further =
                     lastAdded > reached || (!end.next().isEmpty() && !end.next().equals(next) && lastAdded == reached);
             if (!further) {
-                throw new PartnerFailure(
-                        partner + " says again and again that there is more, but sends the same page: its gateway is"
-                                + " at fault; what it sent is kept");
+                throw new PartnerFailure(ExchangeTrouble.PARTNER_SAME_PAGE.with(Map.of("partner", partner)));
             }
             reached = lastAdded;
             next = end.next();
@@ -151,7 +152,7 @@ final class PageReader implements Runnable {
         @Override
         public void object(byte[] object, int index) throws PartnerFailure {
             if (abandoned) {
-                throw new PartnerFailure("the rest of the page is not wanted any more");
+                throw new PartnerFailure(ExchangeTrouble.PARTNER_STOPPED.with(Map.of("partner", partner)));
             }
             offered.add(new IncomingObject(object, "/objects/" + index));
             bytes += object.length;

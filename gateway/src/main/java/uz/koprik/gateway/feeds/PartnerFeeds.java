@@ -1,6 +1,7 @@
 package uz.koprik.gateway.feeds;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.intake.AcceptedEvent;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.PartnerSettings;
@@ -32,6 +34,8 @@ import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.tracing.Tracing;
+import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.policy.PartnerSight;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
@@ -49,8 +53,11 @@ public final class PartnerFeeds implements AutoCloseable {
     private final Path folder;
     private final Optional<Leases> leases;
     private final Map<String, Partner> partners = new ConcurrentHashMap<>();
+    /** What the rules opened to each partner when they were last looked at. */
+    private final Map<String, String> sights = new ConcurrentHashMap<>();
+
     private final AtomicLong known = new AtomicLong();
-    private boolean closed;
+    private volatile boolean closed;
     private volatile CardFetches cards;
 
     /** What is kept of one partner. */
@@ -86,7 +93,7 @@ public final class PartnerFeeds implements AutoCloseable {
             Optional<Leases> leases,
             InstantSource clock,
             CentreThreads threads,
-            Supplier<Optional<String>> clockTrouble,
+            Supplier<Optional<Trouble>> clockTrouble,
             Tracing tracing) {
         this.context = new FeedContext(
                 self,
@@ -184,6 +191,21 @@ public final class PartnerFeeds implements AutoCloseable {
         }
     }
 
+    /** Wakes the pushes to partners to whom the rules open something else by now. Cheap; call it often. */
+    public void lookAtRules() {
+        Instant now = context.clock().instant();
+        for (PartnerSettings settings : context.partners().all()) {
+            Partner partner = partners.get(settings.name());
+            if (partner != null && settings.push()) {
+                String sight = PartnerSight.of(context.trust().recipient(settings.name(), settings.agreement()), now)
+                        .text();
+                if (!sight.equals(sights.put(settings.name(), sight))) {
+                    partner.exchange.news();
+                }
+            }
+        }
+    }
+
     /** Says how far the store is: what another gateway of this centre accepted is news, too. Cheap; call it often. */
     public void storeHas(long lastSeq) {
         if (known.getAndSet(lastSeq) != lastSeq) {
@@ -232,6 +254,46 @@ public final class PartnerFeeds implements AutoCloseable {
         if (fetches != null) {
             fetches.look();
         }
+    }
+
+    /**
+     * Posts JSON to a partner centre over its authenticated connection.
+     *
+     * @param path of the address of the partner
+     * @return the JSON of its answer; empty when the partner has no such path, as earlier versions
+     * @throws IOException with a sentence for operators when it is not reached, or refuses
+     */
+    public Optional<byte[]> post(String partner, String path, byte[] body) throws IOException {
+        try (TaxiiClient client = new TaxiiClient(context, context.peer(partner), () -> closed)) {
+            return client.postJson(path, body);
+        }
+    }
+
+    /**
+     * Asks a partner centre for the versions of an object that it shows to this centre.
+     *
+     * @return the objects as they came, of all collections that it lets this centre read
+     * @throws IOException with a sentence for operators when it is not reached, or refuses
+     */
+    public List<byte[]> versions(String partner, String id) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        TaxiiClient.Sink sink = new TaxiiClient.Sink() {
+            @Override
+            public void object(byte[] object, int index) {
+                found.add(object);
+            }
+
+            @Override
+            public void oversized(int index, String reason) {}
+        };
+        try (TaxiiClient client = new TaxiiClient(context, context.peer(partner), () -> closed)) {
+            for (TaxiiClient.Collection collection : client.collections()) {
+                if (collection.canRead()) {
+                    client.versions(collection.id(), id, sink);
+                }
+            }
+        }
+        return found;
     }
 
     /** Makes the numbers of pushed objects durable; call it every few seconds. Blocks. */
@@ -301,6 +363,11 @@ public final class PartnerFeeds implements AutoCloseable {
      */
     public record Refused(RefusalLog.Line line, boolean waiting) {}
 
+    /** Why a Koprik centre refused what was pushed to it; empty for what this centre refused, and for other words. */
+    public static Optional<Refusal.Code> partnerCode(RefusalLog.Line line) {
+        return line.code().equals(FeedPusher.BY_PARTNER) ? FeedPusher.code(line.reason()) : Optional.empty();
+    }
+
     /** The newest refusal of an object by a partner; empty when none is known, or the partner accepted it since. */
     public Optional<Refused> refusalOf(String partner, String id, long seq) {
         if (!names().contains(partner)) {
@@ -335,6 +402,7 @@ public final class PartnerFeeds implements AutoCloseable {
                 exchange.received.now(),
                 context.certificates().endOf(name),
                 Optional.ofNullable(cards).flatMap(fetches -> fetches.note(name)),
+                Optional.ofNullable(cards).flatMap(fetches -> fetches.fingerprint(name)),
                 refusals == 0 ? List.of() : exchange.refusals.newest(refusals));
     }
 

@@ -116,7 +116,7 @@ public final class PartnerProbe {
             return new Answer(
                     0,
                     Optional.of(String.valueOf(words.of(failed).getMessage())),
-                    !pinned.refusal().isEmpty(),
+                    pinned.refusal().isPresent(),
                     Optional.empty(),
                     seen.endOf(peer.name()),
                     "");

@@ -3,6 +3,7 @@ package uz.koprik.gateway.feeds;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -20,6 +21,7 @@ import uz.koprik.gateway.partners.PartnerSettings;
  * @param received what the partner pushed to this gateway, and when it last made a request
  * @param certificate end of the TLS certificate that it last showed; empty before the first connection of this process
  * @param card a card that it shows and that people should look at: refused, or waiting for them
+ * @param fingerprint of its card in use; empty before it showed that card to this process
  * @param refusals the newest refused objects, newest first
  */
 public record PartnerReport(
@@ -31,10 +33,47 @@ public record PartnerReport(
         PartnerState.Direction received,
         Optional<Instant> certificate,
         Optional<CardOffers.Verdict> card,
+        Optional<String> fingerprint,
         List<RefusalLog.Line> refusals) {
 
     public PartnerReport {
         refusals = List.copyOf(refusals);
+    }
+
+    /** How a direction of the exchange is. */
+    public enum Line {
+        /** Switched off. */
+        OFF,
+        /** Nothing was tried yet. */
+        NEW,
+        /** The last round went through. */
+        OK,
+        /** The last round failed. */
+        FAILING;
+
+        /** For programs, such as {@code failing}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How fetching from it is. */
+    public Line pullLine() {
+        return line(settings.pull(), memory.in());
+    }
+
+    /** How sending to it is. */
+    public Line pushLine() {
+        return line(settings.push(), memory.out());
+    }
+
+    private static Line line(boolean on, PartnerState.Direction direction) {
+        if (!on) {
+            return Line.OFF;
+        } else if (!direction.error().isEmpty()) {
+            return Line.FAILING;
+        }
+        return direction.success().isPresent() ? Line.OK : Line.NEW;
     }
 
     /** When one side last heard from the other, in any direction. */

@@ -13,6 +13,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
@@ -33,7 +34,7 @@ public final class PartnerState {
      *
      * @param contact when the partner last answered
      * @param success when a round last went through whole
-     * @param error what last went wrong, in words; empty when it was put right since
+     * @param trouble what last went wrong; empty when it was put right since
      * @param errorSince the first failure since the last success
      * @param errorAt the last failure
      * @param done objects that went through for the first time
@@ -44,7 +45,7 @@ public final class PartnerState {
     public record Direction(
             Optional<Instant> contact,
             Optional<Instant> success,
-            String error,
+            Trouble trouble,
             Optional<Instant> errorSince,
             Optional<Instant> errorAt,
             long done,
@@ -53,22 +54,35 @@ public final class PartnerState {
             Map<String, Long> reasons) {
 
         static final Direction NEW = new Direction(
-                Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), 0, 0, 0, Map.of());
+                Optional.empty(),
+                Optional.empty(),
+                Trouble.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                Map.of());
 
         public Direction {
             reasons = Map.copyOf(reasons);
         }
 
+        /** What last went wrong, in words; empty when it was put right since. */
+        public String error() {
+            return trouble.sentence();
+        }
+
         Direction contacted(Instant now) {
             return new Direction(
-                    Optional.of(now), success, error, errorSince, errorAt, done, unchanged, refused, reasons);
+                    Optional.of(now), success, trouble, errorSince, errorAt, done, unchanged, refused, reasons);
         }
 
         Direction succeeded(Instant now) {
             return new Direction(
                     Optional.of(now),
                     Optional.of(now),
-                    "",
+                    Trouble.NONE,
                     Optional.empty(),
                     Optional.empty(),
                     done,
@@ -77,20 +91,28 @@ public final class PartnerState {
                     reasons);
         }
 
-        Direction failed(String words, Instant now) {
-            return failed(words, error.isEmpty() ? now : errorSince.orElse(now), now);
+        Direction failed(Trouble why, Instant now) {
+            return failed(why, trouble.isEmpty() ? now : errorSince.orElse(now), now);
         }
 
         /** One that failed since {@code since}. */
-        Direction failed(String words, Instant since, Instant now) {
+        Direction failed(Trouble why, Instant since, Instant now) {
             return new Direction(
-                    contact, success, words, Optional.of(since), Optional.of(now), done, unchanged, refused, reasons);
+                    contact, success, why, Optional.of(since), Optional.of(now), done, unchanged, refused, reasons);
         }
 
         /** Without its error: nothing is tried any more. */
         Direction stopped() {
             return new Direction(
-                    contact, success, "", Optional.empty(), Optional.empty(), done, unchanged, refused, reasons);
+                    contact,
+                    success,
+                    Trouble.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    done,
+                    unchanged,
+                    refused,
+                    reasons);
         }
 
         Direction counted(long moreDone, long moreUnchanged, Map<String, Long> moreRefused) {
@@ -103,7 +125,7 @@ public final class PartnerState {
             return new Direction(
                     contact,
                     success,
-                    error,
+                    trouble,
                     errorSince,
                     errorAt,
                     done + moreDone,
@@ -117,22 +139,25 @@ public final class PartnerState {
      * Everything.
      *
      * @param pulled by collection, the {@code added_after} to go on with
+     * @param pulledUnder what the partner said of the rules by which that was released to us, see {@link ReleaseMark};
+     *     empty when it did not say
      * @param pushedSeq every entry up to here was pushed, or need not be
-     * @param pushedAudience what the partner was allowed to see while that was pushed, see {@link FeedPusher}
+     * @param pushedSight what the rules opened to the partner while that was pushed, see {@link FeedPusher}
      * @param waitingPulls by collection, what was refused here for reasons that can pass
      * @param waitingPushes what the partner refused for reasons that can pass
      */
     public record Memory(
             Map<String, String> pulled,
+            String pulledUnder,
             long pushedSeq,
-            long pushedAudience,
+            String pushedSight,
             Direction in,
             Direction out,
             Map<String, WaitingPulls> waitingPulls,
             WaitingPushes waitingPushes) {
 
         static final Memory NEW =
-                new Memory(Map.of(), 0, 0, Direction.NEW, Direction.NEW, Map.of(), WaitingPushes.NONE);
+                new Memory(Map.of(), "", 0, "", Direction.NEW, Direction.NEW, Map.of(), WaitingPushes.NONE);
 
         public Memory {
             pulled = Map.copyOf(pulled);
@@ -142,24 +167,30 @@ public final class PartnerState {
         Memory withPulled(String collection, String addedAfter) {
             Map<String, String> all = new TreeMap<>(pulled);
             all.put(collection, addedAfter);
-            return new Memory(all, pushedSeq, pushedAudience, in, out, waitingPulls, waitingPushes);
+            return new Memory(all, pulledUnder, pushedSeq, pushedSight, in, out, waitingPulls, waitingPushes);
         }
 
         /** Everything is read again, also what waits. */
         Memory withoutPulled() {
-            return new Memory(Map.of(), pushedSeq, pushedAudience, in, out, Map.of(), waitingPushes);
+            return new Memory(Map.of(), pulledUnder, pushedSeq, pushedSight, in, out, Map.of(), waitingPushes);
         }
 
-        Memory withPushed(long seq, long audience) {
-            return new Memory(pulled, seq, audience, in, out, waitingPulls, waitingPushes);
+        Memory withPulledUnder(String mark) {
+            return new Memory(pulled, mark, pushedSeq, pushedSight, in, out, waitingPulls, waitingPushes);
+        }
+
+        Memory withPushed(long seq, String sight) {
+            return new Memory(pulled, pulledUnder, seq, sight, in, out, waitingPulls, waitingPushes);
         }
 
         Memory in(UnaryOperator<Direction> change) {
-            return new Memory(pulled, pushedSeq, pushedAudience, change.apply(in), out, waitingPulls, waitingPushes);
+            return new Memory(
+                    pulled, pulledUnder, pushedSeq, pushedSight, change.apply(in), out, waitingPulls, waitingPushes);
         }
 
         Memory out(UnaryOperator<Direction> change) {
-            return new Memory(pulled, pushedSeq, pushedAudience, in, change.apply(out), waitingPulls, waitingPushes);
+            return new Memory(
+                    pulled, pulledUnder, pushedSeq, pushedSight, in, change.apply(out), waitingPulls, waitingPushes);
         }
 
         /** With other waiting objects of a collection; none when {@code waiting} is empty. */
@@ -167,11 +198,11 @@ public final class PartnerState {
             Map<String, WaitingPulls> all = new TreeMap<>(waitingPulls);
             all.remove(collection);
             waiting.ifPresent(some -> all.put(collection, some));
-            return new Memory(pulled, pushedSeq, pushedAudience, in, out, all, waitingPushes);
+            return new Memory(pulled, pulledUnder, pushedSeq, pushedSight, in, out, all, waitingPushes);
         }
 
         Memory withWaiting(WaitingPushes waiting) {
-            return new Memory(pulled, pushedSeq, pushedAudience, in, out, waitingPulls, waiting);
+            return new Memory(pulled, pulledUnder, pushedSeq, pushedSight, in, out, waitingPulls, waiting);
         }
 
         /** Objects of the partner that wait here, by code. */
@@ -285,7 +316,8 @@ public final class PartnerState {
             return JsonObject.builder()
                     .put("pulled", pulled.build())
                     .put("pushed_seq", memory.pushedSeq())
-                    .put("pushed_audience", Long.toHexString(memory.pushedAudience()))
+                    .put("pushed_sight", memory.pushedSight())
+                    .put("pulled_under", memory.pulledUnder())
                     .put("in", write(memory.in()))
                     .put("out", write(memory.out()))
                     .put("waiting_pulls", waiting.build())
@@ -300,8 +332,8 @@ public final class PartnerState {
                     .put("done", direction.done())
                     .put("unchanged", direction.unchanged())
                     .put("refused", direction.refused())
-                    .put("reasons", reasons.build())
-                    .put("error", direction.error());
+                    .put("reasons", reasons.build());
+            direction.trouble().write(json, "error");
             direction.contact().ifPresent(at -> json.put("contact", at.toString()));
             direction.success().ifPresent(at -> json.put("success", at.toString()));
             direction.errorAt().ifPresent(at -> json.put("error_at", at.toString()));
@@ -320,8 +352,11 @@ public final class PartnerState {
             }
             return new Memory(
                     pulled,
+                    json.string("pulled_under").orElse(""),
                     number(json, "pushed_seq"),
-                    Long.parseUnsignedLong(json.string("pushed_audience").orElse("0"), 16),
+                    json.string("pushed_sight")
+                            .or(() -> json.string("pushed_audience").map(FeedPusher.CLASSES::concat))
+                            .orElse(""),
                     direction(json, "in"),
                     direction(json, "out"),
                     waitingPulls(json),
@@ -343,7 +378,7 @@ public final class PartnerState {
             return new Direction(
                     json.string("contact").map(Instant::parse),
                     json.string("success").map(Instant::parse),
-                    json.string("error").orElse(""),
+                    Trouble.read(json, "error"),
                     json.string("error_since").or(() -> json.string("error_at")).map(Instant::parse),
                     json.string("error_at").map(Instant::parse),
                     number(json, "done"),

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 import uz.koprik.crypto.trust.TlsPin;
 import uz.koprik.crypto.trust.Verifier;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its
@@ -26,7 +30,7 @@ final class PinnedServer implements X509TrustManager {
     private final Supplier<List<String>> pins;
     private final SeenCertificates seen;
     private final InstantSource clock;
-    private volatile String refusal = "";
+    private volatile Refusal refusal;
 
     /**
      * @param pins of the centre, as of now
@@ -39,24 +43,40 @@ final class PinnedServer implements X509TrustManager {
         this.clock = clock;
     }
 
+    /**
+     * Why a server was not believed.
+     *
+     * @param values what the sentence names, apart from the address
+     */
+    record Refusal(ExchangeTrouble kind, Map<String, Object> values) {}
+
     /** Why the last server was not believed; empty when it was. */
-    String refusal() {
-        return refusal;
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    private void refuse(ExchangeTrouble kind, Map<String, Object> values) throws CertificateException {
+        refusal = new Refusal(kind, values);
+        throw new CertificateException(kind.with(values).sentence());
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        refusal = "";
+        refusal = null;
         String shown = TlsPin.of(chain[0]);
         List<String> expected = pins.get();
         if (!expected.contains(shown)) {
-            refusal = "the server shows a certificate of \""
-                    + chain[0].getSubjectX500Principal().getName() + "\" with the pin " + shown
-                    + ", but the trust list has for " + partner
-                    + (expected.isEmpty() ? " no pin" : " the pin " + String.join(" or ", expected))
-                    + ": either its TLS key was changed, then ask for its new centre card; or"
-                    + " another server answers under its address";
-            throw new CertificateException(refusal);
+            refuse(
+                    ExchangeTrouble.PARTNER_TLS_OTHER_KEY,
+                    Map.of(
+                            "subject",
+                            chain[0].getSubjectX500Principal().getName(),
+                            "pin",
+                            shown,
+                            "partner",
+                            partner,
+                            Trouble.SAID,
+                            expected.isEmpty() ? "no pin" : "the pin " + String.join(" or ", expected)));
         }
         checkDates(chain[0].getNotBefore().toInstant(), chain[0].getNotAfter().toInstant());
     }
@@ -65,15 +85,12 @@ final class PinnedServer implements X509TrustManager {
         seen.saw(partner, until);
         Instant now = clock.instant();
         if (now.isAfter(until)) {
-            refusal = "the TLS certificate of the server of " + partner + " expired on " + until + ": its operators"
-                    + " must run `koprik tls renew` there; its card stays good";
-            throw new CertificateException(refusal);
+            refuse(ExchangeTrouble.PARTNER_TLS_EXPIRED, Map.of("partner", partner, "ended", until));
         }
         if (now.plus(CLOCK_SKEW).isBefore(from)) {
-            refusal = "the TLS certificate of the server of " + partner + " is not valid before " + from
-                    + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS)
-                    + " here: one of the two clocks is wrong, or its operators use a certificate too early";
-            throw new CertificateException(refusal);
+            refuse(
+                    ExchangeTrouble.PARTNER_TLS_NOT_YET,
+                    Map.of("partner", partner, "from", from, "now", now.truncatedTo(ChronoUnit.SECONDS)));
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonNumber;
@@ -38,7 +40,10 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.ReleaseMark;
 import uz.koprik.gateway.tracing.Span;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
@@ -67,6 +72,7 @@ final class TaxiiClient implements AutoCloseable {
     private final FailureWords words;
     private final CardNews cards;
     private final BooleanSupplier stop;
+    private volatile String releaseMark = "";
 
     /**
      * @param stop turns true when the feed is stopped; each wait then ends soon. Threads are never interrupted: an
@@ -121,6 +127,11 @@ final class TaxiiClient implements AutoCloseable {
      * @param alias empty when it has none
      */
     record Collection(String id, String alias, String title, boolean canRead, boolean canWrite) {}
+
+    /** What the partner last said of its rules, see {@link ReleaseMark}; empty when it says nothing. */
+    String releaseMark() {
+        return releaseMark;
+    }
 
     /** All collections that the partner shows us. */
     List<Collection> collections() throws PartnerFailure {
@@ -184,6 +195,20 @@ final class TaxiiClient implements AutoCloseable {
         }
     }
 
+    /** Reads the versions of one object (section 5.6), the first page of them. */
+    void versions(String collection, String id, Sink sink) throws PartnerFailure {
+        String path = collectionPath(collection) + "objects/" + encoded(id) + "/?match%5Bversion%5D=all";
+        try (Answer answer = exchange(HttpMethod.GET, path, null, stop)) {
+            if (answer.status() == 404) {
+                return;
+            }
+            if (answer.status() != 200) {
+                throw refusal(answer, "GET " + path);
+            }
+            page(answer, sink);
+        }
+    }
+
     private PageEnd page(Answer answer, Sink sink) throws PartnerFailure {
         JsonArrayStream stream = new JsonArrayStream(answer.body(), "objects", StixReader.MAX_BYTES);
         int count = 0;
@@ -197,9 +222,15 @@ final class TaxiiClient implements AutoCloseable {
             } catch (MalformedJson malformed) {
                 if (!stream.resumable()) {
                     throw new PartnerFailure(
-                            peer.name() + " answered with something that is not a TAXII envelope, at line "
-                                    + stream.line() + " after " + count + " objects: " + malformed.reason()
-                                    + "; its operators must look at their gateway",
+                            ExchangeTrouble.PARTNER_NO_ENVELOPE.with(Map.of(
+                                    "partner",
+                                    peer.name(),
+                                    "line",
+                                    stream.line(),
+                                    "count",
+                                    count,
+                                    Trouble.SAID,
+                                    malformed.reason())),
                             malformed);
                 }
                 sink.oversized(stream.index(), malformed.reason());
@@ -307,6 +338,19 @@ final class TaxiiClient implements AutoCloseable {
         }
     }
 
+    /** Posts JSON; empty when the centre has no such path, as earlier versions. */
+    Optional<byte[]> postJson(String path, byte[] body) throws PartnerFailure {
+        try (Answer answer = exchange(HttpMethod.POST, path, body, stop, "application/json")) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw refusal(answer, "POST " + path);
+            }
+            return Optional.of(CanonicalJson.bytes(json(answer)));
+        }
+    }
+
     /** The response, its head read and its body still to come. */
     private record Answer(int status, MultiMap headers, BodyStream body) implements AutoCloseable {
         @Override
@@ -316,15 +360,20 @@ final class TaxiiClient implements AutoCloseable {
     }
 
     private Answer exchange(HttpMethod method, String path, byte[] body, BooleanSupplier given) throws PartnerFailure {
+        return exchange(method, path, body, given, TAXII);
+    }
+
+    private Answer exchange(HttpMethod method, String path, byte[] body, BooleanSupplier given, String type)
+            throws PartnerFailure {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(peer.apiRoot().getHost())
                 .setPort(peer.port())
                 .setSsl(true)
                 .setURI(path)
-                .putHeader("Accept", TAXII);
+                .putHeader("Accept", type);
         if (body != null) {
-            options.putHeader("Content-Type", TAXII);
+            options.putHeader("Content-Type", type);
         }
         Span.current().header().ifPresent(value -> options.putHeader("traceparent", value));
         if (peer.centre()) {
@@ -343,23 +392,27 @@ final class TaxiiClient implements AutoCloseable {
             answered = true;
             if (peer.centre()) {
                 cards.heard(peer.name(), there.headers().get(CardNews.HEADER));
+                String mark = there.headers().get(ReleaseMark.HEADER);
+                releaseMark = mark == null ? releaseMark : mark;
             }
             return there;
         } catch (TimeoutException silent) {
-            throw given.getAsBoolean()
-                    ? new PartnerFailure("the feed was stopped while waiting for " + peer.name())
-                    : words.silent();
+            throw given.getAsBoolean() ? new PartnerFailure(stopped()) : words.silent();
         } catch (ExecutionException failed) {
             throw words.of(failed.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PartnerFailure("interrupted while waiting for " + peer.name(), e);
+            throw new PartnerFailure(stopped(), e);
         } finally {
             if (!answered) {
                 pending.abandon();
                 answer.onSuccess(Answer::close);
             }
         }
+    }
+
+    private Trouble stopped() {
+        return ExchangeTrouble.PARTNER_STOPPED.with(Map.of("partner", peer.name()));
     }
 
     private static Answer await(CompletableFuture<Answer> answer, PendingRequest pending, BooleanSupplier given)
@@ -389,13 +442,18 @@ final class TaxiiClient implements AutoCloseable {
             byte[] text = answer.body().readNBytes(MAX_SMALL + 1);
             if (text.length > MAX_SMALL) {
                 throw new PartnerFailure(
-                        peer.name() + " answered with more than " + MAX_SMALL + " bytes where a few were expected");
+                        ExchangeTrouble.PARTNER_TOO_LONG.with(Map.of("partner", peer.name(), "count", MAX_SMALL)));
             }
             return StrictJson.parseObject(text);
         } catch (MalformedJson malformed) {
             throw new PartnerFailure(
-                    peer.name() + " answered with something that is not JSON (" + malformed.getMessage() + "); is "
-                            + peer.apiRoot() + " really a TAXII 2.1 API root?",
+                    ExchangeTrouble.PARTNER_NO_JSON.with(Map.of(
+                            "partner",
+                            peer.name(),
+                            Trouble.SAID,
+                            String.valueOf(malformed.getMessage()),
+                            "root",
+                            peer.apiRoot())),
                     malformed);
         } catch (PartnerFailure ours) {
             throw ours;
@@ -441,7 +499,7 @@ final class TaxiiClient implements AutoCloseable {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new PartnerFailure(
-                    "the file " + file + ", which partners.yaml names for " + peer.name() + ", cannot be read", e);
+                    ExchangeTrouble.PARTNER_FILE_UNREADABLE.with(Map.of("file", file, "partner", peer.name())), e);
         }
     }
 

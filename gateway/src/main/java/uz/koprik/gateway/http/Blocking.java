@@ -117,6 +117,7 @@ public final class Blocking {
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what answers reports its own failures
     private static Runnable task(RoutingContext request, Callable<Runnable> work, boolean onlyIfAwaited) {
         Context eventLoop = Vertx.currentContext();
         return () -> {
@@ -124,21 +125,33 @@ public final class Blocking {
                 return; // the caller has not waited for its turn
             }
             MDC.put(RequestId.MDC_KEY, RequestId.of(request));
-            Runnable respond;
             try {
-                respond = RequestSpans.of(request).within(span -> work.call());
+                Runnable respond = RequestSpans.of(request).within(span -> work.call());
+                AnswerGate.passing(request)
+                        .whenComplete((passed, refusal) -> answer(
+                                request, eventLoop, refusal == null ? respond : refused(request, respond, refusal)));
             } catch (Throwable failure) {
-                respond = () -> request.fail(failure);
+                answer(request, eventLoop, () -> request.fail(failure));
             }
-            Runnable last = respond;
-            eventLoop.runOnContext(ignored -> {
-                if (!request.response().closed()) {
-                    finish(request, last);
-                } else if (last instanceof Answer answer) {
-                    answer.drop();
-                }
-            });
         };
+    }
+
+    private static void answer(RoutingContext request, Context eventLoop, Runnable respond) {
+        eventLoop.runOnContext(ignored -> {
+            if (!request.response().closed()) {
+                finish(request, respond);
+            } else if (respond instanceof Answer answer) {
+                answer.drop();
+            }
+        });
+    }
+
+    /** An answer that may not pass gives back what it holds. */
+    private static Runnable refused(RoutingContext request, Runnable respond, Throwable refusal) {
+        if (respond instanceof Answer answer) {
+            answer.drop();
+        }
+        return () -> request.fail(AnswerGate.cause(refusal));
     }
 
     private static void finish(RoutingContext request, Runnable last) {

@@ -53,19 +53,10 @@ final class BodyReader implements Handler<RoutingContext> {
             request.next();
             return;
         }
-        if (announced(http) > maxBytes) {
+        if (BodyStream.announced(http) > maxBytes) {
             throw tooLarge();
         }
         new BodyAssembly(request).start();
-    }
-
-    private static long announced(HttpServerRequest http) {
-        String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException malformed) {
-            throw new Problem(400, "Bad request", "Content-Length is not a number");
-        }
     }
 
     private Problem tooLarge() {
@@ -91,13 +82,13 @@ final class BodyReader implements Handler<RoutingContext> {
         BodyAssembly(RoutingContext request) {
             this.request = request;
             this.http = request.request();
-            this.claim = budget.claim(http.remoteAddress().hostAddress());
+            this.claim = budget.claim(ClientAddress.of(request));
             claim.add(request);
         }
 
         void start() {
             request.addEndHandler(ignored -> claim.release());
-            announced = announced(http);
+            announced = BodyStream.announced(http);
             reserve(announced);
             if (done) {
                 return;

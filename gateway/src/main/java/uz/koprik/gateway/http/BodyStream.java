@@ -3,6 +3,7 @@ package uz.koprik.gateway.http;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class BodyStream extends InputStream {
     private boolean ended;
     private volatile Throwable broken;
 
+    /** Whether all of it has come; on the event loop only. */
+    private boolean complete;
+
     /**
      * How long and for whom.
      *
@@ -81,7 +85,10 @@ public final class BodyStream extends InputStream {
                 waiting.add(buffer);
             }
         });
-        source.endHandler(ignored -> waiting.add(END));
+        source.endHandler(ignored -> {
+            complete = true;
+            waiting.add(END);
+        });
         source.fetch(WINDOW);
     }
 
@@ -125,6 +132,20 @@ public final class BodyStream extends InputStream {
                         slow -> new IOException("the answer came with fewer than " + slow + " bytes per second for "
                                 + patience.toSeconds() + " s"),
                         true));
+    }
+
+    /**
+     * How many bytes the request says its body has; 0 when it does not say.
+     *
+     * @throws Problem 400 when that is no number
+     */
+    public static long announced(HttpServerRequest http) {
+        String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException malformed) {
+            throw new Problem(400, "Bad request", "Content-Length is not a number");
+        }
     }
 
     @Override
@@ -182,7 +203,11 @@ public final class BodyStream extends InputStream {
         if (++taken == WINDOW / 2) {
             int drained = taken;
             taken = 0;
-            eventLoop.runOnContext(ignored -> source.fetch(drained));
+            eventLoop.runOnContext(ignored -> {
+                if (!complete) { // after its end, a request of HTTP/2 refuses to be asked for more
+                    source.fetch(drained);
+                }
+            });
         }
         return true;
     }

@@ -36,6 +36,6 @@ public final class CallerName {
     /** The caller, or the address for as long as nobody has logged in. */
     static String keyOrAddress(RoutingContext request) {
         String key = key(request);
-        return key == null ? "address " + request.request().remoteAddress().hostAddress() : key;
+        return key == null ? "address " + ClientAddress.of(request) : key;
     }
 }

@@ -3,9 +3,7 @@ package uz.koprik.gateway.http;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +17,8 @@ import org.slf4j.MDC;
 import uz.koprik.crypto.FullDisk;
 import uz.koprik.crypto.algorithm.SigningUnavailable;
 import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.clock.ClockWrong;
 import uz.koprik.gateway.clock.TrustExpired;
@@ -36,7 +36,10 @@ final class Errors implements Handler<RoutingContext> {
     private static final Duration RETRY_CLOCK = Duration.ofMinutes(1);
     private static final Iterable<String> SCHEMES =
             List.of("Basic realm=\"koprik\", charset=\"UTF-8\"", "Bearer realm=\"koprik\"");
-    private static final long LINGER_MILLIS = 2000;
+    /** A scheme that no browser knows: the console has a sign-in of its own, and the browser shows no dialog. */
+    private static final Iterable<String> CONSOLE_SCHEME = List.of("Koprik-Session realm=\"koprik\"");
+
+    private static final String CONSOLE_HEADER = "Koprik-Console";
 
     private final RouteTable routes;
 
@@ -53,11 +56,22 @@ final class Errors implements Handler<RoutingContext> {
             request.request().connection().close();
             return;
         }
+        AnswerGate.refuse(request, problem, reported -> {
+            if (response.headWritten()) {
+                request.request().connection().close();
+            } else {
+                answer(request, reported);
+            }
+        });
+    }
+
+    private void answer(RoutingContext request, Problem problem) {
+        HttpServerResponse response = request.response();
         problem.retryAfter()
                 .ifPresent(wait -> response.putHeader(
                         HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
         if (problem.status() == 401) {
-            response.putHeader("WWW-Authenticate", SCHEMES);
+            response.putHeader("WWW-Authenticate", fromConsole(request) ? CONSOLE_SCHEME : SCHEMES);
         }
         if (problem.status() == 405) {
             response.putHeader(HttpHeaders.ALLOW, routes.allowed(RequestPath.of(request)));
@@ -71,7 +85,10 @@ final class Errors implements Handler<RoutingContext> {
         String id = RequestId.of(request);
         JsonObject body = taxii ? taxii(problem, id) : details(problem, id);
         response.end(Buffer.buffer(CanonicalJson.bytes(body)));
-        letGo(request);
+    }
+
+    private static boolean fromConsole(RoutingContext request) {
+        return request.request().getHeader(CONSOLE_HEADER) != null;
     }
 
     private static JsonObject taxii(Problem problem, String id) {
@@ -84,11 +101,30 @@ final class Errors implements Handler<RoutingContext> {
     }
 
     private static JsonObject details(Problem problem, String id) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("title", problem.title())
+                .put("code", problem.code())
                 .put("status", problem.status())
                 .put("detail", problem.getMessage())
-                .put("request_id", id)
+                .put("request_id", id);
+        if (!problem.findings().isEmpty()) {
+            json.put(
+                    "errors",
+                    new JsonArray(problem.findings().stream()
+                            .<Json>map(Errors::finding)
+                            .toList()));
+        }
+        JsonObject members = problem.members();
+        members.names().forEach(name -> json.put(name, members.get(name)));
+        return json.build();
+    }
+
+    private static JsonObject finding(Problem.Finding finding) {
+        return JsonObject.builder()
+                .put("where", finding.where())
+                .put("pointer", finding.pointer())
+                .put("reason", finding.reason())
+                .put("code", finding.code())
                 .build();
     }
 
@@ -208,23 +244,5 @@ final class Errors implements Handler<RoutingContext> {
 
     private static String shortened(String path) {
         return path.length() <= 200 ? path : path.substring(0, 200) + "…";
-    }
-
-    /**
-     * A body that is still on its way is thrown away for a moment, so that the client gets to read the answer; then the
-     * connection is closed.
-     */
-    private static void letGo(RoutingContext request) {
-        HttpServerRequest http = request.request();
-        if (http.isEnded()) {
-            return;
-        }
-        http.handler(ignored -> {});
-        http.resume();
-        if (http.version() != HttpVersion.HTTP_2) {
-            long timer = request.vertx()
-                    .setTimer(LINGER_MILLIS, ignored -> http.connection().close());
-            http.endHandler(ignored -> request.vertx().cancelTimer(timer));
-        }
     }
 }

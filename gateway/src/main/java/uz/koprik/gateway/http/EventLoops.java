@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Whether the threads that accept connections and serve them still do. Vert.x does not report a loop that ended by an
@@ -58,19 +60,19 @@ public final class EventLoops {
         return answered.values().stream().anyMatch(at -> now - at > time.toNanos());
     }
 
-    /** What is wrong, in words; empty when every loop answered not long ago. */
-    public Optional<String> trouble() {
+    /** What is wrong; empty when every loop answered not long ago. */
+    public Optional<Trouble> trouble() {
         return silent(SILENT);
     }
 
-    /** What is wrong, in words; empty when every loop runs and answered within {@code time}. */
-    public Optional<String> silent(Duration time) {
+    /** What is wrong; empty when every loop runs and answered within {@code time}. */
+    public Optional<Trouble> silent(Duration time) {
         long now = System.nanoTime();
         long silent = answered.entrySet().stream()
                 .filter(loop -> loop.getKey().isShuttingDown() || now - loop.getValue() > time.toNanos())
                 .count();
         return silent == 0
                 ? Optional.empty()
-                : Optional.of(silent + " of " + loops.size() + " event loops do not answer");
+                : Optional.of(HealthTrouble.EVENT_LOOPS.with(Map.of("count", silent, "all", loops.size())));
     }
 }

@@ -28,7 +28,7 @@ import uz.koprik.gateway.tracing.RequestSpans;
 import uz.koprik.gateway.tracing.Tracing;
 
 /**
- * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}:
+ * The HTTPS server: one event loop a core, all on each port. The order of things is visible in {@link #mount}:
  * entrance, open public routes, authentication, shares, body, authenticated routes, errors.
  */
 public final class HttpServing {
@@ -52,25 +52,58 @@ public final class HttpServing {
 
     private final Vertx vertx;
     private final Config config;
-    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<Listening> listening = new CopyOnWriteArrayList<>();
     private final Connections connections;
     private final RequestGuard entrance;
-    private final MeterRegistry meters;
-    private final CentreThreads threads;
+    private final BodyReader bodies;
     private final Tracing tracing;
-    private volatile RouteTable routes;
-    private volatile ServerSSLOptions shown;
+
+    /**
+     * A port to listen on.
+     *
+     * @param host address or name
+     * @param port 0 lets the system choose one
+     * @param tls false for plain HTTP, behind a proxy that ends TLS
+     * @param asksForCertificate whether clients are asked for a certificate; browsers then ask their user
+     * @param proxies addresses of proxies before it, whose word on the address of a client counts
+     */
+    public record Endpoint(String host, int port, boolean tls, boolean asksForCertificate, List<String> proxies) {
+
+        public Endpoint {
+            proxies = List.copyOf(proxies);
+        }
+    }
+
+    /** The servers of an endpoint, one an event loop. */
+    private static final class Listening {
+
+        private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        private final RouteTable routes;
+        private volatile ServerSSLOptions shown;
+
+        Listening(RouteTable routes, ServerSSLOptions shown) {
+            this.routes = routes;
+            this.shown = shown;
+        }
+    }
 
     /**
      * What is served.
      *
+     * @param guard decides who may use which route
      * @param open routes for everybody
      * @param handler lets pass who has proven who they are
+     * @param known sees each request whose sender is known
      * @param streaming routes for those that read the body themselves, of any size, as it comes
      * @param behind routes for those that find the whole body in the request
      */
     public record Layout(
-            List<Routes> open, Handler<RoutingContext> handler, List<Routes> streaming, List<Routes> behind) {
+            RouteTable.Guard guard,
+            List<Routes> open,
+            Handler<RoutingContext> handler,
+            Handler<RoutingContext> known,
+            List<Routes> streaming,
+            List<Routes> behind) {
 
         public Layout {
             open = List.copyOf(open);
@@ -90,45 +123,48 @@ public final class HttpServing {
         this.tracing = tracing;
         this.vertx = vertx;
         this.config = config;
-        this.meters = meters;
-        this.threads = threads;
+        this.bodies = new BodyReader(config.limits(), meters);
         this.connections = new Connections(config.limits(), meters);
         this.entrance = new RequestGuard(
                 config.limits(), connections, new RequestLog(config.log().access(), meters), meters, clock);
+        threads.every("connections", Duration.ofMillis(connections.sweepMillis()), connections::sweep);
     }
 
     /**
-     * Begins to listen.
+     * Begins to listen on a port. May be called for several.
      *
+     * @param endpoint the port
      * @param certificate PEM of the TLS certificate
      * @param key PEM of its private key
      * @param layout what is served
      * @return the port
      * @throws IOException when the port is taken, or the address is not one of this machine
      */
-    public int start(TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
+    public int start(Endpoint endpoint, TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
             throws IOException, InterruptedException {
-        HttpServerOptions options = options(engine, certificate, key);
-        shown = options.getSslOptions();
-        Router router = router(layout);
+        HttpServerOptions options = options(endpoint, engine, certificate, key);
+        Router router = Router.router(vertx);
+        Listening opened = new Listening(new RouteTable(router, layout.guard()), options.getSslOptions());
+        if (!endpoint.proxies().isEmpty()) {
+            router.route().handler(ClientAddress.behind(endpoint.proxies()));
+        }
+        mount(router, opened.routes, layout);
+        listening.add(opened);
         int loops = Runtime.getRuntime().availableProcessors();
-        // A negative port lets the system choose one that all event loops then share.
-        int port = config.listen().port() == 0 ? -1 : config.listen().port();
+        // Each negative port lets the system choose one that all event loops then share.
+        int port = endpoint.port() == 0 ? -listening.size() : endpoint.port();
         try {
             Future<String> deployed = vertx.deployVerticle(
-                    () -> new Loop(options, router, port), new DeploymentOptions().setInstances(loops));
+                    () -> new Loop(options, router, port, opened.servers), new DeploymentOptions().setInstances(loops));
             deployed.await(30, TimeUnit.SECONDS);
         } catch (Exception failed) {
             if (failed instanceof InterruptedException interrupted) {
                 throw interrupted;
             }
             throw new IOException(
-                    "cannot listen on " + config.listen().host() + ":"
-                            + config.listen().port() + ": " + failed.getMessage(),
-                    failed);
+                    "cannot listen on " + endpoint.host() + ":" + endpoint.port() + ": " + failed.getMessage(), failed);
         }
-        threads.every("connections", Duration.ofMillis(connections.sweepMillis()), connections::sweep);
-        return servers.getFirst().actualPort();
+        return opened.servers.getFirst().actualPort();
     }
 
     /**
@@ -139,11 +175,11 @@ public final class HttpServing {
      * @throws IOException when it cannot be used: new connections get the one before then
      */
     public void show(byte[] certificate, byte[] key) throws IOException, InterruptedException {
-        ServerSSLOptions next = shown.copy();
-        next.setKeyCertOptions(pem(certificate, key));
         try {
-            for (HttpServer server : servers) {
-                server.updateSSLOptions(next).await(30, TimeUnit.SECONDS);
+            for (Listening one : listening) {
+                if (one.shown != null) {
+                    show(one, certificate, key);
+                }
             }
         } catch (Exception failed) {
             if (failed instanceof InterruptedException interrupted) {
@@ -151,7 +187,15 @@ public final class HttpServing {
             }
             throw new IOException("the TLS certificate cannot be shown: " + failed.getMessage(), failed);
         }
-        shown = next;
+    }
+
+    private static void show(Listening one, byte[] certificate, byte[] key) throws Exception {
+        ServerSSLOptions next = one.shown.copy();
+        next.setKeyCertOptions(pem(certificate, key));
+        for (HttpServer server : one.servers) {
+            server.updateSSLOptions(next).await(30, TimeUnit.SECONDS);
+        }
+        one.shown = next;
     }
 
     private static PemKeyCertOptions pem(byte[] certificate, byte[] key) {
@@ -160,7 +204,8 @@ public final class HttpServing {
 
     /** Takes no more connections, and lets requests in flight finish for a while. */
     public void stop(Duration grace) throws InterruptedException {
-        List<Future<Void>> stopping = servers.stream()
+        List<Future<Void>> stopping = listening.stream()
+                .flatMap(one -> one.servers.stream())
                 .map(server -> server.shutdown(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS))
                 .toList();
         long end = System.nanoTime() + grace.toNanos();
@@ -182,33 +227,36 @@ public final class HttpServing {
 
     /** What is mounted, once it has been started. */
     public List<RouteTable.DeclaredRoute> routes() {
-        return routes.declared();
+        return listening.stream()
+                .flatMap(one -> one.routes.declared().stream())
+                .distinct()
+                .toList();
     }
 
-    private HttpServerOptions options(TlsEngine engine, byte[] certificate, byte[] key) {
+    private HttpServerOptions options(Endpoint endpoint, TlsEngine engine, byte[] certificate, byte[] key) {
         Config.Limits limits = config.limits();
-        HttpServerOptions options = new HttpServerOptions();
-        SUITES.forEach(options::addEnabledCipherSuite);
-        return options.setHost(config.listen().host())
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setSslEngineOptions(engine.options())
-                .setKeyCertOptions(pem(certificate, key))
-                .setClientAuth(ClientAuth.REQUEST)
-                .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(endpoint.host())
                 .setMaxHeaderSize((int) limits.headers().bytes())
                 .setMaxInitialLineLength((int) limits.headers().bytes())
                 .setCompressionSupported(config.taxii().gzip())
                 .setAcceptBacklog(1024);
+        if (!endpoint.tls()) {
+            return options;
+        }
+        SUITES.forEach(options::addEnabledCipherSuite);
+        return options.setSsl(true)
+                .setUseAlpn(true)
+                .setSslEngineOptions(engine.options())
+                .setKeyCertOptions(pem(certificate, key))
+                .setClientAuth(endpoint.asksForCertificate() ? ClientAuth.REQUEST : ClientAuth.NONE)
+                .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
-    private Router router(Layout layout) {
-        Router router = Router.router(vertx);
-        RouteTable table = new RouteTable(router);
-        routes = table;
+    private void mount(Router router, RouteTable table, Layout layout) {
         Errors errors = new Errors(table);
         router.route().failureHandler(errors);
         for (int status : new int[] {400, 404, 405, 406, 415}) {
@@ -221,10 +269,10 @@ public final class HttpServing {
         layout.open().forEach(some -> some.mount(table));
         router.route().handler(layout.handler());
         router.route().handler(entrance::caller);
+        router.route().handler(layout.known());
         layout.streaming().forEach(some -> some.mount(table));
-        router.route().handler(new BodyReader(config.limits(), meters));
+        router.route().handler(bodies);
         layout.behind().forEach(some -> some.mount(table));
-        return router;
     }
 
     /** One event loop. */
@@ -233,11 +281,13 @@ public final class HttpServing {
         private final HttpServerOptions options;
         private final Router router;
         private final int port;
+        private final List<HttpServer> servers;
 
-        Loop(HttpServerOptions options, Router router, int port) {
+        Loop(HttpServerOptions options, Router router, int port, List<HttpServer> servers) {
             this.options = options;
             this.router = router;
             this.port = port;
+            this.servers = servers;
         }
 
         @Override

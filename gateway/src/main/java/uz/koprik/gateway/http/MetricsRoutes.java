@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 
 /**
  * {@code /metrics} in the Prometheus text format, for this machine without credentials and for others with the right to
@@ -13,36 +14,53 @@ public final class MetricsRoutes implements Routes {
 
     private final PrometheusMeterRegistry registry;
     private final Runnable refresh;
-    private final Handler<RoutingContext> operatorsOnly;
+    private final Handler<RoutingContext> door;
+    private final Consumer<RoutingContext> operatorsOnly;
 
     /**
      * @param refresh updates the registry; called before each reading
-     * @param operatorsOnly passes on requests of operators and fails others
+     * @param door passes on requests whose sender is known and fails others
+     * @param operatorsOnly throws when a sender that is known may not operate
      */
-    public MetricsRoutes(PrometheusMeterRegistry registry, Runnable refresh, Handler<RoutingContext> operatorsOnly) {
+    public MetricsRoutes(
+            PrometheusMeterRegistry registry,
+            Runnable refresh,
+            Handler<RoutingContext> door,
+            Consumer<RoutingContext> operatorsOnly) {
         this.registry = registry;
         this.refresh = refresh;
+        this.door = door;
         this.operatorsOnly = operatorsOnly;
     }
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/metrics").handler(this::guard).handler(Blocking.handler(request -> {
-            refresh.run();
-            String text = registry.scrape();
-            return () -> request.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .end(text);
-        }));
+        router.get("/metrics")
+                .handler(elsewhere(door))
+                .handler(elsewhere(request -> {
+                    operatorsOnly.accept(request);
+                    request.next();
+                }))
+                .handler(Blocking.handler(request -> {
+                    refresh.run();
+                    String text = registry.scrape();
+                    return () -> request.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .end(text);
+                }));
     }
 
-    private void guard(RoutingContext request) {
-        String address = request.request().remoteAddress().hostAddress();
-        if (address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1")) {
-            request.next();
-        } else {
-            operatorsOnly.handle(request);
-        }
+    /** Does {@code handler} with requests of other machines, and passes on those of this one. */
+    private static Handler<RoutingContext> elsewhere(Handler<RoutingContext> handler) {
+        return request -> {
+            String address = ClientAddress.of(request);
+            boolean here = address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+            if (here) {
+                request.next();
+            } else {
+                handler.handle(request);
+            }
+        };
     }
 }

@@ -17,9 +17,10 @@ final class QueryNames {
      * Checks that each parameter is known and there once.
      *
      * @param query of the request line, without the question mark; null when there is none
+     * @param repeatable those of {@code known} that may be there several times
      * @throws Problem 400 that names the parameter, and those that are known
      */
-    static void check(String query, Set<String> known) {
+    static void check(String query, Set<String> known, Set<String> repeatable) {
         if (query == null || query.isEmpty()) {
             return;
         }
@@ -34,7 +35,7 @@ final class QueryNames {
             if (!known.contains(name)) {
                 throw bad("there is no query parameter " + quoted(name) + " here; " + list(known));
             }
-            if (!seen.add(name)) {
+            if (!seen.add(name) && !repeatable.contains(name)) {
                 throw bad(
                         "the query parameter " + quoted(name)
                                 + " is there twice; write it once, and separate several values by commas where it takes several");

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,8 @@ import uz.koprik.gateway.config.Config;
  * are in flight already: of all, of its address, or of its caller.
  */
 final class RequestGuard implements Handler<RoutingContext> {
+
+    private static final long LINGER_MILLIS = 2000;
 
     private static final String KEY = RequestGuard.class.getName();
 
@@ -78,7 +81,7 @@ final class RequestGuard implements Handler<RoutingContext> {
         request.addHeadersEndHandler(ignored -> date(request.response()));
         Blocking.take(request, queues);
         inFlight.incrementAndGet();
-        Shares.Claim claim = requests.claim(request.request().remoteAddress().hostAddress());
+        Shares.Claim claim = requests.claim(ClientAddress.of(request));
         request.put(KEY, claim);
         connections.began(request.request().connection());
         Runnable alive = () -> connections.alive(request.request().connection());
@@ -90,6 +93,7 @@ final class RequestGuard implements Handler<RoutingContext> {
         request.addEndHandler(ignored -> {
             ticket.answered();
             log.answered(request, System.nanoTime() - start);
+            letGo(request);
         });
         QueryNames.checkEncoding(request.request().path(), request.request().query());
         if (!RequestPath.of(request).equals("/healthz")) {
@@ -132,5 +136,23 @@ final class RequestGuard implements Handler<RoutingContext> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    }
+
+    /**
+     * A body that is still on its way is thrown away for a moment, so that the client gets to read the answer; then the
+     * connection is closed.
+     */
+    private static void letGo(RoutingContext request) {
+        HttpServerRequest http = request.request();
+        if (http.isEnded()) {
+            return;
+        }
+        http.handler(ignored -> {});
+        http.resume();
+        if (http.version() != HttpVersion.HTTP_2) {
+            long timer = request.vertx()
+                    .setTimer(LINGER_MILLIS, ignored -> http.connection().close());
+            http.endHandler(ignored -> request.vertx().cancelTimer(timer));
+        }
     }
 }

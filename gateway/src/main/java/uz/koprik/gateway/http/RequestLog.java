@@ -43,7 +43,7 @@ final class RequestLog {
                         status,
                         length(request),
                         nanos / 1_000_000,
-                        request.request().remoteAddress().hostAddress(),
+                        ClientAddress.of(request),
                         CallerName.of(request));
             } finally {
                 MDC.remove(RequestId.MDC_KEY);

@@ -8,22 +8,39 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * All routes of the server with their query parameters and media types. A request with a parameter that its route does
- * not declare, or with one parameter twice, is answered 400. A route that declares none therefore takes none.
+ * not declare, or with one parameter twice, is answered 400, unless the route declares it with a {@code *} at its end.
+ * A route that declares none therefore takes none.
  */
 public final class RouteTable {
 
+    private static final String ROUTE = DeclaredRoute.class.getName();
+
     private final Router router;
+    private final Guard guard;
     private final List<DeclaredRoute> declared = new ArrayList<>();
+
+    /** Decides who may use a route, before anything else of the request is looked at. */
+    public interface Guard {
+
+        /**
+         * What is asked of each request of a route. It never blocks, and throws a {@link Problem} that refuses the
+         * request.
+         *
+         * @param route as it is mounted
+         */
+        Consumer<RoutingContext> on(DeclaredRoute route);
+    }
 
     /** What the body of a request must be. */
     public enum Content {
@@ -35,6 +52,8 @@ public final class RouteTable {
         JSON_OR_TEXT("application/json", "application/json or text/plain"),
         /** A mapping of cases. */
         YAML("application/yaml", "application/yaml or text/plain"),
+        /** Fields of a form, as OAuth 2.0 has them. */
+        FORM("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
         /** The route checks the type itself. */
         CHECKED_BY_ROUTE("application/taxii+json;version=2.1", ""),
         /** A file of any type. */
@@ -60,6 +79,7 @@ public final class RouteTable {
             return switch (this) {
                 case NONE, CHECKED_BY_ROUTE, FILE -> true;
                 case JSON -> json;
+                case FORM -> type.equals("application/x-www-form-urlencoded");
                 case JSON_OR_TEXT -> json || type.equals("text/plain");
                 case YAML -> type.equals("text/plain") || type.endsWith("/yaml") || type.endsWith("/x-yaml");
             };
@@ -69,17 +89,37 @@ public final class RouteTable {
     /**
      * A mounted route.
      *
-     * @param path with a colon before the name of each variable part
+     * @param path with a colon before the name of each variable part; {@code *} at its end stands for any rest
      * @param parameters the query parameters that it takes
+     * @param repeatable those of them that may be there several times
      * @param content what its body must be
      */
-    public record DeclaredRoute(HttpMethod method, String path, Set<String> parameters, Content content) {
+    public record DeclaredRoute(
+            HttpMethod method, String path, Set<String> parameters, Set<String> repeatable, Content content) {
 
         public DeclaredRoute {
             parameters = Collections.unmodifiableSet(new LinkedHashSet<>(parameters));
+            repeatable = Set.copyOf(repeatable);
+        }
+
+        /** @param names of parameters; one that ends in {@code *} may be there several times */
+        private static DeclaredRoute of(HttpMethod method, String path, Content content, String... names) {
+            Set<String> parameters = new LinkedHashSet<>();
+            Set<String> repeatable = new LinkedHashSet<>();
+            for (String name : names) {
+                String bare = name.endsWith("*") ? name.substring(0, name.length() - 1) : name;
+                parameters.add(bare);
+                if (!bare.equals(name)) {
+                    repeatable.add(bare);
+                }
+            }
+            return new DeclaredRoute(method, path, parameters, repeatable, content);
         }
 
         private boolean matches(String[] segments) {
+            if (path.endsWith("*")) {
+                return String.join("/", segments).startsWith(path.substring(0, path.length() - 1));
+            }
             String[] own = path.split("/", 0);
             if (own.length != segments.length) {
                 return false;
@@ -93,14 +133,33 @@ public final class RouteTable {
         }
     }
 
-    /** @param router to mount the routes on */
-    public RouteTable(Router router) {
+    /**
+     * @param router to mount the routes on
+     * @param guard decides who may use each
+     */
+    public RouteTable(Router router, Guard guard) {
         this.router = router;
+        this.guard = guard;
     }
 
     /** A route that reads. */
     public Route get(String path, String... parameters) {
         return add(HttpMethod.GET, path, Content.NONE, parameters);
+    }
+
+    /**
+     * A route to which another site sends browsers, with parameters of its own beside these: the route ignores others
+     * (RFC 6749, section 4.1.2).
+     */
+    public Route getFromElsewhere(String path, String... parameters) {
+        DeclaredRoute route = DeclaredRoute.of(HttpMethod.GET, path, Content.NONE, parameters);
+        declared.add(route);
+        Consumer<RoutingContext> allowed = guard.on(route);
+        return router.route(HttpMethod.GET, path).handler(request -> {
+            request.put(ROUTE, route);
+            allowed.accept(request);
+            request.next();
+        });
     }
 
     /** A route that removes. */
@@ -149,16 +208,24 @@ public final class RouteTable {
     }
 
     private Route add(HttpMethod method, String path, Content content, String... parameters) {
-        DeclaredRoute route = new DeclaredRoute(method, path, new LinkedHashSet<>(Arrays.asList(parameters)), content);
+        DeclaredRoute route = DeclaredRoute.of(method, path, content, parameters);
         declared.add(route);
         // TAXII has a slash at the end of every path; clients that leave it out mean the same.
         String mounted = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return router.route(method, mounted).handler(request -> check(request, route));
+        Consumer<RoutingContext> allowed = guard.on(route);
+        return router.route(method, mounted).handler(request -> check(request, route, allowed));
     }
 
-    private static void check(RoutingContext request, DeclaredRoute route) {
+    /** The declared route that serves a request; empty before it is found, and where there is none. */
+    public static Optional<DeclaredRoute> of(RoutingContext request) {
+        return Optional.ofNullable(request.get(ROUTE));
+    }
+
+    private static void check(RoutingContext request, DeclaredRoute route, Consumer<RoutingContext> allowed) {
+        request.put(ROUTE, route);
+        allowed.accept(request);
         HttpServerRequest http = request.request();
-        QueryNames.check(http.query(), route.parameters());
+        QueryNames.check(http.query(), route.parameters(), route.repeatable());
         if (route.content() != Content.NONE && route.content() != Content.FILE) {
             checkContent(request, http, route.content());
         }
@@ -186,7 +253,7 @@ public final class RouteTable {
         }
     }
 
-    private static void checkContent(RoutingContext request, HttpServerRequest http, Content content) {
+    static void checkContent(RoutingContext request, HttpServerRequest http, Content content) {
         String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean empty =
                 request.body().buffer() == null || request.body().buffer().length() == 0;

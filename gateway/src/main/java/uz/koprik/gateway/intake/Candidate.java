@@ -1,6 +1,7 @@
 package uz.koprik.gateway.intake;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,14 @@ import java.util.Set;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.indicators.correlation.Claim;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.ReleaseLimits;
+import uz.koprik.indicators.stix.ReleaseMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
@@ -46,6 +51,12 @@ final class Candidate {
     List<Observable> observables = List.of();
     Tlp ownMarking = Tlp.CLEAR;
 
+    /** To whom and when its markings release it at most. */
+    ReleaseLimits limits = ReleaseLimits.NONE;
+
+    /** Of what it is a redaction by this centre; empty for everything else. */
+    Optional<RedactionExtension.Origin> origin = Optional.empty();
+
     /** Whether it is a case file, which never leaves the centre. */
     boolean isCase;
 
@@ -72,7 +83,11 @@ final class Candidate {
     /** What this centre says for an object that is not its own; stored right before the object. */
     Optional<Candidate> countersignature = Optional.empty();
 
-    ReleaseClass release;
+    ReleaseTerms release;
+
+    /** The item of the release desk in which it waits, once it is stored. */
+    Optional<String> deskItem = Optional.empty();
+
     Refusal refusal;
     int draftAt = -1;
 
@@ -107,14 +122,16 @@ final class Candidate {
         }
     }
 
-    /** The ids it refers to, but for its producer. */
+    /** The ids it refers to, but for its producer, and the group that it names as a marking: who reads that changes. */
     Set<String> refs() {
         if (refs == null) {
             Set<String> all = object.refs();
-            String producer = object.createdByRef().orElse("");
-            if (all.contains(producer)) {
+            Set<String> excepted = new HashSet<>();
+            object.createdByRef().ifPresent(excepted::add);
+            ReleaseMarking.of(object).flatMap(ReleaseMarking::group).ifPresent(excepted::add);
+            if (excepted.stream().anyMatch(all::contains)) {
                 all = new LinkedHashSet<>(all);
-                all.remove(producer);
+                all.removeAll(excepted);
             }
             refs = all;
         }
@@ -133,5 +150,18 @@ final class Candidate {
                 bytes == null ? object.bytes() : bytes,
                 offered.follows(),
                 claimant);
+    }
+
+    /**
+     * A countersignature that held.
+     *
+     * @param said what it says
+     * @param signers who signed it
+     */
+    record VerifiedCountersignature(Countersignature said, List<Provenance.Signer> signers) {
+
+        VerifiedCountersignature {
+            signers = List.copyOf(signers);
+        }
     }
 }

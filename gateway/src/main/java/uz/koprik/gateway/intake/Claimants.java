@@ -2,7 +2,6 @@ package uz.koprik.gateway.intake;
 
 import java.time.Instant;
 import java.util.Set;
-import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
@@ -26,18 +25,16 @@ final class Claimants {
             case Source.Partner partner ->
                 new Claimant(
                         Audience.of(
-                                new Recipient.Partner(
+                                trust.recipient(
                                         partner.name(),
                                         partners.partner(partner.name()).agreement()),
                                 now),
                         partner.name(),
-                        trust.centre(partner.name())
-                                .map(TrustedCentre::producers)
-                                .orElse(Set.of()));
+                        trust.producers(partner.name()));
             case Source.Account account
             when account.upTo().isPresent() ->
                 account(Audience.of(
-                        new Recipient.Client(account.name(), account.upTo().get()), now));
+                        new Recipient.Client(account.name(), account.upTo().get(), partners.closedSources()), now));
             case Source.Account account when account.units().all() -> Claimant.MEMBER;
             case Source.Account account ->
                 account(Audience.of(new Recipient.Analyst(account.name(), account.units()), now));

@@ -1,10 +1,13 @@
 package uz.koprik.gateway.intake;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
@@ -91,6 +94,32 @@ final class Evidence {
                 known.facts().id(),
                 file);
         return true;
+    }
+
+    /**
+     * Removes the pairs about objects that were erased, with the objects in them.
+     *
+     * @param ids of the objects
+     * @param digests of all their versions
+     */
+    synchronized void erase(Collection<String> ids, Collection<String> digests) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        Set<String> gone = Set.copyOf(ids);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (gone.contains(name.substring(0, name.indexOf('.')))) {
+                    Files.delete(file);
+                }
+            }
+        }
+        for (String digest : digests) {
+            Files.deleteIfExists(folder.resolve(KNOWN).resolve(digest + ".json"));
+        }
+        SecretFile.flushFolder(folder);
+        room.measureAgain();
     }
 
     /** The name of the file of a pair. */

@@ -79,6 +79,13 @@ final class EvidenceQuota {
         return true;
     }
 
+    /** Files were removed: the next {@link #take} measures what is there. */
+    synchronized void measureAgain() {
+        measured = false;
+        used = 0;
+        bySource.clear();
+    }
+
     /** Gives back what {@link #take} took: nothing was written. */
     synchronized void giveBack(Source source, long pair, long object) {
         long unused = onDisk(pair) + (object == 0 ? 0 : onDisk(object));

@@ -1,5 +1,8 @@
 package uz.koprik.gateway.intake;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.concurrent.WorkerPool;
 import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.PastSight;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Claimant;
@@ -46,25 +52,24 @@ final class Inheritance {
     private final LocalCentre localCentre;
     private final InternalStore store;
     private final WorkerPool workers;
+    private final Trust trust;
+    private final InstantSource clock;
 
-    Inheritance(LocalCentre localCentre, InternalStore store, WorkerPool workers) {
+    Inheritance(LocalCentre localCentre, InternalStore store, WorkerPool workers, Trust trust, InstantSource clock) {
+        this.trust = trust;
+        this.clock = clock;
         this.localCentre = localCentre;
         this.store = store;
         this.workers = workers;
     }
 
-    /** Whether a class can narrow anything at all. */
-    static boolean narrows(ReleaseClass strict) {
-        return strict.tlp() != Tlp.CLEAR || strict.personal() || strict.house();
-    }
-
     /** Narrows the class of every candidate by all that it refers to, in the batch or in the store. */
     void inherit(List<Candidate> fresh, Source source, Claimant claimant) throws StoreUnavailable {
         Map<String, List<Entry>> stored = stored(referred(fresh));
-        Map<String, ReleaseClass> strictest = new HashMap<>();
+        Map<String, ReleaseTerms> strictest = new HashMap<>();
         for (Candidate candidate : fresh) {
             candidate.release = narrowedByStored(candidate, stored, source, claimant);
-            strictest.merge(candidate.id, candidate.release, ReleaseClass::narrowedBy);
+            strictest.merge(candidate.id, candidate.release, ReleaseTerms::narrowedBy);
         }
         // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter,
         // and
@@ -73,14 +78,14 @@ final class Inheritance {
         while (changed) {
             changed = false;
             for (Candidate candidate : fresh) {
-                ReleaseClass narrowed = candidate.release;
+                ReleaseTerms narrowed = candidate.release;
                 for (String ref : candidate.isCase ? Set.<String>of() : candidate.refs()) {
-                    ReleaseClass other = strictest.get(ref);
+                    ReleaseTerms other = strictest.get(ref);
                     narrowed = other == null ? narrowed : narrowed.narrowedBy(other);
                 }
                 if (!narrowed.equals(candidate.release)) {
                     candidate.release = narrowed;
-                    strictest.merge(candidate.id, narrowed, ReleaseClass::narrowedBy);
+                    strictest.merge(candidate.id, narrowed, ReleaseTerms::narrowedBy);
                     changed = true;
                 }
             }
@@ -106,23 +111,23 @@ final class Inheritance {
                 candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
     }
 
-    private ReleaseClass narrowedByStored(
+    private ReleaseTerms narrowedByStored(
             Candidate candidate, Map<String, List<Entry>> stored, Source source, Claimant claimant) {
-        ReleaseClass narrowed = candidate.release;
+        ReleaseTerms narrowed = candidate.release;
         if (candidate.isCase) {
             return narrowed;
         }
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         String author = author(candidate, source);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.audience(), author);
+            narrowed = narrowed(narrowed, stored.get(ref), claimant.audience()::sees, author);
         }
         if (candidate.version == StixObject.UNVERSIONED) {
             String authority = candidate.provenance.authority(
                     candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
                 if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
-                    narrowed = narrowed.narrowedBy(edition.release());
+                    narrowed = narrowed.narrowedBy(inForce(edition));
                     break; // the statement that it continues
                 }
             }
@@ -132,26 +137,45 @@ final class Inheritance {
 
     /** Whether it continues that edition rather than being kept apart from it. */
     private static boolean knows(Claimant claimant, Entry edition) {
-        return claimant.audience().sees(edition.release().code())
+        return claimant.audience().sees(edition.release())
                 || (claimant.partner()
                         && (edition.facts().receivedFrom().equals(claimant.centre())
                                 || edition.facts().speaker().equals(claimant.centre())));
     }
 
+    private PastSight sight(Entry text) {
+        EntryMetadata facts = text.facts();
+        Instant added = Instant.EPOCH.plus(text.firstAdded(), ChronoUnit.MICROS);
+        Set<String> identities = facts.receivedFrom().isEmpty() ? Set.of() : trust.producers(facts.receivedFrom());
+        return new PastSight(facts.sight(), identities, trust.memberships(identities, added), added);
+    }
+
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience audience, String author) {
-        ReleaseClass narrowed = own;
+    private ReleaseTerms narrowed(
+            ReleaseTerms own, List<Entry> statements, Predicate<ReleaseTerms> sees, String author) {
+        ReleaseTerms narrowed = own;
         boolean first = true;
         for (Entry statement : statements == null ? List.<Entry>of() : statements) {
-            if (first && audience.sees(statement.release().code())) {
+            if (first && sees.test(statement.release())) {
                 first = false;
-                narrowed = narrowed.narrowedBy(statement.release());
-            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed)
+                narrowed = narrowed.narrowedBy(inForce(statement));
+            } else if (!narrowed.narrowedBy(inForce(statement)).equals(narrowed)
                     && author(statement.facts()).equals(author)) {
-                narrowed = narrowed.narrowedBy(statement.release());
+                narrowed = narrowed.narrowedBy(inForce(statement));
             }
         }
         return narrowed;
+    }
+
+    private ReleaseTerms inForce(Entry entry) {
+        return inForce(entry.release());
+    }
+
+    /** What is taken over of terms now: an embargo that is over holds nothing. */
+    private ReleaseTerms inForce(ReleaseTerms terms) {
+        return terms.embargo().filter(end -> !clock.instant().isBefore(end)).isPresent()
+                ? terms.withoutEmbargo()
+                : terms;
     }
 
     /**
@@ -162,14 +186,14 @@ final class Inheritance {
      *     what these would narrow must not hide from their submitter what they continue
      * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
      */
-    Map<OwnedObject, ReleaseClass> narrowReferrers(
+    Map<OwnedObject, ReleaseTerms> narrowReferrers(
             Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting)
             throws StoreUnavailable {
-        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>();
+        Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
-            if (narrows(candidate.release)) {
+            if (candidate.release.narrows()) {
                 OwnedObject one = owned(candidate, source, 0);
-                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
+                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseTerms::narrowedBy);
             }
         }
         Set<OwnedObject> fresher = Set.copyOf(strict.keySet());
@@ -183,15 +207,32 @@ final class Inheritance {
      *
      * @param narrowed what they narrowed before they were stored
      */
-    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<OwnedObject, ReleaseClass> narrowed)
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<OwnedObject, ReleaseTerms> narrowed)
             throws StoreUnavailable {
-        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
+        Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>(narrowed);
         stored.forEach((seq, candidate) -> {
-            if (narrows(candidate.release)) {
-                strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
+            if (candidate.release.narrows()) {
+                strict.merge(owned(candidate, source, seq), candidate.release, ReleaseTerms::narrowedBy);
             }
         });
         narrowReferrers(strict, new HashMap<>(), Set.of());
+    }
+
+    /** Narrows stored versions of one statement to a marking, and everything that refers to them; durable then. */
+    void narrow(List<Entry> versions, Tlp tlp) throws StoreUnavailable {
+        ReleaseTerms marking = new ReleaseTerms(tlp, false, false, false).withKinds(Set.of());
+        Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>();
+        Map<Long, ReleaseTerms> bySeq = new HashMap<>();
+        for (Entry version : versions) {
+            ReleaseTerms narrowed = version.release().narrowedBy(marking);
+            if (!narrowed.equals(version.release())) {
+                bySeq.put(version.seq(), narrowed);
+                if (!version.superseded()) {
+                    strict.merge(owned(version), narrowed, ReleaseTerms::narrowedBy);
+                }
+            }
+        }
+        narrowReferrers(strict, bySeq, Set.of());
     }
 
     /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
@@ -218,22 +259,22 @@ final class Inheritance {
      * @param entries how many; those before had their turn long ago
      */
     void settle(int entries) throws StoreUnavailable {
-        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>();
-        Map<Long, ReleaseClass> bySeq = new HashMap<>();
+        Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>();
+        Map<Long, ReleaseTerms> bySeq = new HashMap<>();
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         long after = Math.max(0, store.status().lastSeq() - entries);
         for (boolean more = true; more; ) {
             Page page = store.page(everything, after, 1000);
             for (Entry entry : page.entries()) {
                 EntryMetadata facts = entry.facts();
-                ReleaseClass settled = entry.release();
+                ReleaseTerms settled = entry.release();
                 for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
-                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), author(facts));
+                    settled = narrowed(settled, store.statements(ref), sight(entry)::sees, author(facts));
                 }
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
                     if (!entry.superseded()) {
-                        strict.merge(owned(entry), settled, ReleaseClass::narrowedBy);
+                        strict.merge(owned(entry), settled, ReleaseTerms::narrowedBy);
                     }
                 }
             }
@@ -292,24 +333,24 @@ final class Inheritance {
      * @param waiting ids of objects that stay as they are
      */
     private void narrowReferrers(
-            Map<OwnedObject, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+            Map<OwnedObject, ReleaseTerms> strict, Map<Long, ReleaseTerms> bySeq, Set<String> waiting)
             throws StoreUnavailable {
         Deque<OwnedObject> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
             OwnedObject one = todo.pop();
-            ReleaseClass release = strict.get(one);
+            ReleaseTerms release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
                 if (referrer.facts().unit().isPresent()
                         || waiting.contains(referrer.facts().id())) {
                     continue;
                 }
-                ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
-                ReleaseClass after = before.narrowedBy(release);
-                if (!after.equals(before) && couldKnow(referrer.facts(), one, release)) {
+                ReleaseTerms before = bySeq.getOrDefault(referrer.seq(), referrer.release());
+                ReleaseTerms after = before.narrowedBy(inForce(release));
+                if (!after.equals(before) && couldKnow(referrer, one, release)) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
-                        strict.merge(owned(referrer), after, ReleaseClass::narrowedBy);
+                        strict.merge(owned(referrer), after, ReleaseTerms::narrowedBy);
                         todo.add(owned(referrer));
                     }
                 }
@@ -324,24 +365,23 @@ final class Inheritance {
      * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
      * the object or saw a version before, and is not shown another statement of its id instead.
      */
-    private boolean couldKnow(EntryMetadata text, OwnedObject strict, ReleaseClass release) throws StoreUnavailable {
-        if (author(text).equals(strict.author)) {
+    private boolean couldKnow(Entry text, OwnedObject strict, ReleaseTerms release) throws StoreUnavailable {
+        if (author(text.facts()).equals(strict.author)) {
             return true;
         }
-        Audience audience = new Audience(text.sight());
+        PastSight sight = sight(text);
         for (Entry statement : store.statements(strict.id)) {
             if (statement.seq() == strict.latest) {
                 break;
             }
-            if (audience.sees(statement.release().code())) {
+            if (sight.sees(statement.release())) {
                 return false;
             }
         }
-        return audience.sees(release.code())
+        return sight.sees(release)
                 || (strict.latest != 0
                         && store.statement(strict.latest).stream()
-                                .anyMatch(version ->
-                                        audience.sees(version.facts().release().code())));
+                                .anyMatch(version -> sight.sees(version.facts().release())));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

@@ -1,10 +1,14 @@
 package uz.koprik.gateway.intake;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +25,9 @@ import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.clock.Admission;
 import uz.koprik.gateway.concurrent.LowWatermark;
 import uz.koprik.gateway.concurrent.WorkerPool;
+import uz.koprik.gateway.desk.DeskItem;
+import uz.koprik.gateway.desk.DeskObject;
+import uz.koprik.gateway.desk.ReleaseQueue;
 import uz.koprik.gateway.intake.Outcome.Status;
 import uz.koprik.gateway.intake.Refusal.Code;
 import uz.koprik.gateway.partners.LocalCentre;
@@ -28,7 +35,7 @@ import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.tracing.Span;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.VersionOrder;
@@ -40,6 +47,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.Renewal;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -66,6 +74,9 @@ public final class Intake implements AutoCloseable {
      */
     static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
 
+    /** Who renews. */
+    private static final Source ITSELF = new Source.Account("the centre itself", true);
+
     private final InternalStore store;
     private final LocalCentre localCentre;
     private final Trust trust;
@@ -79,6 +90,7 @@ public final class Intake implements AutoCloseable {
     private final Classification classification;
     private final Evidence evidence;
     private final IntakeCorrelation correlation;
+    private final RecalledObjects recalledObjects;
     private final IntakeMeters counts = new IntakeMeters();
     private final List<Consumer<AcceptedEvent>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<CorrelationResult>> onLooked = new CopyOnWriteArrayList<>();
@@ -86,6 +98,7 @@ public final class Intake implements AutoCloseable {
     private final LowWatermark lowWatermark = new LowWatermark();
     private volatile boolean correlates = true;
     private volatile Admission admission = () -> {};
+    private volatile Optional<ReleaseQueue> desk = Optional.empty();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
     private final AtomicLong narrowings = new AtomicLong();
@@ -105,7 +118,7 @@ public final class Intake implements AutoCloseable {
             UnknownMarking unknown,
             Path evidence,
             InstantSource clock) {
-        this.unknownMarkings = new UnknownMarkings(store, unknown);
+        this.unknownMarkings = new UnknownMarkings(store, unknown, trust);
         this.store = store;
         this.localCentre = localCentre;
         this.trust = trust;
@@ -115,9 +128,11 @@ public final class Intake implements AutoCloseable {
         this.examination = new ObjectValidator(store, localCentre, unmarked, FUTURE_TOLERANCE);
         this.claimants = new Claimants(trust, partners);
         this.provenanceResolver = new ProvenanceResolver(store, localCentre, trust, partners, workers);
-        this.classification = new Classification(localCentre, new Inheritance(localCentre, store, workers));
+        Inheritance inheritance = new Inheritance(localCentre, store, workers, trust, clock);
+        this.classification = new Classification(localCentre, inheritance, store);
         this.evidence = new Evidence(evidence);
         this.correlation = new IntakeCorrelation(correlator, localCentre);
+        this.recalledObjects = new RecalledObjects(store, inheritance, correlation);
     }
 
     /** Stops looking for values, so that a measurement shows what that costs. */
@@ -159,27 +174,8 @@ public final class Intake implements AutoCloseable {
             throws StoreUnavailable {
         admission.require();
         Instant now = clock.instant();
-        List<Candidate> candidates = new ArrayList<>(batch.size());
-        for (IncomingObject offered : batch) {
-            candidates.add(new Candidate(offered));
-        }
         Claimant claimant = claimants.of(source, now);
-        Set<ForgivableRule> rules = forgiven(source, forgiven);
-        span.during(
-                "intake.check",
-                check -> workers.map(candidates, candidate -> {
-                    examination.examine(candidate, source, rules, claimant, now);
-                    return null;
-                }));
-        span.during("intake.verify", verify -> {
-            provenanceResolver.vouch(open(candidates), source, claimant, now);
-            return null;
-        });
-        unknownMarkings.judge(candidates, claimant);
-        candidates.forEach(Candidate::keepUnproven);
-        if (source instanceof Source.Partner) {
-            ProvenanceResolver.refuseVouchersOfRefused(candidates);
-        }
+        List<Candidate> candidates = judged(batch, source, forgiven, claimant, now);
         boolean later = looksLater(source);
         long ticket = lowWatermark.begin();
         List<Outcome> outcomes;
@@ -197,6 +193,34 @@ public final class Intake implements AutoCloseable {
             onLooked.forEach(listener -> tell(listener, left));
         }
         return outcomes;
+    }
+
+    /** Reads, checks and verifies what is offered, or finds why it is refused. */
+    private List<Candidate> judged(
+            List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven, Claimant claimant, Instant now)
+            throws StoreUnavailable {
+        List<Candidate> candidates = new ArrayList<>(batch.size());
+        for (IncomingObject offered : batch) {
+            candidates.add(new Candidate(offered));
+        }
+        Set<ForgivableRule> rules = forgiven(source, forgiven);
+        Span span = Span.current();
+        span.during(
+                "intake.check",
+                check -> workers.map(candidates, candidate -> {
+                    examination.examine(candidate, source, rules, claimant, now);
+                    return null;
+                }));
+        span.during("intake.verify", verify -> {
+            provenanceResolver.vouch(open(candidates), source, claimant, now);
+            return null;
+        });
+        unknownMarkings.judge(candidates, source, claimant, now);
+        candidates.forEach(Candidate::keepUnproven);
+        if (source instanceof Source.Partner) {
+            ProvenanceResolver.refuseVouchersOfRefused(candidates);
+        }
+        return candidates;
     }
 
     private Set<ForgivableRule> forgiven(Source source, Set<ForgivableRule> submission) {
@@ -238,6 +262,26 @@ public final class Intake implements AutoCloseable {
         correlation.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
+    }
+
+    /**
+     * Stores latest versions once more under other terms, and reports them like new ones to those who follow the
+     * sequence; see {@link InternalStore#renew}. Whether the terms may become wider has been decided.
+     *
+     * @return how many were renewed; others renewed the rest, or it changed
+     */
+    public int renew(List<Renewal> renewals) throws StoreUnavailable {
+        Map<Long, Long> renewed = store.renew(renewals);
+        if (!renewed.isEmpty()) {
+            AcceptedEvent news = new AcceptedEvent(Collections.max(renewed.values()), ITSELF);
+            onAccepted.forEach(listener -> tell(listener, news));
+        }
+        return renewed.size();
+    }
+
+    /** Renews objects whose embargo ends; see {@link EmbargoEnds}. */
+    public EmbargoEnds embargoEnds() {
+        return new EmbargoEnds(store, this, clock);
     }
 
     /**
@@ -316,9 +360,56 @@ public final class Intake implements AutoCloseable {
         admission = by;
     }
 
+    /** From now on {@code queue} says which objects need a second person, and lets them wait. */
+    public void heldBy(ReleaseQueue queue) {
+        desk = Optional.of(queue);
+    }
+
+    /**
+     * The release terms that objects would get if they were taken in now. Stores nothing.
+     *
+     * @return the terms of each, in the order of {@code batch}; empty for what would be refused
+     */
+    public List<Optional<ReleaseTerms>> foresee(List<IncomingObject> batch, Source source) throws StoreUnavailable {
+        Instant now = clock.instant();
+        Claimant claimant = claimants.of(source, now);
+        List<Candidate> candidates = judged(batch, source, Set.of(), claimant, now);
+        classification.classify(open(candidates), source, claimant, now);
+        return candidates.stream()
+                .map(candidate -> candidate.refusal != null
+                        ? Optional.<ReleaseTerms>empty()
+                        : Optional.of(candidate.known == null ? held(candidate) : candidate.known.release()))
+                .toList();
+    }
+
+    private ReleaseTerms held(Candidate candidate) {
+        return desk.map(queue -> queue.held(candidate.release, candidate.origin.isPresent()))
+                .orElse(candidate.release);
+    }
+
+    /** What recalls do to the store. */
+    public RecalledObjects recalledObjects() {
+        return recalledObjects;
+    }
+
+    /** From now on nothing comes in that {@code gate} says was recalled. */
+    public void closedBy(RecalledObjects.Gate gate) {
+        examination.closedBy(gate);
+    }
+
     /** Bounds the room of evidence of contradicting objects, in bytes: of all sources, and of each. */
     public void boundEvidence(long total, long perSource) {
         evidence.bound(total, perSource);
+    }
+
+    /**
+     * Removes what is kept as evidence of objects that were erased.
+     *
+     * @param ids of the objects
+     * @param digests of all their versions
+     */
+    public void eraseEvidence(Collection<String> ids, Collection<String> digests) throws IOException {
+        evidence.erase(ids, digests);
     }
 
     /** What became of everything offered since start. */
@@ -340,9 +431,9 @@ public final class Intake implements AutoCloseable {
      * object by the entries before it.
      *
      * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for what was
-     * stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object (the
-     * counter says so), or another gateway something, looks at its references again. Of two concurrent batches, one of
-     * both sees the other.
+     * stored meanwhile. The other way round, a batch looks at its references again when it narrowed what was stored,
+     * when somebody else stored a stricter object meanwhile (the counter says so), or another gateway something. Of two
+     * concurrent batches, one of both sees the other.
      */
     private List<AppendResult> append(List<Candidate> fresh, Source source, Claimant claimant, Instant now)
             throws StoreUnavailable {
@@ -351,13 +442,15 @@ public final class Intake implements AutoCloseable {
         }
         long before = narrowings.get();
         long others = store.othersWrote();
-        classification.classify(fresh, source, claimant);
+        classification.classify(fresh, source, claimant, now);
+        fresh.forEach(candidate -> candidate.release = held(candidate));
         provenanceResolver.countersign(fresh, now);
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
+        List<Candidate> waiting = new ArrayList<>();
         for (Candidate candidate : ordered(fresh)) {
             Draft draft = candidate.draft(source, claimant);
-            boolean narrows = Inheritance.narrows(candidate.release);
+            boolean narrows = candidate.release.narrows();
             // What will be refused narrows nothing, and nobody vouches for it.
             boolean stays = (narrows || candidate.countersignature.isPresent())
                     && store.foresee(draft) instanceof AppendResult.NewEntry;
@@ -369,18 +462,63 @@ public final class Intake implements AutoCloseable {
             if (stays && narrows) {
                 strict.add(candidate);
             }
+            if (stays && candidate.release.hold() == ReleaseTerms.Hold.WAITS) {
+                waiting.add(candidate);
+            }
         }
-        Map<Inheritance.OwnedObject, ReleaseClass> narrowed =
-                classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
+        Optional<DeskItem> item = letWait(waiting, source);
+        Set<String> ids = ids(fresh, strict);
+        Map<Inheritance.OwnedObject, ReleaseTerms> narrowed =
+                classification.narrowReferrers(strict, source, claimant, ids);
+        if (!narrowed.isEmpty()) {
+            classification.narrowThrough(fresh, drafts, source, claimant, ids, narrowed);
+        }
         List<AppendResult> appended = Span.current().during("store.append", span -> store.append(drafts));
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
             classification.narrowReferrers(strict, appended, source, narrowed);
         }
-        if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
+        if (!narrowed.isEmpty()
+                || narrowings.get() != before + (strict.isEmpty() ? 0 : 1)
+                || store.othersWrote() != others) {
             classification.narrowAgain(fresh, appended, store, source, claimant);
         }
+        if (item.isPresent()) {
+            keepStored(item.get(), waiting, appended);
+        }
         return appended;
+    }
+
+    /** Lets objects wait at the release desk, before they are stored: see {@link ReleaseQueue}. */
+    private Optional<DeskItem> letWait(List<Candidate> waiting, Source source) throws StoreUnavailable {
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(desk.orElseThrow()
+                        .add(
+                                source,
+                                waiting.stream()
+                                        .map(candidate -> new ReleaseQueue.Waiting(
+                                                DeskObject.of(
+                                                        candidate.id,
+                                                        candidate.version,
+                                                        candidate.digest,
+                                                        candidate.release),
+                                                candidate.release,
+                                                candidate.origin.isPresent()))
+                                        .toList(),
+                                ""));
+    }
+
+    private void keepStored(DeskItem item, List<Candidate> waiting, List<AppendResult> appended)
+            throws StoreUnavailable {
+        Set<String> stored = new HashSet<>();
+        for (Candidate candidate : waiting) {
+            if (appended.get(candidate.draftAt) instanceof AppendResult.NewEntry) {
+                candidate.deskItem = Optional.of(item.id());
+                stored.add(candidate.id);
+            }
+        }
+        desk.orElseThrow().stored(item, stored);
     }
 
     /** Definitions before what they mark, and the versions of each object by their times. */
@@ -450,7 +588,9 @@ public final class Intake implements AutoCloseable {
                     counts.contested();
                     keepEvidenceLater(candidate, stored.contests(), source, now, Contradiction.stored(stored.seq()));
                 }
-                yield stored(candidate, Status.ACCEPTED, stored.seq()).withForgiven(candidate.forgiven);
+                yield stored(candidate, Status.ACCEPTED, stored.seq())
+                        .withForgiven(candidate.forgiven)
+                        .waitingIn(candidate.deskItem);
             }
             case AppendResult.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
             case AppendResult.Conflict conflict
@@ -466,6 +606,8 @@ public final class Intake implements AutoCloseable {
                                         + (kept ? ", both are kept as evidence" : "")
                                         + "; its producer must publish a new version with a later \"modified\""));
             }
+            case AppendResult.Foreign foreign
+            when isSameReport(candidate, foreign) -> stored(candidate, Status.UNCHANGED, foreign.seq());
             case AppendResult.Foreign foreign -> {
                 counts.contested();
                 keepEvidence(candidate, foreign.seq(), source, now, Contradiction.refused(foreign.pointer()));
@@ -493,14 +635,23 @@ public final class Intake implements AutoCloseable {
                                 "/modified",
                                 "older than the version that is here, so it was skipped: nothing is to be done, unless it is a change of"
                                         + " yours, which needs a later \"modified\""));
-            case AppendResult.Withdrawn withdrawn ->
-                refused(
-                        candidate,
-                        new Refusal(
+            case AppendResult.Withdrawn withdrawn -> refused(candidate, gone(candidate));
+        };
+    }
+
+    private Refusal gone(Candidate candidate) throws StoreUnavailable {
+        return store.erasure(candidate.object.id())
+                .map(erasure -> new Refusal(
+                        Code.ERASED,
+                        "/id",
+                        "the content of this object was erased here on "
+                                + erasure.at().toString().substring(0, 10)
+                                + ", and it comes back only in a version later than the erased ones"))
+                .orElseGet(
+                        () -> new Refusal(
                                 Code.WITHDRAWN,
                                 "/id",
                                 "this object was withdrawn here and comes back only in a version later than the withdrawn one"));
-        };
     }
 
     /**
@@ -513,6 +664,15 @@ public final class Intake implements AutoCloseable {
         }
         Optional<Entry> known = store.at(knownSeq);
         return known.isPresent() && VersionOrder.sameContent(StoredObject.stix(known.get()), candidate.object);
+    }
+
+    /** Whether somebody reported the same at the same moment, so that the two differ in the time of creation alone. */
+    private boolean isSameReport(Candidate candidate, AppendResult.Foreign foreign) throws StoreUnavailable {
+        return candidate.offered.report()
+                && foreign.pointer().equals("/created")
+                && store.at(foreign.seq())
+                        .filter(entry -> !entry.facts().revoked())
+                        .isPresent();
     }
 
     private static Refusal foreign(String pointer) {

@@ -29,11 +29,13 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.SharingGroup;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.conversion.Stix20;
 import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.stix.values.StixTimestamp;
@@ -68,6 +70,7 @@ final class ObjectValidator {
     private final LocalCentre localCentre;
     private final Tlp unmarked;
     private final Duration futureTolerance;
+    private volatile RecalledObjects.Gate recalls = RecalledObjects.Gate.NONE;
 
     /**
      * @param unmarked marking in force for objects that carry none
@@ -78,6 +81,11 @@ final class ObjectValidator {
         this.localCentre = localCentre;
         this.unmarked = unmarked;
         this.futureTolerance = futureTolerance;
+    }
+
+    /** From now on what {@code gate} says was recalled is refused, or narrowed. */
+    void closedBy(RecalledObjects.Gate gate) {
+        recalls = gate;
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
@@ -94,6 +102,7 @@ final class ObjectValidator {
             candidate.version = candidate.object.version();
             candidate.digest = candidate.object.digest();
             mayName(candidate, source);
+            mayRedact(candidate, source, claimant);
             checkTime(candidate, now);
             notOurs(candidate);
             known(candidate, claimant);
@@ -102,23 +111,46 @@ final class ObjectValidator {
                 if (candidate.isCase) {
                     CaseFile file = caseFile(candidate.object, source);
                     candidate.unit = Optional.of(file.ownerUnit());
-                    candidate.observables = file.observables().stream()
-                            .map(CaseObservable::observable)
-                            .flatMap(value -> value.indexed().stream())
-                            .distinct()
-                            .toList();
+                    // The case into which it was merged has them now.
+                    candidate.observables = file.mergedInto().isPresent()
+                            ? List.of()
+                            : file.observables().stream()
+                                    .map(CaseObservable::observable)
+                                    .flatMap(value -> value.indexed().stream())
+                                    .distinct()
+                                    .toList();
                     candidate.caseText = CaseFiles.searchText(file);
                 } else {
                     candidate.observables = observables(candidate.object.json());
                 }
                 checkCountersignature(candidate.object);
+                checkGroup(candidate.object);
                 candidate.ownMarking = StandardMarkings.is(candidate)
                         ? Tlp.CLEAR
                         : EffectiveMarking.own(candidate.object).orElse(unmarked);
+                recalled(candidate, source);
             }
         } catch (RefusalException refused) {
             candidate.refuse(refused);
         }
+    }
+
+    /** What its producer took back does not come in again; what it narrowed comes in under the narrower marking. */
+    private void recalled(Candidate candidate, Source source) throws RefusalException {
+        Optional<RecalledObjects.Recalled> recall =
+                recalls.judge(candidate.id, candidate.object.createdByRef(), candidate.version, source);
+        if (recall.isEmpty()) {
+            return;
+        }
+        if (recall.get().narrowedTo().isEmpty()) {
+            throw new RefusalException(
+                    Code.WITHDRAWN,
+                    "/id",
+                    "recalled by " + recall.get().by() + " on "
+                            + recall.get().at().truncatedTo(ChronoUnit.SECONDS)
+                            + "; it comes back only in a version later than the recalled one");
+        }
+        candidate.ownMarking = candidate.ownMarking.or(recall.get().narrowedTo().get());
     }
 
     /**
@@ -321,6 +353,32 @@ final class ObjectValidator {
         }
     }
 
+    /**
+     * A redaction in the name of this centre comes from somebody who may see its original. Whether there is one that
+     * the submitter may not see, the answer does not say.
+     */
+    private void mayRedact(Candidate candidate, Source source, Claimant claimant)
+            throws RefusalException, StoreUnavailable {
+        if (!candidate.object.createdByRef().equals(Optional.of(localCentre.identity()))) {
+            return;
+        }
+        candidate.origin = RedactionExtension.read(candidate.object.json());
+        if (candidate.origin.isEmpty()
+                || source instanceof Source.Partner
+                || store.known(candidate.id, claimant).isPresent()) {
+            return;
+        }
+        boolean seen = store.latest(candidate.origin.get().original(), claimant.audience())
+                .filter(original -> !original.release().house())
+                .isPresent();
+        if (!seen) {
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "/extensions/" + RedactionExtension.ID + "/" + RedactionExtension.ORIGINAL,
+                    "is a redaction of an object that is not here: koprik redact makes redactions of objects that are");
+        }
+    }
+
     private CaseFile caseFile(StixObject object, Source source) throws RefusalException {
         if (source instanceof Source.Account account && !account.cases()) {
             throw new RefusalException(
@@ -367,6 +425,16 @@ final class ObjectValidator {
                         "/id",
                         "does not follow from what this countersignature says: derive it as"
                                 + " docs/formats/signatures.md says, or use a random UUID (version 4)");
+            }
+        } catch (InvalidObject invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    private static void checkGroup(StixObject object) throws RefusalException {
+        try {
+            if (object.type().equals(SharingGroup.TYPE)) {
+                SharingGroup.read(object);
             }
         } catch (InvalidObject invalid) {
             throw invalid(invalid);

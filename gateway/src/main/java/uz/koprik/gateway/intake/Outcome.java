@@ -19,6 +19,7 @@ import uz.koprik.indicators.stix.rules.Fault;
  * @param forgiven the faults it was taken with; only for newly accepted objects
  * @param matches where its values were found before, for {@link Release#matches} to clear; only for newly accepted
  *     objects
+ * @param deskItem the item of the release desk in which it waits for a second person; only for newly accepted objects
  */
 public record Outcome(
         String where,
@@ -29,7 +30,8 @@ public record Outcome(
         Optional<Refusal> refusal,
         List<Correlation.SilencedValue> silenced,
         List<Fault> forgiven,
-        UnclearedMatches matches) {
+        UnclearedMatches matches,
+        Optional<String> deskItem) {
 
     public Outcome {
         forgiven = List.copyOf(forgiven);
@@ -37,7 +39,7 @@ public record Outcome(
 
     /** One without matches. */
     public Outcome(String where, String id, long version, Status status, long seq, Optional<Refusal> refusal) {
-        this(where, id, version, status, seq, refusal, List.of(), List.of(), UnclearedMatches.NONE);
+        this(where, id, version, status, seq, refusal, List.of(), List.of(), UnclearedMatches.NONE, Optional.empty());
     }
 
     /** One of an object that was refused before intake could read its id. */
@@ -57,12 +59,17 @@ public record Outcome(
 
     /** The same with values that were not looked for. */
     public Outcome withSilenced(List<Correlation.SilencedValue> values) {
-        return new Outcome(where, id, version, status, seq, refusal, values, forgiven, matches);
+        return new Outcome(where, id, version, status, seq, refusal, values, forgiven, matches, deskItem);
     }
 
     /** The same with the faults it was taken with. */
     Outcome withForgiven(List<Fault> faults) {
-        return new Outcome(where, id, version, status, seq, refusal, silenced, faults, matches);
+        return new Outcome(where, id, version, status, seq, refusal, silenced, faults, matches, deskItem);
+    }
+
+    /** The same waiting in an item of the release desk. */
+    Outcome waitingIn(Optional<String> item) {
+        return new Outcome(where, id, version, status, seq, refusal, silenced, forgiven, matches, item);
     }
 
     /** The same with what correlation found. */
@@ -76,6 +83,7 @@ public record Outcome(
                 refusal,
                 found.silenced(),
                 forgiven,
-                new UnclearedMatches(found.matches()));
+                new UnclearedMatches(found.matches()),
+                deskItem);
     }
 }

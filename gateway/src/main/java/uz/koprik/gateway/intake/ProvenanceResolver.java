@@ -14,6 +14,7 @@ import uz.koprik.gateway.intake.Refusal.Code;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
@@ -131,7 +132,7 @@ final class ProvenanceResolver {
 
     /** Looks for countersignatures that came before their object in the same batch; returns what is still open. */
     private List<Candidate> byOthersInBatch(List<Candidate> open) {
-        Map<String, List<VerifiedCountersignature>> vouchers = new HashMap<>();
+        Map<String, List<Candidate.VerifiedCountersignature>> vouchers = new HashMap<>();
         List<Candidate> unsigned = new ArrayList<>();
         for (Candidate candidate : open) {
             if (candidate.refusal != null) {
@@ -141,7 +142,7 @@ final class ProvenanceResolver {
                 if (candidate.provenance.origin() == Origin.SIGNED) {
                     said(candidate.object)
                             .ifPresent(said -> vouchers.computeIfAbsent(said.objectRef(), ref -> new ArrayList<>(1))
-                                    .add(new VerifiedCountersignature(said, candidate.provenance.signers())));
+                                    .add(new Candidate.VerifiedCountersignature(said, candidate.provenance.signers())));
                 }
                 continue;
             }
@@ -162,7 +163,7 @@ final class ProvenanceResolver {
     private void unsigned(Candidate candidate, Source source, Claimant claimant, Instant now)
             throws RefusalException, StoreUnavailable {
         RefusalException why = null;
-        for (VerifiedCountersignature voucher : candidate.vouchers) {
+        for (Candidate.VerifiedCountersignature voucher : candidate.vouchers) {
             if (voucher.said().covers(candidate.object)) {
                 try {
                     candidate.provenance =
@@ -209,7 +210,9 @@ final class ProvenanceResolver {
         countersignature.digest = said.digest();
         countersignature.provenance = ours(Origin.SIGNED, signer, now);
         // What vouches for an object goes where the object goes, and nowhere else.
-        countersignature.release = candidate.release;
+        countersignature.release = candidate.release.held()
+                ? candidate.release.with(ReleaseTerms.Hold.BY_REFERENCE) // it goes when the object does
+                : candidate.release;
         return countersignature;
     }
 

@@ -1,6 +1,8 @@
 package uz.koprik.gateway.intake;
 
 import java.time.Instant;
+import java.util.Locale;
+import uz.koprik.crypto.SignatureRejected;
 
 /**
  * Why an object was refused.
@@ -79,6 +81,8 @@ public record Refusal(Code code, String pointer, String reason, Cure cure) {
         EQUIVOCATION,
         /** Withdrawn here. */
         WITHDRAWN,
+        /** Its content was erased here. */
+        ERASED,
         /** An account reports a value that is never blocked, and does not say that it is meant. */
         PROTECTED,
         /** An account reports a word that may be the name of a file, and does not say what it is. */
@@ -86,6 +90,25 @@ public record Refusal(Code code, String pointer, String reason, Cure cure) {
         /** Policy forbids to take it in, such as a whole payment card number. */
         POLICY,
         /** The sender may not submit objects here. */
-        NOT_AUTHORISED
+        NOT_AUTHORISED;
+
+        /** Of a signature that does not hold. */
+        public static Code of(SignatureRejected.Reason reason) {
+            return switch (reason) {
+                case MALFORMED -> SIGNATURE_MALFORMED;
+                case UNKNOWN_KEY -> UNKNOWN_KEY;
+                case WRONG_ALGORITHM -> WRONG_ALGORITHM;
+                case EXPIRED_KEY -> EXPIRED_KEY;
+                case REVOKED_KEY -> REVOKED_KEY;
+                case BAD_SIGNATURE -> BAD_SIGNATURE;
+                case STRIPPED -> STRIPPED_SIGNATURE;
+                case WRONG_OWNER -> WRONG_OWNER;
+            };
+        }
+
+        /** The stable word. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

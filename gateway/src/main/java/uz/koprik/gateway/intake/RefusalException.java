@@ -22,17 +22,7 @@ final class RefusalException extends Exception {
 
     /** From a signature that did not hold. */
     static RefusalException of(SignatureRejected rejected) {
-        Code code =
-                switch (rejected.reason()) {
-                    case MALFORMED -> Code.SIGNATURE_MALFORMED;
-                    case UNKNOWN_KEY -> Code.UNKNOWN_KEY;
-                    case WRONG_ALGORITHM -> Code.WRONG_ALGORITHM;
-                    case EXPIRED_KEY -> Code.EXPIRED_KEY;
-                    case REVOKED_KEY -> Code.REVOKED_KEY;
-                    case BAD_SIGNATURE -> Code.BAD_SIGNATURE;
-                    case STRIPPED -> Code.STRIPPED_SIGNATURE;
-                    case WRONG_OWNER -> Code.WRONG_OWNER;
-                };
+        Code code = Code.of(rejected.reason());
         String where =
                 switch (code) {
                     case WRONG_OWNER -> "/created_by_ref";

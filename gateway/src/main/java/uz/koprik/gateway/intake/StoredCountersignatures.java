@@ -42,7 +42,7 @@ final class StoredCountersignatures {
     }
 
     private static boolean knows(Claimant claimant, Entry countersignature) {
-        return claimant.audience().sees(countersignature.release().code())
+        return claimant.audience().sees(countersignature.release())
                 || countersignature.facts().receivedFrom().equals(claimant.centre())
                 || countersignature
                         .facts()
@@ -58,7 +58,7 @@ final class StoredCountersignatures {
             if (!said.covers(candidate.object)) {
                 return Optional.empty();
             }
-            long added = entry.added();
+            long added = entry.firstAdded();
             Instant firstSeen = Instant.ofEpochSecond(added / 1_000_000, added % 1_000_000 * 1000);
             Provenance provenance = proof.signed(object, firstSeen);
             return Optional.of(proof.countersigned(candidate.object, said.centre(), provenance.signers()));

@@ -14,6 +14,7 @@ import uz.koprik.crypto.algorithm.SigningKey;
 import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
@@ -53,9 +54,10 @@ public final class CardOffers {
      *
      * @param sequence of the card; 0 when it is no card
      * @param issued of the card; the moment of the refusal when it is no card
+     * @param fingerprint of the card; empty when it is no card
      * @param sentence for people; empty for a card that is known or taken
      */
-    public record Verdict(Result result, long sequence, Instant issued, String sentence) {
+    public record Verdict(Result result, long sequence, Instant issued, String fingerprint, String sentence) {
 
         /** Whether the list holds this card or a newer one. */
         public boolean settledBy(CardFacts known) {
@@ -80,27 +82,28 @@ public final class CardOffers {
      * @param partner name of the centre that was asked for its card
      * @param list the trust list as it is now
      */
-    public Verdict offer(String partner, byte[] bytes, TrustList list) throws IOException, TrustListRejected {
+    public Verdict offer(String partner, byte[] bytes, TrustList list)
+            throws IOException, TrustListRejected, KeyFileRejected {
         Instant now = clock.instant();
         CentreCard card;
         try {
             card = CentreCard.read(bytes);
         } catch (CardRejected rejected) {
             return new Verdict(
-                    Result.REFUSED, 0, now, rejected.getMessage() + ": its operators must look at their gateway");
+                    Result.REFUSED, 0, now, "", rejected.getMessage() + ": its operators must look at their gateway");
         }
         Optional<TrustedCentre> known = list.centre(partner);
         if (known.isPresent() && card.name().equals(partner) && !newer(card, list)) {
-            return new Verdict(Result.KNOWN, card.sequence(), card.issued(), "");
+            return verdict(Result.KNOWN, card, "");
         }
         try {
             check(partner, card, list, now);
             if (ask) {
                 return waits(card);
             }
-            take(home, keys.now().signingKey(), card, now);
+            take(card, now);
         } catch (CardRejected rejected) {
-            return new Verdict(Result.REFUSED, card.sequence(), card.issued(), rejected.getMessage());
+            return verdict(Result.REFUSED, card, rejected.getMessage());
         }
         LOG.info(
                 "took the new card of {}: sequence number {}, issued {}, fingerprint {}; a key on the trust list signs it",
@@ -108,7 +111,12 @@ public final class CardOffers {
                 card.sequence(),
                 card.issued(),
                 card.fingerprint());
-        return new Verdict(Result.TAKEN, card.sequence(), card.issued(), "");
+        return verdict(Result.TAKEN, card, "");
+    }
+
+    private static Verdict verdict(Result result, CentreCard card, String sentence) {
+        return new Verdict(
+                result, card.sequence(), card.issued(), card.fingerprint().text(), sentence);
     }
 
     private Verdict waits(CentreCard card) throws IOException {
@@ -116,10 +124,9 @@ public final class CardOffers {
         if (!Arrays.equals(offered(card.name()), bytes)) {
             SecretFile.replace(home.offeredCard(card.name()), bytes);
         }
-        return new Verdict(
+        return verdict(
                 Result.WAITS,
-                card.sequence(),
-                card.issued(),
+                card,
                 "its new card, number " + card.sequence() + " of " + card.issued() + " with the fingerprint "
                         + card.fingerprint() + ", waits: `koprik partner accept-card " + card.name() + "` takes it");
     }
@@ -182,20 +189,35 @@ public final class CardOffers {
     /**
      * Takes the card of a partner that waits for a person.
      *
+     * @param seen the fingerprint of the card that the person looked at; empty for the one that waits now
      * @param own the present signing key
      * @return the card; empty when none waits
      * @throws CardRejected when it cannot be taken any more
      */
-    public static Optional<CentreCard> accept(Home home, String partner, SigningKey own, TrustList list, Instant now)
+    public static Optional<CentreCard> accept(
+            Home home, String partner, Optional<String> seen, SigningKey own, TrustList list, Instant now)
             throws IOException, CardRejected, TrustListRejected {
         if (!Files.exists(home.offeredCard(partner))) {
             return Optional.empty();
         }
         CentreCard card = CentreCard.read(Files.readAllBytes(home.offeredCard(partner)));
+        if (seen.isPresent() && !card.fingerprint().matches(seen.get())) {
+            throw new CardRejected("another card of " + partner + " waits by now: number " + card.sequence()
+                    + " with the fingerprint " + card.fingerprint() + "; look at that one, and accept it");
+        }
         check(partner, card, list, now);
         take(home, own, card, now);
         Files.deleteIfExists(home.offeredCard(partner));
         return Optional.of(card);
+    }
+
+    /** A key that a command replaced just now, and that this process does not use yet, signed the list. */
+    private void take(CentreCard card, Instant now)
+            throws IOException, CardRejected, TrustListRejected, KeyFileRejected {
+        try (HomeLock lock = HomeLock.take(home)) {
+            lock.held();
+            take(home, keys.inFile().signingKey(), card, now);
+        }
     }
 
     private static void take(Home home, SigningKey own, CentreCard card, Instant now)

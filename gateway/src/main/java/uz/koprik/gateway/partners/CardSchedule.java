@@ -103,7 +103,7 @@ public final class CardSchedule {
         }
     }
 
-    /** The card could not be fetched. */
+    /** The card could not be fetched, or this centre could not judge or keep it. */
     public synchronized void failed(Instant now) {
         Instant again = now.plus(CALM);
         next = again.isBefore(next) ? again : next;

@@ -31,6 +31,14 @@ public final class LiveKeys {
         return now;
     }
 
+    /**
+     * The keys in the file, which a command may have replaced a moment ago. They sign changes of the trust list; call
+     * it with the lock of the home.
+     */
+    public CentreKeys inFile() throws IOException, KeyFileRejected {
+        return source.read();
+    }
+
     /** Thumbprint of the signing key in use. */
     public String kid() {
         return now.publicKey().kid();

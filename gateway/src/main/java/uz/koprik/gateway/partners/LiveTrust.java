@@ -1,13 +1,19 @@
 package uz.koprik.gateway.partners;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.KeyOwner;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.stix.SharingGroup;
 
 /** The trust list of a running centre, which can be replaced by a newer one at any moment. */
 public final class LiveTrust implements Trust {
@@ -16,8 +22,36 @@ public final class LiveTrust implements Trust {
 
     private record Snapshot(TrustList list, Map<String, TrustedCentre> byProducer) {}
 
+    private volatile GroupBook groups = new GroupBook(Instant::now);
+
     public LiveTrust(TrustList list) {
         replace(list);
+    }
+
+    /** From now on these groups count. */
+    public void follow(GroupBook book) {
+        groups = book;
+    }
+
+    @Override
+    public Recipient.Partner recipient(String name, Agreement agreement) {
+        Set<String> identities = producers(name);
+        return new Recipient.Partner(name, agreement, identities, groups.memberships(identities));
+    }
+
+    @Override
+    public Optional<SharingGroup> group(String id) {
+        return groups.group(id);
+    }
+
+    @Override
+    public Collection<SharingGroup> groups() {
+        return groups.all();
+    }
+
+    @Override
+    public Map<String, Instant> memberships(Set<String> identities, Instant at) {
+        return groups.memberships(identities, at);
     }
 
     /** From now on {@code list} counts; what is being verified at this moment may still be judged by the one before. */

@@ -27,7 +27,7 @@ public record LostProof(String kid, String centre, Instant since) {
 
     /** The lost proof of an entry; empty when it is proven, or never was. */
     public static Optional<LostProof> of(KeyRing keys, Entry entry) {
-        return of(keys, entry.facts().provenance(), entry.facts().producer(), entry.added());
+        return of(keys, entry.facts().provenance(), entry.facts().producer(), entry.firstAdded());
     }
 
     /**

@@ -47,6 +47,11 @@ public record PartnerSettings(
         this(name, pull, pullInterval, push, acceptUnsigned, Set.of(), agreement, taxii);
     }
 
+    /** The same under other terms. */
+    public PartnerSettings with(Agreement terms) {
+        return new PartnerSettings(name, pull, pullInterval, push, acceptUnsigned, forgives, terms, taxii);
+    }
+
     /** How often partners are asked for new objects when nothing else is said. */
     public static final Duration DEFAULT_PULL_INTERVAL = Duration.ofSeconds(30);
 

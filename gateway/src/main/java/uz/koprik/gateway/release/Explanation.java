@@ -2,8 +2,8 @@ package uz.koprik.gateway.release;
 
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.ReleaseDecision;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
@@ -21,7 +21,7 @@ public record Explanation(
         String recipient,
         ReleaseDecision decision,
         Optional<Tlp> marked,
-        ReleaseClass effective,
+        ReleaseTerms effective,
         List<Stricter> because) {
 
     public Explanation {
@@ -34,5 +34,5 @@ public record Explanation(
      * @param id of that object
      * @param effective its own class in force
      */
-    public record Stricter(String id, ReleaseClass effective) {}
+    public record Stricter(String id, ReleaseTerms effective) {}
 }

@@ -1,14 +1,20 @@
 package uz.koprik.gateway.release;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.UnknownMarkings;
 import uz.koprik.indicators.bursts.DailyCounts;
+import uz.koprik.indicators.bursts.DayTally;
 import uz.koprik.indicators.bursts.Feature;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.CorrelationSubject;
@@ -16,13 +22,15 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.ReleaseDecision;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Erasure;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
@@ -39,24 +47,112 @@ import uz.koprik.indicators.warninglist.WarningLists;
  */
 public final class Release {
 
-    /** What is counted per day: everything but case files, which a count must not reveal. */
-    private static final Recipient COUNTED = new Recipient.Operator("daily counts");
-
     private final InternalStore store;
     private final Correlator correlator;
+    private final Supplier<Set<String>> closedSources;
     private final InstantSource clock;
-    private final DailyCounts tally;
+    private final Supplier<Map<String, Set<String>>> purposes;
+    private final Counts counts;
+    private final List<Runnable> memories = new CopyOnWriteArrayList<>();
+    private volatile ErasedObjectTerms erased;
 
+    /** One at a centre all of whose partners allow to give to others what they gave. */
     public Release(InternalStore store, Correlator correlator, InstantSource clock) {
+        this(store, correlator, Set::of, clock);
+    }
+
+    /**
+     * One at a centre none of whose agreements asks for a purpose on use.
+     *
+     * @param closedSources names of the partners that do not allow it, as of now
+     */
+    public Release(
+            InternalStore store, Correlator correlator, Supplier<Set<String>> closedSources, InstantSource clock) {
+        this(store, correlator, closedSources, Map::of, clock);
+    }
+
+    /**
+     * @param closedSources names of the partners that do not allow to give to others what they gave, as of now
+     * @param purposes of agreements that ask for one on use, by name of partner, as of now
+     */
+    public Release(
+            InternalStore store,
+            Correlator correlator,
+            Supplier<Set<String>> closedSources,
+            Supplier<Map<String, Set<String>>> purposes,
+            InstantSource clock) {
+        this.closedSources = closedSources;
+        this.purposes = purposes;
         this.store = store;
         this.correlator = correlator;
         this.clock = clock;
-        this.tally = new DailyCounts(store, audience(COUNTED));
+        this.counts = new Counts(store, this::audience);
+    }
+
+    /** From now on {@link #erasure} decides by the terms that {@code terms} keeps. */
+    public void remembering(ErasedObjectTerms terms) {
+        erased = terms;
+    }
+
+    /**
+     * That the content of an object was erased, for a recipient who could have seen it. When nothing is known of its
+     * terms, for those only who see everything. Blocks.
+     */
+    public Optional<Erasure> erasure(Recipient recipient, String id) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return audience.seesAll() || sawErased(audience, id) ? store.erasure(id) : Optional.empty();
+    }
+
+    /** Whether an object would be shown if it was erased. Asked for every id: otherwise the time discloses erasures. */
+    private boolean sawErased(Audience audience, String id) throws StoreUnavailable {
+        ErasedObjectTerms known = erased;
+        boolean seen = false;
+        for (ReleaseTerms terms : known == null ? List.<ReleaseTerms>of() : known.of(id)) {
+            seen |= audience.sees(terms) && (!terms.house() || audience.units().all());
+        }
+        return seen;
+    }
+
+    /**
+     * Whether there is anything under an id, in view or not: for recipients who see everything. Others learn nothing.
+     */
+    public boolean holds(Recipient recipient, String id) throws StoreUnavailable {
+        return audience(recipient).seesAll() && store.holds(id);
+    }
+
+    /** From now on {@code forget} is called when content was erased: for what keeps answers in memory. */
+    public void onErased(Runnable forget) {
+        memories.add(forget);
+    }
+
+    /** Lets everything go that answers were kept in. */
+    public void forgetAnswers() {
+        memories.forEach(Runnable::run);
     }
 
     /** What {@code recipient} may see at this moment; pages kept for later belong to one audience. */
     private Audience audience(Recipient recipient) {
-        return Audience.of(recipient, clock.instant());
+        return Audience.of(now(recipient), clock.instant());
+    }
+
+    /**
+     * An account, too, is not given what a partner gave for nobody else, and a member not what needs a purpose that was
+     * not said.
+     */
+    private Recipient now(Recipient recipient) {
+        return recipient instanceof Recipient.Client client
+                ? new Recipient.Client(client.name(), client.maxTlp(), closedSources.get())
+                : recipient.using(use -> use.under(purposes.get()));
+    }
+
+    /**
+     * Whether the recipient would see the latest version of an object if a purpose were said that an agreement asks
+     * for, and does not see it now.
+     */
+    public boolean needsPurpose(Recipient recipient, String id) throws StoreUnavailable {
+        return !now(recipient).use().withheld().isEmpty()
+                && latest(recipient, id).isEmpty()
+                && latest(recipient.using(use -> PersonalUse.OF_CENTRE), id).isPresent();
     }
 
     /**
@@ -104,7 +200,7 @@ public final class Release {
     public Optional<Entry> known(Recipient recipient, String id, long seq) throws StoreUnavailable {
         Audience audience = audience(recipient);
         return store.at(seq)
-                .filter(entry -> audience.sees(entry.release().code())
+                .filter(entry -> audience.sees(entry.release())
                         && (!entry.release().house() || audience.units().all()))
                 .filter(entry -> entry.facts().id().equals(id));
     }
@@ -202,7 +298,21 @@ public final class Release {
      * @return see {@link DailyCounts#upTo}; empty for a recipient who may not see everything that is counted
      */
     public Map<Feature, int[]> dailyCounts(Recipient recipient, long today) throws StoreUnavailable {
-        return audience(recipient).includes(audience(COUNTED)) ? tally.upTo(today) : Map.of();
+        Recipient now = now(recipient);
+        return audience(now).includes(counts.audience(now)) ? counts.perDay(now).upTo(today) : Map.of();
+    }
+
+    /**
+     * What came since a day began. Case files are not counted.
+     *
+     * @param dayBegin first moment of the day
+     * @return empty for a recipient who may not see everything that is counted
+     */
+    public Optional<DayTally.Day> day(Recipient recipient, Instant dayBegin) throws StoreUnavailable {
+        Recipient now = now(recipient);
+        return audience(now).includes(counts.audience(now))
+                ? Optional.of(counts.ofDay(now).since(dayBegin))
+                : Optional.empty();
     }
 
     /**
@@ -217,11 +327,11 @@ public final class Release {
             return Optional.empty();
         }
         Entry entry = found.get();
-        ReleaseClass effective = entry.release();
+        ReleaseTerms effective = entry.release();
         Optional<Tlp> marked = EffectiveMarking.own(StoredObject.stix(entry));
         List<Explanation.Stricter> because = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
-            Optional<ReleaseClass> other =
+            Optional<ReleaseTerms> other =
                     store.latest(ref, Audience.HOUSEKEEPING).map(Entry::release);
             if (other.isPresent() && makesStricter(other.get(), effective, marked)) {
                 because.add(new Explanation.Stricter(ref, other.get()));
@@ -231,10 +341,15 @@ public final class Release {
                 ? EffectiveMarking.others(StoredObject.stix(entry))
                 : List.<String>of()) {
             if (because.isEmpty() || !UnknownMarkings.understood(store, marking)) {
-                because.add(new Explanation.Stricter(marking, new ReleaseClass(Tlp.RED, false, false, false)));
+                because.add(new Explanation.Stricter(marking, new ReleaseTerms(Tlp.RED, false, false, false)));
             }
         }
         return Optional.of(new Explanation(id, recipient.name(), decide(entry, recipient), marked, effective, because));
+    }
+
+    /** Whether an object of that class, which need not be stored, would be released to {@code recipient}. */
+    public ReleaseDecision would(ReleaseTerms object, Recipient recipient) {
+        return ReleaseDecision.decide(object, now(recipient), clock.instant());
     }
 
     private ReleaseDecision decide(Entry entry, Recipient recipient) throws StoreUnavailable {
@@ -245,14 +360,35 @@ public final class Release {
         return unproven
                 ? new ReleaseDecision(
                         false,
+                        ReleaseDecision.Code.UNPROVEN,
+                        Map.of(),
                         "only keys signed it that were compromised when it was first seen here, so it is not passed on")
-                : ReleaseDecision.decide(entry.release(), recipient, clock.instant());
+                : dated(ReleaseDecision.decide(entry.release(), now(recipient), clock.instant()), entry);
     }
 
-    private static boolean makesStricter(ReleaseClass other, ReleaseClass effective, Optional<Tlp> marked) {
+    /** Says of a held object since when it is. */
+    private static ReleaseDecision dated(ReleaseDecision decision, Entry entry) {
+        if (decision.code() != ReleaseDecision.Code.HELD) {
+            return decision;
+        }
+        String since = Instant.EPOCH.plus(entry.added(), ChronoUnit.MICROS).toString();
+        return new ReleaseDecision(
+                false,
+                decision.code(),
+                Map.of("since", since),
+                "is held at the release desk since " + since + ", and needs a releaser");
+    }
+
+    private static boolean makesStricter(ReleaseTerms other, ReleaseTerms effective, Optional<Tlp> marked) {
         boolean byMarking = other.tlp() == effective.tlp()
                 && marked.filter(own -> own.compareTo(other.tlp()) >= 0).isEmpty()
                 && other.tlp() != Tlp.CLEAR;
-        return byMarking || other.personal() || other.house();
+        return byMarking
+                || other.personal()
+                || other.house()
+                || other.held()
+                || other.recipients().isPresent()
+                || other.embargo().isPresent()
+                || !other.groups().isEmpty();
     }
 }

@@ -1,10 +1,11 @@
 package uz.koprik.gateway.release;
 
+import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Selection;
 
 /**
  * A {@link PageFilter} bound to what one recipient may see at one moment. {@link Release} alone makes them. Two are
- * equal exactly when their pages are: recipients who may see the same share cached pages.
+ * equal when their pages are, as long as both are {@link #current}: recipients who may see the same share cached pages.
  */
 public final class ReleasedSelection {
 
@@ -18,9 +19,19 @@ public final class ReleasedSelection {
         return selection;
     }
 
-    /** The released class codes, see {@link uz.koprik.indicators.policy.Audience#codes()}. */
-    public long codes() {
-        return selection.audience().codes();
+    /** Whether selections that were equal to this one still are; see {@link Audience#current}. */
+    public boolean current() {
+        return selection.audience().current();
+    }
+
+    /** Equal for selections of the same audience that stay equal; see {@link Audience#rule}. */
+    public Object rule() {
+        return selection.audience().rule();
+    }
+
+    /** The released class codes, see {@link Audience#classes}. */
+    public long classes() {
+        return selection.audience().classes();
     }
 
     @Override

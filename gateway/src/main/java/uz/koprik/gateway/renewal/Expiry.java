@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * Something that ends.
@@ -40,6 +41,37 @@ public record Expiry(Kind kind, String of, boolean own, Instant at) {
         }
     }
 
+    /** What to do about an end. */
+    public enum Advice implements Trouble.Kind {
+        TRUST_LIST("the centre renews it by itself when it runs; look into the log for what keeps it from that"),
+        OWN_CARD(
+                "the centre renews it by itself when it runs, and `koprik partner card` does; look into the log for what"
+                        + " keeps it from that"),
+        PARTNER_CARD("its keys stay valid, but the old card cannot be added again; ask its operators for the output of"
+                + " `koprik partner card`, and add it"),
+        OWN_SIGNING_KEY("after that partners refuse what it signs; replace it by `koprik key announce` and"
+                + " `koprik key rotate`"),
+        PARTNER_SIGNING_KEY(
+                "after that its objects are refused; ask its operators for a card with their new key, and" + " add it"),
+        OWN_CERTIFICATE("after that partners and clients refuse it; make a new one by `koprik tls renew`"),
+        PARTNER_CERTIFICATE("after that this centre does not connect to it; its operators must make a new one for the"
+                + " same key"),
+        AGREEMENT(
+                "after that it is given nothing, or only TLP:CLEAR where both sides signed; if it goes on, propose the"
+                        + " next version by `koprik agreement propose`, or correct valid_until in partners.yaml");
+
+        private final String english;
+
+        Advice(String english) {
+            this.english = english;
+        }
+
+        @Override
+        public String english() {
+            return english;
+        }
+    }
+
     /** The smallest of {@link #WARNED_DAYS} that is reached; empty when the end is further away than all of them. */
     public OptionalInt threshold(Instant now) {
         return WARNED_DAYS.stream()
@@ -72,27 +104,19 @@ public record Expiry(Kind kind, String of, boolean own, Instant at) {
         return "the " + kind.words + (kind == Kind.AGREEMENT ? " " : " of ") + of + " " + when;
     }
 
-    /** What to do. */
+    /** What to do, in words. */
     public String cure() {
+        return advice().english();
+    }
+
+    /** What to do. */
+    public Advice advice() {
         return switch (kind) {
-            case TRUST_LIST ->
-                "the centre renews it by itself when it runs; look into the log for what keeps it from that";
-            case CARD ->
-                own
-                        ? "the centre renews it by itself when it runs, and `koprik partner card` does; look into the log"
-                                + " for what keeps it from that"
-                        : "its keys stay valid, but the old card cannot be added again; ask its operators for the output of"
-                                + " `koprik partner card`, and add it";
-            case SIGNING_KEY ->
-                own
-                        ? "after that partners refuse what it signs; replace it by `koprik key announce` and `koprik key rotate`"
-                        : "after that its objects are refused; ask its operators for a card with their new key, and add it";
-            case CERTIFICATE ->
-                own
-                        ? "after that partners and clients refuse it; make a new one by `koprik tls renew`"
-                        : "after that this centre does not connect to it; its operators must make a new one for the same"
-                                + " key";
-            case AGREEMENT -> "after that it is given nothing; if it goes on, correct valid_until in partners.yaml";
+            case TRUST_LIST -> Advice.TRUST_LIST;
+            case CARD -> own ? Advice.OWN_CARD : Advice.PARTNER_CARD;
+            case SIGNING_KEY -> own ? Advice.OWN_SIGNING_KEY : Advice.PARTNER_SIGNING_KEY;
+            case CERTIFICATE -> own ? Advice.OWN_CERTIFICATE : Advice.PARTNER_CERTIFICATE;
+            case AGREEMENT -> Advice.AGREEMENT;
         };
     }
 }

@@ -1,11 +1,14 @@
 package uz.koprik.gateway.renewal;
 
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.clock.Admission;
 import uz.koprik.gateway.clock.TrustExpired;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /** Refuses while the trust list of a running centre has expired. Safe for use by many threads at once. */
 public final class TrustGate implements Admission {
@@ -19,19 +22,17 @@ public final class TrustGate implements Admission {
         this.clock = clock;
     }
 
-    /** Why nothing may be decided by the list now, in words; empty when it is valid. */
-    public Optional<String> trouble() {
+    /** Why nothing may be decided by the list now; empty when it is valid. */
+    public Optional<Trouble> trouble() {
         TrustList now = list.get();
         return now.term().ended(clock.instant())
-                ? Optional.of("the trust list of this centre expired at " + now.expires()
-                        + "; nothing is signed or taken in until the centre has renewed it by itself, and the log says what"
-                        + " keeps it from that")
+                ? Optional.of(HealthTrouble.TRUST_LIST_EXPIRED.with(Map.of("ended", now.expires())))
                 : Optional.empty();
     }
 
     @Override
     public void require() throws TrustExpired {
-        Optional<String> trouble = trouble();
+        Optional<Trouble> trouble = trouble();
         if (trouble.isPresent()) {
             throw new TrustExpired(trouble.get());
         }

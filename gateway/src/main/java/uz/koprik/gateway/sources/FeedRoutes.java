@@ -107,14 +107,17 @@ public final class FeedRoutes implements Routes {
                 .put("totals", state.totals().json());
         json.put("stix_objects", state.content().stixObjects())
                 .put("faulty_files", state.content().faulty())
-                .put("faults", state.content().faultsJson());
+                .put("faults", state.content().faultsJson())
+                .put("notes", SourceNotes.json(state.content().notes()));
         time(json, "last_attempt", state.health().attempt());
         time(json, "last_success", state.health().success());
         time(json, "next_attempt", state.health().next(source.interval()));
-        state.health().failing().ifPresent(failing -> json.put("last_error", failing.error())
-                .put("waits_for_acceptance", failing.shrunk())
-                .put("failures", failing.count())
-                .put("failing_since", failing.since().toString()));
+        state.health().failing().ifPresent(failing -> {
+            failing.trouble().write(json, "last_error");
+            json.put("waits_for_acceptance", failing.shrunk())
+                    .put("failures", failing.count())
+                    .put("failing_since", failing.since().toString());
+        });
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         return json.build();
     }

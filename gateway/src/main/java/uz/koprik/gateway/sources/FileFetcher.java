@@ -18,6 +18,7 @@ import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.EventFile;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /**
  * A feed of files: one, or all of a folder but hidden ones. Names, sizes and times say whether something changed. Each
@@ -52,11 +53,10 @@ final class FileFetcher implements SourceFetcher {
                 files.add(one);
             }
             if (files.isEmpty()) {
-                throw new SourceFailure("there is no file in " + path + ": put the feed there, or correct \"path\"");
+                throw new SourceFailure(SourceTrouble.FEED_NO_FILE.with(Map.of("path", path)));
             }
             if (bytes > source.maxSize().bytes()) {
-                throw new SourceFailure("the feed has more than " + source.maxSize()
-                        + ": raise \"max_size\" of this feed if that is right");
+                throw new SourceFailure(SourceTrouble.FEED_TOO_LARGE.with(Map.of("size", source.maxSize())));
             }
             String digest = Sha256.hex(state.toString().getBytes(StandardCharsets.UTF_8));
             if (digest.equals(earlier.validators().etag())) {
@@ -68,10 +68,7 @@ final class FileFetcher implements SourceFetcher {
                     : new FetchedContent.Files(
                             files.stream().map(EventFile::file).toList(), validators);
         } catch (IOException unreadable) {
-            throw new SourceFailure(
-                    path
-                            + " cannot be read: put the feed there, correct \"path\", or give this process the right to read it",
-                    unreadable);
+            throw new SourceFailure(SourceTrouble.FEED_PATH_UNREADABLE.with(Map.of("path", path)), unreadable);
         }
     }
 

@@ -7,11 +7,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /** Fetches a feed by HTTP: one file, the pages of a list, or a manifest and the events that changed. */
 final class HttpFetcher implements SourceFetcher {
@@ -83,11 +85,10 @@ final class HttpFetcher implements SourceFetcher {
         try {
             manifest = MispManifest.read(file);
         } catch (IOException unreadable) {
-            throw new SourceFailure("the feed cannot be read from this disk", unreadable);
+            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
         }
         if (manifest.isEmpty() && MispManifest.isStated(source)) {
-            throw new SourceFailure(
-                    "what is at " + source.place() + " is no manifest of a MISP feed: correct \"url\", or \"format\"");
+            throw new SourceFailure(SourceTrouble.FEED_NO_MANIFEST.with(Map.of("place", source.place())));
         }
         if (manifest.isEmpty()) {
             return new FetchedContent.Files(List.of(new NamedFile(response.fileName(), file)), response.validators());

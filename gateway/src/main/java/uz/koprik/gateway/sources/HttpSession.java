@@ -39,6 +39,8 @@ import uz.koprik.gateway.concurrent.RetryAfter;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * The requests of one fetch of a feed, conditional (RFC 9110, section 13). Bounds of size and time hold for all of them
@@ -122,8 +124,7 @@ final class HttpSession implements AutoCloseable {
     void count(long more) throws SourceFailure {
         bytes += more;
         if (bytes > source.maxSize().bytes()) {
-            throw new SourceFailure("the feed has more than " + source.maxSize()
-                    + ": raise \"max_size\" of this feed if that is right");
+            throw new SourceFailure(SourceTrouble.FEED_TOO_LARGE.with(Map.of("size", source.maxSize())));
         }
     }
 
@@ -143,8 +144,7 @@ final class HttpSession implements AutoCloseable {
                     return content(target, answer, into);
                 }
                 if (followed == MOST_REDIRECTS) {
-                    throw new SourceFailure("the server redirects more than " + MOST_REDIRECTS
-                            + " times: use the last target as \"url\"");
+                    throw new SourceFailure(SourceTrouble.FEED_REDIRECTS.with(Map.of("count", MOST_REDIRECTS)));
                 }
                 target = redirected(target, answer.header("Location"));
             }
@@ -158,20 +158,19 @@ final class HttpSession implements AutoCloseable {
                 return new Response(false, target, Validators.NONE, 0);
             }
             case 401, 403 ->
-                throw new SourceFailure("the server answered " + answer.status()
-                        + ": it wants credentials, or others; write them into the file that \"headers_file\" names");
+                throw new SourceFailure(SourceTrouble.FEED_CREDENTIALS.with(Map.of("status", answer.status())));
             case 404, 410 ->
                 throw new SourceFailure.OfFile(
                         answer.status(),
-                        "the server answered " + answer.status() + ": there is no feed at " + source.place()
-                                + "; correct \"url\"");
+                        SourceTrouble.FEED_NOT_THERE.with(Map.of("status", answer.status(), "place", source.place())));
             case 429, 503 ->
                 throw new SourceFailure(
-                        answer.status() == 429
-                                ? "the server answered 429: it is asked too often; raise \"interval\""
-                                : "the server answered 503: it cannot serve now",
+                        (answer.status() == 429 ? SourceTrouble.FEED_ASKED_TOO_OFTEN : SourceTrouble.FEED_SERVER_BUSY)
+                                .plain(),
                         RetryAfter.delay(answer.header("Retry-After"), clock.instant()));
-            default -> throw new SourceFailure.OfFile(answer.status(), "the server answered " + answer.status());
+            default ->
+                throw new SourceFailure.OfFile(
+                        answer.status(), SourceTrouble.FEED_STATUS.with(Map.of("status", answer.status())));
         }
         long before = bytes;
         try (OutputStream out = Files.newOutputStream(into)) {
@@ -182,7 +181,7 @@ final class HttpSession implements AutoCloseable {
                 out.write(chunk, 0, read);
             }
         } catch (IOException full) {
-            throw new SourceFailure("the folder " + into.getParent() + " cannot be written: make room", full);
+            throw new SourceFailure(SourceTrouble.FEED_FOLDER_FULL.with(Map.of("folder", into.getParent())), full);
         }
         return new Response(
                 true, target, new Validators(answer.header("ETag"), answer.header("Last-Modified")), bytes - before);
@@ -193,7 +192,7 @@ final class HttpSession implements AutoCloseable {
             return answer.body().read(chunk);
         } catch (IOException broken) {
             check();
-            throw new SourceFailure.OfFile("the answer of the server did not arrive whole", broken);
+            throw new SourceFailure.OfFile(SourceTrouble.FEED_BROKE_OFF.plain(), broken);
         }
     }
 
@@ -202,15 +201,13 @@ final class HttpSession implements AutoCloseable {
         try {
             target = from.resolve(new URI(location)).parseServerAuthority();
         } catch (URISyntaxException malformed) {
-            throw new SourceFailure("the server redirects to something that is no URL", malformed);
+            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NO_URL.plain(), malformed);
         }
         if (!"https".equalsIgnoreCase(from.getScheme())
                 || !"https".equalsIgnoreCase(target.getScheme())
                 || target.getHost() == null
                 || target.getRawUserInfo() != null) {
-            throw new SourceFailure(
-                    "the server redirects, and redirects are followed from https:// to https:// only: use the target as"
-                            + " \"url\" if it is right");
+            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NOT_SAFE.plain());
         }
         return target;
     }
@@ -294,10 +291,10 @@ final class HttpSession implements AutoCloseable {
             } catch (TimeoutException notYet) {
                 check();
             } catch (ExecutionException failed) {
-                throw new SourceFailure(words(failed.getCause(), host), failed.getCause());
+                throw new SourceFailure(trouble(failed.getCause(), host), failed.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SourceFailure("reading the feed was interrupted", e);
+                throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain(), e);
             }
         }
     }
@@ -317,13 +314,13 @@ final class HttpSession implements AutoCloseable {
                 response.statusCode(), headers, BodyStream.of(response, eventLoop, source.timeout(), this::isOver, 0));
     }
 
-    private static String words(Throwable cause, String host) {
+    private static Trouble trouble(Throwable cause, String host) {
         return switch (cause) {
-            case SSLException tls ->
-                "the TLS handshake with " + host + " failed: its certificate is not of a known authority, not for this"
-                        + " name, or expired; \"ca\" names other authorities";
-            case java.net.ConnectException refused -> "no connection to " + host + ": it refuses, or is not there";
-            default -> "no answer from " + host + " (" + cause.getClass().getSimpleName() + ")";
+            case SSLException tls -> SourceTrouble.FEED_TLS.with(Map.of("host", host));
+            case java.net.ConnectException refused -> SourceTrouble.FEED_CONNECTION_REFUSED.with(Map.of("host", host));
+            default ->
+                SourceTrouble.FEED_NO_ANSWER.with(
+                        Map.of("host", host, Trouble.SAID, cause.getClass().getSimpleName()));
         };
     }
 
@@ -355,7 +352,7 @@ final class HttpSession implements AutoCloseable {
                     || !line.substring(0, colon).matches("[A-Za-z0-9-]+")
                     || line.chars().anyMatch(c -> c < ' ')) {
                 throw new SourceFailure(
-                        "line " + number + " of the file " + source.headersFile() + " is no header: write Name: value");
+                        SourceTrouble.FEED_HEADER.with(Map.of("line", number, "file", source.headersFile())));
             }
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
@@ -367,8 +364,8 @@ final class HttpSession implements AutoCloseable {
             return Files.readAllBytes(home.resolve(file));
         } catch (IOException unreadable) {
             throw new SourceFailure(
-                    "the file " + file + ", which \"" + key + "\" of the feed " + source.name()
-                            + " names, cannot be read",
+                    SourceTrouble.FEED_SETTING_UNREADABLE.with(
+                            Map.of("file", file, "setting", key, "feed", source.name())),
                     unreadable);
         }
     }
@@ -380,11 +377,11 @@ final class HttpSession implements AutoCloseable {
     /** @throws SourceFailure when the fetch may not go on */
     void check() throws SourceFailure {
         if (stop.getAsBoolean()) {
-            throw new SourceFailure("reading the feed was stopped");
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
         }
         if (System.nanoTime() - deadline > 0) {
-            throw new SourceFailure("the feed did not arrive within "
-                    + source.timeout().toSeconds() + " s; raise \"timeout\" if its server is slow");
+            throw new SourceFailure(SourceTrouble.FEED_TOO_SLOW.with(
+                    Map.of("seconds", source.timeout().toSeconds())));
         }
     }
 

@@ -14,6 +14,8 @@ import uz.koprik.gateway.sources.FetchedContent.EventFile;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 
 /** Fetches the events of a MISP feed that its manifest says are new or changed. For one fetch. */
 final class MispEvents {
@@ -38,8 +40,7 @@ final class MispEvents {
     FetchedContent.Events fetch(MispManifest manifest, Map<UUID, SourceEvents.Taken> earlier, Validators validators)
             throws SourceFailure {
         if (manifest.events().size() > source.maxEntries()) {
-            throw new SourceFailure("the feed has more than " + source.maxEntries()
-                    + " events: raise \"max_entries\" of this feed if that is right");
+            throw new SourceFailure(SourceTrouble.FEED_TOO_MANY_EVENTS.with(Map.of("count", source.maxEntries())));
         }
         Set<UUID> unchanged = new HashSet<>();
         for (Map.Entry<UUID, MispManifest.Listed> one : manifest.events().entrySet()) {
@@ -69,8 +70,8 @@ final class MispEvents {
                 inSuccession++;
                 if (inSuccession == MOST_IN_SUCCESSION) {
                     throw new SourceFailure(
-                            inSuccession + " files in succession cannot be fetched, the last of them " + name + ": "
-                                    + words(failure),
+                            SourceTrouble.FEED_FILES_FAIL.with(
+                                    Map.of("count", inSuccession, "file", name, Trouble.SAID, words(failure))),
                             failure);
                 }
                 failed.add(one.getKey());

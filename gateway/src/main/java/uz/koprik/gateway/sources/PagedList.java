@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonArray;
@@ -19,6 +20,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /**
  * A list in pages, as OTX has its pulses: each page is an object with the entries in {@code results} and the URL of the
@@ -57,17 +59,16 @@ final class PagedList {
         while (!page.orElseThrow().next().isEmpty()) {
             URI next = next(at, page.orElseThrow().next(), session);
             if (!seen.add(next)) {
-                throw new SourceFailure("the pages of the feed lead in a circle: its producer must mend \"next\"");
+                throw new SourceFailure(SourceTrouble.FEED_PAGES_IN_CIRCLE.plain());
             }
             if (seen.size() > MOST_PAGES) {
-                throw new SourceFailure("the feed has more than " + MOST_PAGES
-                        + " pages: ask for larger pages, or for fewer entries, by the query of \"url\"");
+                throw new SourceFailure(SourceTrouble.FEED_TOO_MANY_PAGES.with(Map.of("count", MOST_PAGES)));
             }
             Path nextFile = into.resolve("page-" + seen.size());
             HttpSession.Response response = session.get(next, Validators.NONE, nextFile);
             page = page(nextFile);
             if (page.isEmpty()) {
-                throw new SourceFailure("page " + seen.size() + " of the feed is no JSON with \"results\"");
+                throw new SourceFailure(SourceTrouble.FEED_PAGE_NO_JSON.with(Map.of("page", seen.size())));
             }
             if (!page.get().empty()) {
                 files.add(new NamedFile(response.fileName(), nextFile));
@@ -83,10 +84,10 @@ final class PagedList {
         try {
             next = page.resolve(new URI(text)).parseServerAuthority();
         } catch (URISyntaxException malformed) {
-            throw new SourceFailure("\"next\" of a page of the feed is no URL", malformed);
+            throw new SourceFailure(SourceTrouble.FEED_NEXT_NO_URL.plain(), malformed);
         }
         if (next.getHost() == null || next.getRawUserInfo() != null || !session.isOrigin(next)) {
-            throw new SourceFailure("the next page of the feed is not on the server of \"url\", and is not read");
+            throw new SourceFailure(SourceTrouble.FEED_NEXT_ELSEWHERE.plain());
         }
         return next;
     }
@@ -109,7 +110,7 @@ final class PagedList {
         } catch (MalformedJson other) {
             return Optional.empty(); // reading it says what is wrong
         } catch (IOException unreadable) {
-            throw new SourceFailure("the feed cannot be read from this disk", unreadable);
+            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
         }
     }
 

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import uz.koprik.gateway.config.FeedSource;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /**
  * Finds the address of a host and refuses one that is not public. The connection goes to the address that was examined:
@@ -25,15 +27,13 @@ final class PublicAddress {
         try {
             all = InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {
-            throw new SourceFailure(
-                    "the host " + host + " is unknown: correct \"url\", or look at name resolution", unknown);
+            throw new SourceFailure(SourceTrouble.FEED_HOST_UNKNOWN.with(Map.of("host", host)), unknown);
         }
         if (!source.privateNetworks()) {
             for (InetAddress one : all) {
                 if (!isPublic(one)) {
-                    throw new SourceFailure(
-                            "the host " + host + " has the address " + one.getHostAddress()
-                                    + ", which is not public: correct \"url\", or set \"private_networks: true\" for this feed");
+                    throw new SourceFailure(SourceTrouble.FEED_HOST_NOT_PUBLIC.with(
+                            Map.of("host", host, "address", one.getHostAddress())));
                 }
             }
         }

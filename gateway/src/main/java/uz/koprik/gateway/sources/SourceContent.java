@@ -17,17 +17,25 @@ import uz.koprik.gateway.sources.FetchedContent.Validators;
  * @param stixObjects how many of them were STIX objects, which keep their bytes
  * @param faults the first files that could not be used, while the others were taken
  * @param faulty how many such files there were
+ * @param notes what is not used of it
  */
 record SourceContent(
-        Validators validators, String settings, long entries, long stixObjects, List<Fault> faults, long faulty) {
+        Validators validators,
+        String settings,
+        long entries,
+        long stixObjects,
+        List<Fault> faults,
+        long faulty,
+        List<SourceNotes.Note> notes) {
 
     /** Faults that are kept with their reasons; the others are counted. */
     private static final int KEPT_FAULTS = 20;
 
-    static final SourceContent NONE = new SourceContent(Validators.NONE, "", 0, 0, List.of(), 0);
+    static final SourceContent NONE = new SourceContent(Validators.NONE, "", 0, 0, List.of(), 0, List.of());
 
     SourceContent {
         faults = List.copyOf(faults);
+        notes = List.copyOf(notes);
     }
 
     static SourceContent of(Validators validators, String settings, SourceSurvey survey, List<Fault> faults) {
@@ -37,12 +45,13 @@ record SourceContent(
                 survey.count(),
                 survey.stixObjects(),
                 faults.subList(0, Math.min(faults.size(), KEPT_FAULTS)),
-                faults.size());
+                faults.size(),
+                survey.notes().all());
     }
 
     /** As this, so that the whole feed is fetched and compared again. */
     SourceContent unknown() {
-        return new SourceContent(Validators.NONE, "", entries, stixObjects, faults, faulty);
+        return new SourceContent(Validators.NONE, "", entries, stixObjects, faults, faulty, notes);
     }
 
     /** The faults as the API and the stored paper have them. */
@@ -62,7 +71,8 @@ record SourceContent(
                 .put("entries", entries)
                 .put("stix_objects", stixObjects)
                 .put("faults", faultsJson())
-                .put("faulty", faulty);
+                .put("faulty", faulty)
+                .put("notes", SourceNotes.json(notes));
     }
 
     static SourceContent read(JsonObject json) {
@@ -81,6 +91,7 @@ record SourceContent(
                 SourceFigures.number(json, "entries"),
                 SourceFigures.number(json, "stix_objects"),
                 faults,
-                SourceFigures.number(json, "faulty"));
+                SourceFigures.number(json, "faulty"),
+                SourceNotes.read(json));
     }
 }

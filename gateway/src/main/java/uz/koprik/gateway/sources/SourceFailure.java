@@ -2,27 +2,36 @@ package uz.koprik.gateway.sources;
 
 import java.time.Duration;
 import java.util.Optional;
+import uz.koprik.gateway.trouble.Trouble;
 
-/** Why a feed was not read, in a sentence for operators that has neither content of the feed nor secrets. */
+/** Why a feed was not read, for operators; the sentence has neither content of the feed nor secrets. */
 class SourceFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Trouble trouble;
     private final transient Optional<Duration> retryAfter;
 
-    SourceFailure(String message) {
-        this(message, Optional.empty());
+    SourceFailure(Trouble trouble) {
+        this(trouble, Optional.empty());
     }
 
     /** @param retryAfter how long the server asks to wait */
-    SourceFailure(String message, Optional<Duration> retryAfter) {
-        super(message);
+    SourceFailure(Trouble trouble, Optional<Duration> retryAfter) {
+        super(trouble.sentence());
+        this.trouble = trouble;
         this.retryAfter = retryAfter;
     }
 
-    SourceFailure(String message, Throwable cause) {
-        super(message, cause);
+    SourceFailure(Trouble trouble, Throwable cause) {
+        super(trouble.sentence(), cause);
+        this.trouble = trouble;
         this.retryAfter = Optional.empty();
+    }
+
+    /** Why the feed was not read. */
+    Trouble trouble() {
+        return trouble;
     }
 
     Optional<Duration> retryAfter() {
@@ -36,18 +45,18 @@ class SourceFailure extends Exception {
 
         private final int status;
 
-        OfFile(String message) {
-            this(0, message);
+        OfFile(Trouble trouble) {
+            this(0, trouble);
         }
 
         /** @param status of the answer that a server gave instead of the file */
-        OfFile(int status, String message) {
-            super(message);
+        OfFile(int status, Trouble trouble) {
+            super(trouble);
             this.status = status;
         }
 
-        OfFile(String message, Throwable cause) {
-            super(message, cause);
+        OfFile(Trouble trouble, Throwable cause) {
+            super(trouble, cause);
             this.status = 0;
         }
 

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.concurrent.Backoff;
+import uz.koprik.gateway.trouble.Trouble;
 
 /**
  * How the tries to read a feed went.
@@ -32,12 +33,18 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
      * Failures in succession.
      *
      * @param since the first of them
-     * @param error why the last of them happened
+     * @param trouble why the last of them happened
      * @param shrunk whether it waits for an operator
      * @param count how many there were
      * @param next when the feed is tried again
      */
-    record Failing(Instant since, String error, boolean shrunk, int count, Instant next) {}
+    record Failing(Instant since, Trouble trouble, boolean shrunk, int count, Instant next) {
+
+        /** Why the last of them happened, in words. */
+        String error() {
+            return trouble.sentence();
+        }
+    }
 
     /** How many tries failed in succession. */
     int failures() {
@@ -45,12 +52,12 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
     }
 
     /** One more failure. */
-    SourceHealth failed(Instant now, String error, boolean shrunk, Duration pause) {
+    SourceHealth failed(Instant now, Trouble trouble, boolean shrunk, Duration pause) {
         return new SourceHealth(
                 Optional.of(now),
                 success,
                 Optional.of(new Failing(
-                        failing.map(Failing::since).orElse(now), error, shrunk, failures() + 1, now.plus(pause))));
+                        failing.map(Failing::since).orElse(now), trouble, shrunk, failures() + 1, now.plus(pause))));
     }
 
     SourceHealth succeeded(Instant now) {
@@ -88,9 +95,8 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
     }
 
     void write(JsonObject.Builder json) {
-        json.put("error", failing.map(Failing::error).orElse(""))
-                .put("shrunk", failing.filter(Failing::shrunk).isPresent())
-                .put("failures", failures());
+        failing.map(Failing::trouble).orElse(Trouble.NONE).write(json, "error");
+        json.put("shrunk", failing.filter(Failing::shrunk).isPresent()).put("failures", failures());
         attempt.ifPresent(at -> json.put("attempt", at.toString()));
         success.ifPresent(at -> json.put("success", at.toString()));
         failing.ifPresent(one -> json.put("failing_since", one.since().toString())
@@ -105,14 +111,18 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
         return new SourceHealth(
                 attempt,
                 json.string("success").map(Instant::parse),
-                json.string("error").filter(error -> !error.isEmpty()).map(error -> {
-                    Instant begun = since.or(() -> attempt).orElse(Instant.EPOCH);
-                    return new Failing(
-                            begun,
-                            error,
-                            shrunk,
-                            (int) Math.max(1, SourceFigures.number(json, "failures")),
-                            json.string("next_attempt").map(Instant::parse).orElse(begun));
-                }));
+                Optional.of(Trouble.read(json, "error"))
+                        .filter(trouble -> !trouble.isEmpty())
+                        .map(trouble -> {
+                            Instant begun = since.or(() -> attempt).orElse(Instant.EPOCH);
+                            return new Failing(
+                                    begun,
+                                    trouble,
+                                    shrunk,
+                                    (int) Math.max(1, SourceFigures.number(json, "failures")),
+                                    json.string("next_attempt")
+                                            .map(Instant::parse)
+                                            .orElse(begun));
+                        }));
     }
 }

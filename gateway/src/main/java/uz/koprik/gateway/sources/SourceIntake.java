@@ -23,6 +23,7 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.sources.SourceEntries.Kind;
 import uz.koprik.gateway.sources.SourceEntries.Known;
+import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.stix.VersionOrder;
@@ -88,7 +89,7 @@ final class SourceIntake implements SourceReader.Sink {
         this.stop = stop;
         String name = SourceObjects.submitter(source);
         this.submitter = new Source.Account(name, false);
-        this.repeated = new RepeatedTranslation(services.release(), new Recipient.Operator(name));
+        this.repeated = new RepeatedTranslation(services.release(), Recipient.Operator.ofCentre(name));
         this.translatedIndicators = new TranslatedIndicators(objects, repeated);
     }
 
@@ -176,6 +177,11 @@ final class SourceIntake implements SourceReader.Sink {
         }
         Optional<byte[]> bytes = repeated.of(object);
         return bytes.isEmpty() ? new SourceObjects.Next.Same(0) : new SourceObjects.Next.Version(bytes.get(), 0);
+    }
+
+    @Override
+    public void note(SourceNotes.Note note) {
+        // Kept when the feed was surveyed.
     }
 
     @Override
@@ -294,7 +300,7 @@ final class SourceIntake implements SourceReader.Sink {
             return;
         }
         if (stop.getAsBoolean()) {
-            throw new SourceFailure("reading the feed was stopped");
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
         }
         List<Outcome> outcomes;
         try (DecodeBudget.Reservation _ = DecodeBudget.PROCESS.reserve(batchBytes)) {

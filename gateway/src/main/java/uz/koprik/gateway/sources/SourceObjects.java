@@ -46,7 +46,7 @@ final class SourceObjects {
     SourceObjects(SourceServices services, FeedSource source) {
         this.services = services;
         this.source = source;
-        this.recipient = new Recipient.Operator(submitter(source));
+        this.recipient = Recipient.Operator.ofCentre(submitter(source));
         this.writer = new IndicatorWriter(
                 services.localCentre().identity(),
                 services.localCentre().signer(),

@@ -9,6 +9,8 @@ import java.util.Optional;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -51,24 +53,31 @@ final class SourceReader {
 
         /** An entry that cannot be used. */
         void refused(Refusal.Code code);
+
+        /** Something that is not used of what the feed says. */
+        void note(SourceNotes.Note note);
     }
 
     /** @throws SourceFailure.OfFile when a file cannot be read to its end; what came before was handed over */
     void read(List<NamedFile> files, Sink sink) throws SourceFailure, StoreUnavailable, InterruptedException {
         for (NamedFile file : files) {
             try (ImportReader rows = ImportReader.open(Files.newInputStream(file.path()), options(file), earlier)) {
+                rows.notes().forEach(note -> sink.note(note(file, note)));
                 for (ImportItem item = rows.next(); item != null; item = rows.next()) {
-                    hand(item, sink);
+                    hand(file, item, sink);
                 }
             } catch (ImportRefused broken) {
-                throw new SourceFailure.OfFile("the feed cannot be read: " + broken.getMessage(), broken);
+                throw new SourceFailure.OfFile(
+                        SourceTrouble.FEED_UNREADABLE.with(Map.of(Trouble.SAID, String.valueOf(broken.getMessage()))),
+                        broken);
             } catch (IOException unreadable) {
-                throw new SourceFailure("the feed cannot be read from this disk", unreadable);
+                throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
             }
         }
     }
 
-    private void hand(ImportItem item, Sink sink) throws StoreUnavailable, SourceFailure, InterruptedException {
+    private void hand(NamedFile file, ImportItem item, Sink sink)
+            throws StoreUnavailable, SourceFailure, InterruptedException {
         switch (item) {
             case ImportItem.Value value
             when !value.doubt().isEmpty() && source.doubtful() == FeedSource.Doubtful.SKIP ->
@@ -81,8 +90,12 @@ final class SourceReader {
                 sink.row(text.where(), indicator(List.of(), Optional.empty(), text.terms(), text.pattern()));
             case ImportItem.ObjectBytes object -> sink.object(object.where(), object.object(), object.translated());
             case ImportItem.RefusedRow _ -> sink.refused(Refusal.Code.UNRECOGNISED);
-            case ImportItem.ImportNote _ -> {}
+            case ImportItem.ImportNote note -> sink.note(note(file, note));
         }
+    }
+
+    private static SourceNotes.Note note(NamedFile file, ImportItem.ImportNote note) {
+        return new SourceNotes.Note(file.name() + ", " + note.where(), note.reason());
     }
 
     private ImportOptions options(NamedFile file) {

@@ -12,6 +12,8 @@ import uz.koprik.gateway.sources.FetchedContent.EventFile;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -61,9 +63,10 @@ record SourceReading(
             try {
                 reader.read(List.of(file.file()), one);
                 if (!one.hasEvent()) {
-                    throw new SourceFailure.OfFile("the file has no MISP event that can be read");
+                    throw new SourceFailure.OfFile(SourceTrouble.FEED_NO_EVENT.plain());
                 }
                 all.addAll(one.keys());
+                all.notes().addAll(one.notes().all());
                 files.add(file.file());
                 events.put(file.event(), new SourceEvents.Taken(file.version(), file.bytes(), one.keys()));
             } catch (SourceFailure.OfFile broken) {
@@ -81,8 +84,11 @@ record SourceReading(
             }
         }
         if (events.isEmpty() && !faults.isEmpty()) {
-            throw new SourceFailure("no file of the feed can be used; "
-                    + faults.getFirst().file() + ": " + faults.getFirst().reason());
+            throw new SourceFailure(SourceTrouble.FEED_NO_FILE_USABLE.with(Map.of(
+                    "file",
+                    faults.getFirst().file(),
+                    Trouble.SAID,
+                    faults.getFirst().reason())));
         }
         // What could not be used is tried again, also when the server has nothing new.
         return new SourceReading(

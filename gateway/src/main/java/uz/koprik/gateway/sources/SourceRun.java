@@ -25,6 +25,8 @@ import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.SourceEntries.Known;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -81,8 +83,11 @@ final class SourceRun {
 
         private static final long serialVersionUID = 1L;
 
-        Shrunk(String message) {
-            super(message);
+        private final transient Trouble trouble;
+
+        Shrunk(Trouble trouble) {
+            super(trouble.sentence());
+            this.trouble = trouble;
         }
     }
 
@@ -102,24 +107,29 @@ final class SourceRun {
             }
             return after;
         } catch (SourceFailure failure) {
-            return failed(before, now, failure.getMessage(), failure.retryAfter(), failure);
+            return failed(before, now, failure.trouble(), failure.retryAfter(), failure);
         } catch (Shrunk shrunk) {
             LOG.debug("the feed {} was not read", source.name(), shrunk);
-            warn(before, shrunk.getMessage());
+            warn(before, shrunk.trouble);
             // An operator decides, so it is not asked for more often than otherwise.
-            return states.change(state -> state.failed(now, shrunk.getMessage(), true, source.interval()));
+            return states.change(state -> state.failed(now, shrunk.trouble, true, source.interval()));
         } catch (StoreUnavailable away) {
-            return failed(before, now, "the store cannot serve now", Optional.empty(), away);
+            return failed(before, now, SourceTrouble.FEED_STORE_AWAY.plain(), Optional.empty(), away);
         } catch (SigningUnavailable away) {
-            return failed(before, now, "the centre cannot sign now: " + away.getMessage(), Optional.empty(), away);
+            return failed(
+                    before,
+                    now,
+                    SourceTrouble.FEED_CANNOT_SIGN.with(Map.of(Trouble.SAID, String.valueOf(away.getMessage()))),
+                    Optional.empty(),
+                    away);
         } catch (RuntimeException bug) {
             LOG.error("the feed {} was not read because of an unexpected failure", source.name(), bug);
-            return failed(before, now, "something went wrong here, and the log has the details", Optional.empty(), bug);
+            return failed(before, now, SourceTrouble.FEED_ERROR.plain(), Optional.empty(), bug);
         }
     }
 
     private SourceState failed(
-            SourceState before, Instant now, String reason, Optional<Duration> retryAfter, Exception cause)
+            SourceState before, Instant now, Trouble reason, Optional<Duration> retryAfter, Exception cause)
             throws StoreUnavailable {
         if (stop.getAsBoolean()) {
             return before; // the gateway that goes on reads it at once
@@ -133,9 +143,9 @@ final class SourceRun {
                 SourceHealth.pause(state.health().failures() + 1, source.interval(), retryAfter, random)));
     }
 
-    private void warn(SourceState before, String reason) {
-        if (!before.error().equals(reason)) {
-            LOG.warn("the feed {} was not read: {}", source.name(), reason);
+    private void warn(SourceState before, Trouble reason) {
+        if (!before.error().equals(reason.sentence())) {
+            LOG.warn("the feed {} was not read: {}", source.name(), reason.sentence());
         }
     }
 
@@ -153,8 +163,7 @@ final class SourceRun {
                     source, known ? new Earlier(before.content().validators(), events) : Earlier.NOTHING, into, stop);
             return switch (content) {
                 case FetchedContent.NotModified _
-                when !known ->
-                    throw new SourceFailure("the server says that nothing changed, but was asked for the whole feed");
+                when !known -> throw new SourceFailure(SourceTrouble.FEED_NOTHING_CHANGED.plain());
                 case FetchedContent.NotModified _ -> again(before, now, events);
                 case FetchedContent.Files files ->
                     take(before, now, settings, SourceReading.of(files, survey(), reader()));
@@ -162,7 +171,7 @@ final class SourceRun {
                     take(before, now, settings, SourceReading.of(some, events, this::survey, reader()));
             };
         } catch (IOException full) {
-            throw new SourceFailure("the folder " + services.incoming() + " cannot be written: make room", full);
+            throw new SourceFailure(SourceTrouble.FEED_FOLDER_FULL.with(Map.of("folder", services.incoming())), full);
         } finally {
             try {
                 empty(into);
@@ -208,7 +217,7 @@ final class SourceRun {
         return new SourceReader(
                 source,
                 services.recognition(),
-                new StoredNames(services.release(), new Recipient.Operator(SourceObjects.submitter(source))));
+                new StoredNames(services.release(), Recipient.Operator.ofCentre(SourceObjects.submitter(source))));
     }
 
     private SourceSurvey survey() {
@@ -232,7 +241,7 @@ final class SourceRun {
         intake.end(gone, others);
         intake.renew();
         if (stop.getAsBoolean()) {
-            throw new SourceFailure("reading the feed was stopped");
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
         }
         SourceFigures figures = intake.figures();
         SourceContent content = SourceContent.of(reading.validators(), settings, survey, reading.faults());
@@ -246,6 +255,13 @@ final class SourceRun {
                 figures.changed(),
                 figures.ended(),
                 figures.refusedCount());
+        if (!content.notes().equals(before.content().notes())) {
+            LOG.info(
+                    "feed {}: {} notes on what is not used of it; koprik feed show {} has them",
+                    source.name(),
+                    content.notes().size(),
+                    source.name());
+        }
         if (!reading.faults().isEmpty()) {
             Fault first = reading.faults().getFirst();
             LOG.warn(
@@ -262,12 +278,12 @@ final class SourceRun {
     private void hold(SourceState before, long count) throws Shrunk {
         boolean tooFew = count == 0 || count * PERCENT < before.content().entries() * source.leastPercent();
         if (tooFew && !before.accepted()) {
-            throw new Shrunk("the feed has " + count + (count == 1 ? " entry" : " entries")
-                    + (before.content().entries() == 0
-                            ? ""
-                            : ", and had " + before.content().entries() + " before")
-                    + ": nothing of it is taken and nothing ends; if that is right, koprik feed accept "
-                    + source.name());
+            long entries = before.content().entries();
+            throw new Shrunk(
+                    entries == 0
+                            ? SourceTrouble.FEED_EMPTY.with(Map.of("feed", source.name()))
+                            : SourceTrouble.FEED_SHRUNK.with(
+                                    Map.of("count", count, "before", entries, "feed", source.name())));
         }
     }
 

@@ -1,10 +1,12 @@
 package uz.koprik.gateway.sources;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.stix.NewIndicator;
 
 /** Finds out which entries a feed has, before anything of it is taken in. */
@@ -14,6 +16,7 @@ final class SourceSurvey implements SourceReader.Sink {
     private final SourceObjects objects;
     private final Set<UUID> keys = new HashSet<>();
     private final Set<UUID> withdrawn = new HashSet<>();
+    private final SourceNotes notes = new SourceNotes();
     private boolean event;
     private long stixObjects;
 
@@ -45,10 +48,19 @@ final class SourceSurvey implements SourceReader.Sink {
         // Counted when the feed is taken in.
     }
 
+    @Override
+    public void note(SourceNotes.Note note) {
+        notes.add(note);
+    }
+
+    /** What is not used of the feed. */
+    SourceNotes notes() {
+        return notes;
+    }
+
     private void add(UUID key) throws SourceFailure {
         if (keys.add(key) && keys.size() > source.maxEntries()) {
-            throw new SourceFailure("the feed has more than " + source.maxEntries()
-                    + " entries: raise \"max_entries\" of this feed if that is right");
+            throw new SourceFailure(SourceTrouble.FEED_TOO_MANY_ENTRIES.with(Map.of("count", source.maxEntries())));
         }
     }
 

@@ -45,6 +45,7 @@ public final class PageCache {
                     }
                 })
                 .build();
+        release.onErased(pages::invalidateAll);
     }
 
     private static Counter lookups(MeterRegistry meters, String result) {
@@ -57,7 +58,7 @@ public final class PageCache {
     /** The page, held once for the caller; null when it has to be cut anew. Never blocks. */
     StoredPage get(Key key) {
         CachedPage kept = pages.getIfPresent(key);
-        if (kept != null) {
+        if (kept != null && key.selection().current()) {
             if (release.stamp(kept.firstSeq(), kept.lastSeq()) == kept.stamp()) {
                 if (kept.page().retain()) {
                     hits.increment();
@@ -78,7 +79,7 @@ public final class PageCache {
 
     /**
      * Keeps a page, unless something changed in the sequence while it was being cut: then nobody knows whether it shows
-     * the state before or after.
+     * the state before or after. Nor is it kept when readers who were equal differ by now.
      *
      * @param before what {@link #before} said
      * @param lastSeq the last sequence number that was looked at for it
@@ -88,7 +89,7 @@ public final class PageCache {
             return;
         }
         long stamp = release.stamp(key.afterSeq() + 1, lastSeq);
-        if (before(key) == before && page.retain()) {
+        if (key.selection().current() && before(key) == before && page.retain()) {
             pages.put(key, new CachedPage(page, key.afterSeq() + 1, lastSeq, stamp));
         }
     }

@@ -9,6 +9,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.partners.ReleaseMark;
 import uz.koprik.gateway.release.Release;
 
 /** The whole TAXII server: the one visible list of its routes, and what they share. */
@@ -41,7 +42,7 @@ public final class TaxiiApi {
         this.statuses = new StatusFiles(statusFolder, config.taxii().statusKept(), clock);
         this.routes = List.of(
                 new DiscoveryRoutes(config, apiRoot),
-                new CollectionsRoutes(collections, apiRoot),
+                new CollectionsRoutes(collections, new ReleaseMark(cursorKey), clock, apiRoot),
                 new ObjectsRoutes(collections, release, pages, limits, cursor, apiRoot),
                 new ManifestRoutes(collections, release, pages, limits, cursor, apiRoot),
                 new PostRoutes(collections, intake, statuses, clock, apiRoot, partnerPushed),

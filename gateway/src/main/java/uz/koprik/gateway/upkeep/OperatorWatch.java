@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import uz.koprik.gateway.accessrecord.AccessRecord;
 import uz.koprik.gateway.alerts.log.Notice;
 import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.feeds.PartnerReport;
@@ -27,7 +28,10 @@ public final class OperatorWatch {
     private final String centre;
     private final Expiries expiries;
     private final Supplier<List<PartnerReport>> partners;
-    private final Supplier<Optional<ScheduledBackups.Trouble>> backups;
+    private final Supplier<Optional<ScheduledBackups.Failing>> backups;
+    private final Supplier<Optional<AccessRecord.Trouble>> access;
+    private final Supplier<List<Notice>> agreements;
+    private final DeskNotices desk;
     private final Sink sink;
     private final BooleanSupplier clockRight;
     private final InstantSource clock;
@@ -40,17 +44,31 @@ public final class OperatorWatch {
         void report(List<Notice> notices) throws StoreUnavailable;
     }
 
+    /** What waits for a release now. */
+    @FunctionalInterface
+    public interface DeskNotices {
+
+        /** All that hold now. Blocks. */
+        List<Notice> now() throws StoreUnavailable;
+    }
+
     /**
      * @param centre name of this centre
      * @param partners how the exchange with each partner goes now
      * @param backups what is wrong with the scheduled backups now
+     * @param access why the access record cannot be written now
+     * @param agreements what waits or holds no more of agreements now
+     * @param desk what waits at the release desk now
      * @param clockRight whether the clock can be right; nothing is reported while it cannot
      */
     public OperatorWatch(
             String centre,
             Expiries expiries,
             Supplier<List<PartnerReport>> partners,
-            Supplier<Optional<ScheduledBackups.Trouble>> backups,
+            Supplier<Optional<ScheduledBackups.Failing>> backups,
+            Supplier<Optional<AccessRecord.Trouble>> access,
+            Supplier<List<Notice>> agreements,
+            DeskNotices desk,
             Sink sink,
             BooleanSupplier clockRight,
             InstantSource clock) {
@@ -58,6 +76,9 @@ public final class OperatorWatch {
         this.expiries = expiries;
         this.partners = partners;
         this.backups = backups;
+        this.access = access;
+        this.agreements = agreements;
+        this.desk = desk;
         this.sink = sink;
         this.clockRight = clockRight;
         this.clock = clock;
@@ -70,7 +91,7 @@ public final class OperatorWatch {
         }
     }
 
-    private List<Notice> notices(Instant now) {
+    private List<Notice> notices(Instant now) throws StoreUnavailable {
         List<Notice> found = new ArrayList<>();
         expiries.all().forEach(expiry -> expiry.threshold(now)
                 .ifPresent(days -> found.add(Notice.expiry(
@@ -83,6 +104,16 @@ public final class OperatorWatch {
                         trouble.since(),
                         trouble.sentence(),
                         "look into the log, mend the cause, and check with `koprik doctor`")));
+        access.get()
+                .ifPresent(trouble -> found.add(Notice.lasting(
+                        Notice.Kind.ACCESS_RECORD,
+                        "access-record",
+                        centre,
+                        trouble.since(),
+                        trouble.sentence(),
+                        "make room on the disk, or look into the log and mend the cause; it goes on by itself")));
+        found.addAll(agreements.get());
+        found.addAll(desk.now());
         for (PartnerReport partner : partners.get()) {
             if (partner.settings().pull()) {
                 stalled("pull", partner, partner.memory().in(), now).ifPresent(found::add);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ class CaseRightsTest {
 
     /** Pages of this size are read to their end, so that cursors are followed. */
     private static final int PAGE = 3;
+
+    private static final Pattern GROUP = Pattern.compile("\"case\":\\{[^}]*\\},\"count\":\\d+,\"group\":\"[a-z_]+\"");
 
     private static final long SEED = Long.getLong("koprik.seed", 20261122L);
 
@@ -88,7 +92,6 @@ class CaseRightsTest {
             for (RandomMatters.Deed deed : matters.deeds) {
                 answers.add(all.told(all.done(deed, "seed " + seed)));
             }
-            all.settle();
             for (int i = 0; i < groups.size(); i++) {
                 try (TwinCentre part = new TwinCentre(twins.get(i), accounts)) {
                     compare(groups.get(i), part);
@@ -116,7 +119,6 @@ class CaseRightsTest {
                 }
             }
         }
-        part.settle();
         whole.ids.forEach(part.ids::putIfAbsent); // what was never submitted there is asked for all the same
         for (RandomRights.Asker asker : askers) {
             read(asker, part);
@@ -327,12 +329,30 @@ class CaseRightsTest {
      * which was news.
      */
     private static String comparable(String path, String told) {
+        if (path.equals("/api/alerts/groups") || path.equals("/api/situation") || path.endsWith("/timeline")) {
+            return withoutOrder(told);
+        }
         if (!path.equals("/api/alerts") && !path.startsWith("/api/alerts?")) {
             return told;
         }
         return Arrays.stream(told.split("(?=\\{\"case\":)", -1))
                 .map(alert -> alert.replaceAll("\"(news|certainty)\":(\"[a-z]+\"|\\{[^}]*\\})", "")
                         .replaceAll("[\\],} N]+$", ""))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Events of one moment have no order; which alerts a summary lists follows from the order of alerts. */
+    private static String withoutOrder(String told) {
+        if (told.contains("\"groups\":[")) {
+            return GROUP.matcher(told)
+                    .results()
+                    .map(MatchResult::group)
+                    .sorted()
+                    .collect(Collectors.joining("\n", told.substring(0, told.indexOf("\"groups\"")), ""));
+        }
+        return Arrays.stream(told.replaceAll("\"newest\":\\[[^\\]]*\\]", "").split("(?=\\{\"at\":)", -1))
+                .map(event -> event.replaceAll(",$", ""))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }

@@ -189,7 +189,6 @@ class DeliveryRightsTest {
             for (RandomMatters.Deed deed : deeds) {
                 centre.done(deed, "seed " + seed);
             }
-            centre.settle();
             takes = true;
             for (RandomRights.Asker asker : askers) {
                 List<String> events = new CopyOnWriteArrayList<>();

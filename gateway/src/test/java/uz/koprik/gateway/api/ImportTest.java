@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,7 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.indicators.policy.Tlp;
 
 /** Imports into a real centre, over HTTPS. */
 class ImportTest {
@@ -365,11 +368,12 @@ class ImportTest {
                 return some;
             }
         };
-        CentreClient leaving = centre.adminClient();
-        assertThrows(
-                IOException.class,
-                () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> {}));
-        leaving.close();
+        try (CentreClient leaving =
+                centre.newClient(Files.readString(centre.home().adminToken()).strip())) {
+            assertThrows(
+                    IOException.class,
+                    () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> {}));
+        }
         RunningCentre.await(() -> found("Gone") >= 2000);
         StringBuilder file = new StringBuilder();
         for (int i = 0; i < 9000; i++) {
@@ -381,5 +385,56 @@ class ImportTest {
         assertTrue(kept >= 2000 && kept <= 9000 && kept % 500 == 0, "whole batches only, but " + kept);
         again.is(9000 - kept, kept, 0);
         assertEquals(9000, found("Gone"));
+    }
+
+    private static JsonNode preview(String query, String body) throws IOException {
+        return lines(query, body).getFirst();
+    }
+
+    @Test
+    void theRoleOfAColumnIsNamedOnceForEachColumn() throws IOException {
+        JsonNode preview = preview(
+                "?preview=true&column=-%3DFirst&column=value%3DSecond",
+                "First,Second\nrole1.example.com,role2.example.com\nrole3.example.com,role4.example.com\n");
+        assertEquals(List.of("-", "value"), preview.path("columns").findValuesAsText("use"));
+        assertEquals(
+                List.of("role2.example.com", "role4.example.com"),
+                preview.path("rows").findValuesAsText("value"));
+    }
+
+    @Test
+    void aPreviewSaysWhatAPersonShouldKnowOfEachValue() throws IOException {
+        bring("?tlp=green", "known7.example.com\n");
+        JsonNode preview = preview(
+                "?preview=true&rows=2000", "value\nknown7.example.com\nreadme.md\n10.0.0.1\nnew7.example.com\n");
+        JsonNode rows = preview.path("rows");
+        assertEquals(List.of("1", "0", "0", "0"), rows.findValuesAsText("known"));
+        assertEquals("file_name", rows.get(1).path("doubt_code").asText(), rows::toString);
+        assertTrue(rows.get(1).path("other_kinds").toString().contains("file-name"), rows::toString);
+        assertEquals("special_use", rows.get(2).path("protection_code").asText(), rows::toString);
+        assertFalse(rows.get(3).has("doubt_code"));
+        assertEquals(
+                1,
+                preview("?preview=true&rows=1", "a7.example.com\nb7.example.com\n")
+                        .path("rows")
+                        .size());
+        JsonNode objects = preview(
+                "?preview=true",
+                RunningCentre.envelope(
+                        List.of(RunningCentre.indicator(RunningCentre.freshId(), "10.0.0.9", Tlp.AMBER, 0))));
+        JsonNode object = objects.path("object_rows").get(0);
+        assertEquals("indicator", object.path("type").asText(), objects::toString);
+        assertEquals("TLP:AMBER", object.path("tlp").asText());
+        assertEquals(
+                "special_use",
+                object.path("values").get(0).path("protection_code").asText());
+    }
+
+    @Test
+    void aDescriptionHoldsForRowsThatHaveNone() throws IOException {
+        bring("?description=From+a+letter", "value,description\ndesc7.example.com,\ndesc8.example.com,Own words\n")
+                .is(2, 0, 0);
+        assertTrue(exported("desc7.example.com").toString().contains("From a letter"));
+        assertTrue(exported("desc8.example.com").toString().contains("Own words"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
@@ -205,12 +206,34 @@ class OpenApiTest {
                         .size());
         example("post", "/api/objects/{id}/verdicts", "/api/objects/" + sharing + "/verdicts");
         read("/api/partners", "/api/partners");
+        example("post", "/api/explain", "/api/explain");
+        JsonNode job = answer(
+                document.at("/paths/~1api~1imports/post"),
+                admin.post(
+                        "/api/imports?tlp=green",
+                        "application/octet-stream",
+                        "job.example.com\nreadme.md\n".getBytes(StandardCharsets.UTF_8)));
+        String ofJob = "/api/imports/" + job.path("id").asText();
+        RunningCentre.await(() -> read("/api/imports/{id}", ofJob).has("ended"));
+        read("/api/imports", "/api/imports");
+        answer(document.at("/paths/~1api~1imports~1{id}/delete"), admin.delete(ofJob));
+        JsonNode documents = document.at("/paths/~1api~1documents/post");
+        answer(
+                documents,
+                admin.post(
+                        "/api/documents",
+                        "application/octet-stream",
+                        "See job.example.com, readme.md and 10.0.0.1".getBytes(StandardCharsets.UTF_8)));
         read("/api/feeds", "/api/feeds");
         read("/api/feeds/{name}", "/api/feeds/list");
         answer(
                 document.at("/paths/~1api~1feeds~1{name}~1run/post"),
                 admin.post("/api/feeds/list/run", JSON, new byte[0]));
         read("/api/takeovers", "/api/takeovers");
+        centre.account("rustam", Role.AUDITOR, Tlp.GREEN);
+        answer(
+                document.at("/paths/~1api~1access/get"),
+                centre.clientOf("rustam").get("/api/access"));
         read("/healthz", "/healthz");
         read("/readyz", "/readyz");
         read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches");
@@ -269,6 +292,34 @@ class OpenApiTest {
                 .path("subscriptions")
                 .isEmpty());
         read("/api/alerts/digests", "/api/alerts/digests");
+        JsonNode groups = read("/api/alerts/groups", "/api/alerts/groups?state=open");
+        String alert = groups.at("/groups/0/alerts/0/id").asText();
+        assertTrue(read("/api/alerts/count", "/api/alerts/count?state=open")
+                        .path("count")
+                        .asInt()
+                > 0);
+        answer(
+                document.at("/paths/~1api~1alerts~1acknowledge/post"),
+                admin.post(
+                        "/api/alerts/acknowledge",
+                        JSON,
+                        CentreAnswers.json(java.util.Map.of("alerts", List.of(alert)))));
+        assertEquals(
+                alert,
+                read("/api/alerts", "/api/alerts?state=acknowledged")
+                        .at("/alerts/0/id")
+                        .asText());
+        admin.post(
+                "/api/cases",
+                JSON,
+                "{\"number\":\"T-2026-013\",\"title\":\"Similar\",\"values\":[\"login.example.com\"]}"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                1,
+                read("/api/cases/{number}/similar", "/api/cases/T-2026-014/similar")
+                        .at("/cases/0/shared")
+                        .asInt());
+        example("post", "/api/cases/{number}/merge", "/api/cases/T-2026-014/merge");
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
     }

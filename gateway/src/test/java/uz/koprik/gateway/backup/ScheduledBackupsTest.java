@@ -27,6 +27,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.trouble.BackupTrouble;
 
 /** The schedule, by a clock of the test: {@code look()} is what the thread does every second. */
 class ScheduledBackupsTest {
@@ -169,7 +170,7 @@ class ScheduledBackupsTest {
         backups.look();
         assertEquals(List.of(BEGIN), made());
         assertTrue(backups.failing());
-        ScheduledBackups.Trouble trouble = backups.trouble().orElseThrow();
+        ScheduledBackups.Failing trouble = backups.trouble().orElseThrow();
         assertEquals(BEGIN, trouble.since(), "one trouble until the next good backup");
         assertEquals(
                 "the scheduled backup failed (the backup is damaged: trust.json); the newest good one is of " + BEGIN,
@@ -190,8 +191,7 @@ class ScheduledBackupsTest {
         assertEquals(Optional.empty(), backups.trouble());
         now = now.plusSeconds(1);
         assertEquals(
-                Optional.of(new ScheduledBackups.Trouble(
-                        BEGIN, "the scheduled backup is overdue; the newest good one is of " + BEGIN)),
+                Optional.of(new ScheduledBackups.Failing(BEGIN, BackupTrouble.BACKUP_OVERDUE.plain())),
                 backups.trouble());
         backups.close();
         assertEquals(Optional.empty(), backups.trouble(), "another gateway may make them now");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.crypto.MemoryFolders;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -51,7 +52,7 @@ public final class Centres implements BeforeAllCallback, BeforeEachCallback, Aft
     public synchronized Path folder() {
         if (folder == null) {
             try {
-                folder = Files.createTempDirectory("koprik-centres").toRealPath();
+                folder = MemoryFolders.create("koprik-centres").toRealPath();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -91,7 +92,10 @@ public final class Centres implements BeforeAllCallback, BeforeEachCallback, Aft
     }
 
     private RunningCentre quiet(Home home, String oneTimeSecret) throws IOException {
-        return opened(new RunningCentre(home, oneTimeSecret)).withConfig("level: info", "level: warn");
+        return opened(new RunningCentre(home, oneTimeSecret))
+                .withConfig("level: info", "level: warn")
+                .withConfig("required: true", "required: false")
+                .withConfig("  desk: true", "  desk: false");
     }
 
     private RunningCentre opened(RunningCentre centre) {

@@ -61,6 +61,7 @@ class ClockTest {
             String status = centre.get(centre.url() + "/api/partners/elsewhere", centre.admin())
                     .body();
             assertTrue(status.contains("\"last_error\":\"the clock went back to "), status);
+            assertTrue(status.contains("\"last_error_code\":\"clock_went_back\""), status);
             off = Duration.ZERO;
             RunningCentre.await(() -> ready(centre).statusCode() == 200);
             assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);

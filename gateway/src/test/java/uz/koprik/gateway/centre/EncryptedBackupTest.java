@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.backup.BackupShelf;
@@ -69,6 +71,11 @@ class EncryptedBackupTest {
                 centre.koprik("restore", "--key", key.toString(), archive, "--home", target.toString());
         assertEquals(0, restored.code(), restored::toString);
         assertFalse(Files.exists(target.resolveSibling("restored.unpacked")));
+        try (Stream<Path> segments = Files.list(target.resolve("access/local"))) {
+            String entries =
+                    Files.readString(segments.max(Comparator.naturalOrder()).orElseThrow());
+            assertTrue(entries.contains("\"koprik restore\""), entries);
+        }
         RunningCentre again =
                 centres.open(new uz.koprik.gateway.config.Home(target)).withConfig("schedule: 24h", "schedule: 0s");
         again.start(CentreThreads.unwatched(), new Gateway.StartTerms(now::get, false, false));

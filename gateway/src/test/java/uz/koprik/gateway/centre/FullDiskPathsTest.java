@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,11 @@ class FullDiskPathsTest {
         CASE_FILE("503") {
             @Override
             Answer attempt() throws Exception {
-                return posted("/api/cases", "{\"number\":\"A-9\",\"title\":\"A case\",\"type\":\"phishing\"}");
+                // Larger than a block: the last one of the journal may have room.
+                return posted(
+                        "/api/cases",
+                        "{\"number\":\"A-9\",\"title\":\"A case\",\"type\":\"phishing\",\"summary\":\""
+                                + "words ".repeat(1000) + "\"}");
             }
         },
         SEARCH_THAT_IS_KEPT("507") {
@@ -308,6 +313,9 @@ class FullDiskPathsTest {
         folder = Files.createDirectories(centres.folder().resolve("disk"));
         disk = SmallDisk.mount(folder, "96m");
         centre = centres.init("tashkent", "disk/tashkent");
+        // On a disk of its own: without it nothing is answered (AccessFullDiskTest).
+        Files.createSymbolicLink(
+                centre.home().access(), Files.createDirectory(centres.folder().resolve("access")));
         centre.withAccount("anna", Role.ADMIN).start();
         anna = "Bearer " + centre.tokenOf("anna");
         Files.createDirectory(folder.resolve("out"));
@@ -341,16 +349,35 @@ class FullDiskPathsTest {
         }
     }
 
+    /** A request for objects, one for anything else, and a command on the home and on a file beside it. */
+    @ParameterizedTest
+    @EnumSource(names = {"TAXII_OBJECTS", "CASE_FILE", "ACCOUNT", "CARD_FOR_PARTNERS"})
+    void someAreRefusedWhileTheDiskIsFullAndSucceedAfterwards(WritePath path) throws Exception {
+        refusedWhileTheDiskIsFull(path);
+    }
+
+    @Tag("long")
     @ParameterizedTest
     @EnumSource
-    void isRefusedWhileTheDiskIsFullAndSucceedsAfterwards(WritePath path) throws Exception {
+    void eachIsRefusedWhileTheDiskIsFullAndSucceedsAfterwards(WritePath path) throws Exception {
+        refusedWhileTheDiskIsFull(path);
+    }
+
+    private static void refusedWhileTheDiskIsFull(WritePath path) throws Exception {
         try {
             disk.fill();
             Map<String, byte[]> before = disk.content();
             Answer refused = path.attempt();
             assertEquals(path.refused, refused.code(), refused.text());
             assertTrue(refused.text().matches("(?s).*disk (of the centre )?is full.*"), refused.text());
-            assertEquals(200, found().statusCode(), "reads continue");
+            // A store that could not write opens its index again, and reads wait for that. Then they go on as long as
+            // the
+            // access record has room that was taken before.
+            RunningCentre.await(() -> {
+                HttpResponse<String> read = found();
+                return read.statusCode() == 200
+                        || (read.statusCode() == 503 && read.body().contains("access record"));
+            });
             assertUnchanged(before, disk.content());
             boolean done = false;
             for (int blocks = 1; blocks <= 8 && !done; blocks++) {

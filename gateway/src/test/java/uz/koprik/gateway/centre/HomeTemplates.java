@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import uz.koprik.crypto.MemoryFolders;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -42,7 +43,7 @@ final class HomeTemplates {
                         .addShutdownHook(
                                 new Thread(() -> TEMPLATES.values().forEach(template -> clear(template.folder()))));
             }
-            Path folder = Files.createTempDirectory("koprik-template");
+            Path folder = MemoryFolders.create("koprik-template");
             known = new Template(folder, CentreInitializer.found(new Home(folder), wishes, InstantSource.system()));
             TEMPLATES.put(wishes, known);
         }

@@ -3,12 +3,14 @@ package uz.koprik.gateway.centre;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -63,7 +66,7 @@ public final class RunningCentre implements AutoCloseable {
     private final Home home;
     private final String oneTimeSecret;
     private final Map<String, String> tokens = new HashMap<>();
-    private final List<CentreClient> clients = new ArrayList<>();
+    private final Map<String, CentreClient> clients = new ConcurrentHashMap<>();
     private Gateway gateway;
     private HttpClient anonymous;
 
@@ -127,6 +130,16 @@ public final class RunningCentre implements AutoCloseable {
 
     public String url() {
         return gateway.url();
+    }
+
+    /** Lets it listen for people, on a port of the system's choosing. The next start reads it. */
+    public RunningCentre withPeople() throws IOException {
+        return withConfig(yaml -> yaml.replaceFirst("(?m)^people:\\n((?:.*\\n)*?)  port: -1$", "people:\n$1  port: 0"));
+    }
+
+    /** Where people reach the console, without a slash at the end. */
+    public String peopleUrl() {
+        return gateway.peopleUrl().orElseThrow();
     }
 
     /** Where it answers health checks by plain HTTP. */
@@ -196,27 +209,73 @@ public final class RunningCentre implements AutoCloseable {
         });
     }
 
-    /** A client that sends as an account; closed with the centre. */
+    /** The client that sends as an account, as {@link #clientWith}. */
     public CentreClient clientOf(String account) {
         return clientWith(tokens.get(account));
     }
 
-    /** A client that sends as the local administrator; closed with the centre. */
+    /** The client that sends as the local administrator, as {@link #clientWith}. */
     public CentreClient adminClient() throws IOException {
         return clientWith(Files.readString(home.adminToken()).strip());
     }
 
-    /** A client that sends {@code token}; closed with the centre. */
+    /**
+     * The client that sends {@code token}; closed with the centre. It is the same one each time, while the centre keeps
+     * its address and certificate: who waits asks often, and an address has a share of the centre's connections.
+     */
     public CentreClient clientWith(String token) {
-        CentreClient client = new CentreClient(
+        return clients.computeIfAbsent(url() + "\n" + token + "\n" + certificate(), place -> newClient(token));
+    }
+
+    /** A client of its own, which the caller closes. */
+    public CentreClient newClient(String token) {
+        return new CentreClient(
                 new CentreAddress(URI.create(url()), token, home.certificate(), false, Optional.of(home.root())));
-        clients.add(client);
-        return client;
+    }
+
+    private String certificate() {
+        try {
+            return Files.readString(home.certificate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a command of the product on this home. */
     public CommandResult koprik(String... arguments) {
         return CommandResult.of(home, arguments);
+    }
+
+    /** Adds another running centre as {@link #addPartner(CentreCard, List)}, by the card that it hands out. */
+    public void addPartner(RunningCentre other, List<String> options) throws Exception {
+        Path file = other.cardBeside("handed-out");
+        other.succeed(List.of("partner", "card", "--output", file.toString()));
+        addPartner(CentreCard.read(Files.readAllBytes(file)), options);
+    }
+
+    /**
+     * Adds a partner by its card and fingerprint, as operators do while the centre runs, and waits until the centre has
+     * noticed its changed file, which takes up to a second.
+     */
+    public void addPartner(CentreCard card, List<String> options) throws Exception {
+        Path file = Files.write(cardBeside("of-" + card.name()), card.bytes());
+        List<String> line = new ArrayList<>(List.of("partner", "add", file.toString(), "--fingerprint"));
+        line.add(card.fingerprint().toString());
+        line.addAll(options);
+        succeed(line);
+        await(() -> adminClient().get("/api/partners/" + card.name()).status() == 200);
+    }
+
+    /** A file beside the home, so that nothing counts it as part of the home. */
+    private Path cardBeside(String what) {
+        return home.root().resolveSibling(home.root().getFileName() + "-" + what + ".card");
+    }
+
+    private void succeed(List<String> line) {
+        CommandResult result = koprik(line.toArray(String[]::new));
+        if (result.code() != 0) {
+            throw new AssertionError(result.all());
+        }
     }
 
     /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
@@ -350,7 +409,7 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Closes the clients and stops the gateway, which may be started again at another port. */
     public void stop() {
-        clients.forEach(CentreClient::close);
+        clients.values().forEach(CentreClient::close);
         clients.clear();
         if (gateway != null) {
             gateway.close();

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 public final class SmallDisk implements AutoCloseable {
 
+    /** A file that is being replaced has given its room back after so long. */
+    private static final long GIVEN_BACK_MILLIS = 200;
+
     private final Path folder;
     private final Path ballast;
 
@@ -58,9 +61,19 @@ public final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    /** Leaves no room. */
-    public void fill() throws IOException {
-        try (OutputStream out = Files.newOutputStream(ballast)) {
+    /** Leaves no room, also none that what the centre writes in the background gives back. */
+    public void fill() throws IOException, InterruptedException {
+        long before;
+        do {
+            fillNow();
+            before = Files.size(ballast);
+            TimeUnit.MILLISECONDS.sleep(GIVEN_BACK_MILLIS);
+            fillNow();
+        } while (Files.size(ballast) > before);
+    }
+
+    private void fillNow() throws IOException {
+        try (OutputStream out = Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(new byte[512]);
             }
@@ -72,7 +85,7 @@ public final class SmallDisk implements AutoCloseable {
     /** Leaves room for a few blocks of 4,096 bytes. */
     public void fillBut(int blocks) throws IOException {
         free();
-        fill();
+        fillNow();
         try (FileChannel file = FileChannel.open(ballast, StandardOpenOption.WRITE)) {
             file.truncate(file.size() - blocks * 4096L);
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
@@ -24,6 +25,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Home;
 
 /** Whole centres that outlive the first year of their card and trust list. */
+@Isolated("it moves the clock of all centres in the JVM")
 class YearsTest {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
 import uz.koprik.gateway.centre.Centres;
@@ -46,6 +47,7 @@ import uz.koprik.gateway.centre.RunningCentre;
  * nobody}, a media type after {@code type} and a body after {@code body}. In inputs and answers <code>{dir}</code> is a
  * temporary folder, <code>{home}</code> the home of the running centre and <code>{port}</code> its port.
  */
+@Isolated("it moves the clock of all centres in the JVM")
 final class WrongInputTest {
 
     private static final int LEAST_ROWS = 120;

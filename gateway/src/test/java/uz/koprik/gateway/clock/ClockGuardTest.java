@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.trouble.Trouble;
 
 class ClockGuardTest {
 
@@ -42,7 +43,7 @@ class ClockGuardTest {
 
     private static void wrong(ClockGuard guard, String words) {
         guard.look();
-        String said = guard.trouble().orElse("");
+        String said = guard.trouble().orElse(Trouble.NONE).sentence();
         assertTrue(said.contains(words), said);
         assertTrue(said.contains("set the clock right"), said);
         assertThrows(ClockWrong.class, guard::requireRight);

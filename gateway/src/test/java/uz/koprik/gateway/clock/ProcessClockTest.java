@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.MovedClock;
 
 /** The clock of a process moves in rehearsals only. */
+@Isolated("it moves the clock of all centres in the JVM")
 class ProcessClockTest {
 
     private static Duration offset(Map<String, String> environment) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.trouble.Trouble;
 
 /** What happens when a thread of a centre fails. */
 class CentreThreadsTest {
@@ -26,6 +27,10 @@ class CentreThreadsTest {
     @AfterEach
     void close() {
         threads.close();
+    }
+
+    private static List<String> sentences(CentreThreads threads) {
+        return threads.troubles().stream().map(Trouble::sentence).toList();
     }
 
     @Test
@@ -39,7 +44,7 @@ class CentreThreadsTest {
             stop.await();
         });
         RunningCentre.await(() -> !threads.troubles().isEmpty());
-        assertEquals(List.of("the feed of a partner failed; see the log"), threads.troubles(), "no name of a partner");
+        assertEquals(List.of("the feed of a partner failed; see the log"), sentences(threads), "no name of a partner");
         RunningCentre.await(() -> begun.get() == 3 && !thread.down());
         assertEquals(List.of(), threads.troubles());
         assertEquals(2, thread.failures());
@@ -98,7 +103,7 @@ class CentreThreadsTest {
         threads.every("partners", Duration.ofMillis(1), () -> {
             throw new OutOfMemoryError("always");
         });
-        RunningCentre.await(() -> threads.troubles().equals(List.of("periodic task partners failed; see the log")));
+        RunningCentre.await(() -> sentences(threads).equals(List.of("periodic task partners failed; see the log")));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ConfigFileTest {
             listen:~  port: 1~  port: 2         | koprik.yaml:5: port: is there twice, first on line 4
             listen: 7                           | koprik.yaml:3: listen: must be a section with keys of its own, not the number 7
             listen:~  port:                     | koprik.yaml:4: listen.port: must have a value, not nothing
-            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, country, contacts, listen, health, tls, keys, signing, partners, store, policy, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, log, tracing, backup
+            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, country, contacts, listen, people, health, tls, keys, signing, partners, agreements, store, policy, release, retention, correlation, own, alerts, cases, taxii, limits, feeds, evidence, accounts, access_record, oidc, log, tracing, backup
             own:~  networks: [10.0.0.300/8]     | koprik.yaml:4: own.networks: must be networks such as 192.0.2.0/24, not "10.0.0.300/8"
             own:~  networks: [lan]              | koprik.yaml:4: own.networks[0]: must be a network such as 192.0.2.0/24, not "lan"
             own:~  networks: [10.1.2.3/8]       | koprik.yaml:4: own.networks: "10.1.2.3/8" has bits after its prefix; write 10.0.0.0/8

@@ -25,6 +25,7 @@ import uz.koprik.gateway.centre.CentreInitializer;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 
@@ -52,6 +53,7 @@ class DoctorDefectsTest {
                 InstantSource.system());
         healthy = centres.open(home)
                 .withConfig("level: info", "level: warn")
+                .withConfig("  desk: true", "  desk: false")
                 .withConfig(yaml -> yaml.replaceFirst("listen: \"127\\.0\\.0\\.1:\\d+\"", "listen: \"\""));
         seoul = centres.init("seoul").withConfig("port: 0", "port: " + freePort());
         trust(seoul, healthy, Files.readAllBytes(home.ownCard()));
@@ -66,10 +68,42 @@ class DoctorDefectsTest {
                 "submit", "--url", "https://127.0.0.1:" + port, "evil.example.com", "--name", "x", "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::all);
         RunningCentre.await(() -> Files.exists(home.state().resolve("partners/seoul.json")));
+        agree("https://127.0.0.1:" + port);
         healthy.stop();
         CommandResult backup =
                 healthy.koprik("backup", home.root().resolve("backups/first").toString());
         assertEquals(0, backup.code(), backup::all);
+    }
+
+    /** Seoul cannot call the healthy centre, whose public address does not exist. */
+    private static void agree(String url) throws Exception {
+        CommandResult proposed = healthy.koprik(
+                "--json",
+                "agreement",
+                "propose",
+                "seoul",
+                "--url",
+                url,
+                "--purpose",
+                "phishing",
+                "--legal-basis",
+                "memorandum",
+                "--valid-until",
+                Instant.now().plus(Duration.ofDays(365)).toString(),
+                "--own-contact",
+                "mailto:soc@tashkent.example.org",
+                "--partner-contact",
+                "mailto:soc@seoul.example.org");
+        assertEquals(0, proposed.code(), proposed::all);
+        String id = CentreAnswers.parse(proposed.out().getBytes(StandardCharsets.UTF_8))
+                .path("id")
+                .asText();
+        RunningCentre.await(() -> seoul.koprik("agreement", "show", id).code() == 0);
+        CommandResult accepted = seoul.koprik("agreement", "accept", id);
+        assertEquals(0, accepted.code(), accepted::all);
+        RunningCentre.await(Duration.ofSeconds(40), () -> healthy.koprik("agreement", "show", id, "--url", url)
+                .out()
+                .contains("in force"));
     }
 
     private static void trust(RunningCentre centre, RunningCentre other, byte[] card) throws Exception {
@@ -110,9 +144,11 @@ class DoctorDefectsTest {
                             "open files",
                             "clock",
                             "partner seoul",
+                            "agreement with seoul",
                             "feeds",
                             "webhooks",
                             "accounts",
+                            "access record",
                             "warning lists",
                             "backups")),
                     looked.toString());

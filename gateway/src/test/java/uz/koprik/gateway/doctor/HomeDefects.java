@@ -53,6 +53,15 @@ final class HomeDefects {
                             "accounts.json",
                             Files.readString(patient.home().accounts()).replace("admin", "nimda"))),
             Defect.error(
+                    "a line of the access record was changed",
+                    "access record",
+                    "does not follow entry",
+                    "koprik access verify",
+                    patient -> patient.write(
+                            "access/gateway/000000000001.jsonl",
+                            Files.readString(patient.home().access().resolve("gateway/000000000001.jsonl"))
+                                    .replace("account ", "account x"))),
+            Defect.error(
                     "the journal was cut",
                     "store",
                     "journal",

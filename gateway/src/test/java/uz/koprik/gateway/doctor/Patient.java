@@ -139,6 +139,16 @@ final class Patient implements AutoCloseable {
         new TrustListFile(home().trust()).update(keys().signingKey(), change);
     }
 
+    /** A centre of an earlier version: none is signed, and none is required. */
+    void withoutAgreements() throws IOException {
+        setting("required", "false");
+        try (Stream<Path> papers = Files.list(home().state().resolve("agreements"))) {
+            for (Path paper : papers.toList()) {
+                Files.delete(paper);
+            }
+        }
+    }
+
     /** The trust list has this address for seoul. */
     void partnerAt(String endpoint) throws Exception {
         partner(keysOf(partner), endpoint);

@@ -52,6 +52,12 @@ final class SurroundingDefects {
                     "nobody listens at 127.0.0.1:",
                     "its gateway is not running",
                     patient -> patient.partnerAt("https://127.0.0.1:9/taxii2/koprik/")),
+            Defect.warning(
+                    "no agreement with a partner is signed",
+                    "agreement with seoul",
+                    "is not signed; the interim terms of partners.yaml hold",
+                    "koprik agreement propose seoul --from-settings",
+                    Patient::withoutAgreements),
             Defect.error(
                     "a partner shows another TLS key",
                     "partner seoul",

@@ -88,15 +88,18 @@ final class TrustDefects {
                     "ends",
                     "the agreement with seoul ended at",
                     "correct valid_until in partners.yaml",
-                    patient -> patient.write(
-                            "partners.yaml",
-                            """
-                            partners:
-                              seoul:
-                                pull: true
-                                agreement:
-                                  valid_until: "2025-01-01T00:00:00Z"
-                            """)),
+                    patient -> {
+                        patient.withoutAgreements();
+                        patient.write(
+                                "partners.yaml",
+                                """
+                                partners:
+                                  seoul:
+                                    pull: true
+                                    agreement:
+                                      valid_until: "2025-01-01T00:00:00Z"
+                                """);
+                    }),
             Defect.error(
                     "an older trust list was put back",
                     "trust list",

@@ -19,18 +19,18 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** A TAXII server over real TLS that does what a test says, right or wrong. */
-final class FakePartner {
+public final class FakePartner {
 
     /** What the test says; answers everything that the standard answers below do not. */
-    interface Script {
+    public interface Script {
         /** @return whether it answered */
         boolean answer(HttpServerRequest request, Buffer body);
     }
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
-    final List<String> pushed = new CopyOnWriteArrayList<>();
-    final List<String> objects = new CopyOnWriteArrayList<>();
-    volatile Script script = (request, body) -> false;
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> pushed = new CopyOnWriteArrayList<>();
+    public final List<String> objects = new CopyOnWriteArrayList<>();
+    public volatile Script script = (request, body) -> false;
     volatile long maxContentLength = 1 << 20;
     volatile int pageSize = 1000;
     private final HttpServer server;
@@ -56,15 +56,15 @@ final class FakePartner {
         server.listen().await(10, TimeUnit.SECONDS);
     }
 
-    FakePartner(Vertx vertx, CentreKeys keys) throws Exception {
+    public FakePartner(Vertx vertx, CentreKeys keys) throws Exception {
         this(vertx, keys, 0);
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "https://127.0.0.1:" + port() + "/taxii2/koprik/";
     }
 
@@ -140,7 +140,7 @@ final class FakePartner {
                         + (failures.isEmpty() ? "" : ",\"failures\":[" + String.join(",", failures) + "]") + "}");
     }
 
-    static void json(HttpServerRequest request, int status, String text) {
+    public static void json(HttpServerRequest request, int status, String text) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", TaxiiClient.TAXII)
@@ -162,7 +162,7 @@ final class FakePartner {
         };
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         server.close().await(10, TimeUnit.SECONDS);
     }
 }

@@ -20,6 +20,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.PartnerConfig;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -36,13 +37,25 @@ class StateTest {
         Path file = folder.resolve("partners/budapest.json");
         PartnerState state = PartnerState.open(new FileKeeper(file));
         state.change(memory -> memory.withPulled("c1", "2026-11-20T00:00:00.000001Z")
-                .withPushed(17, 0xf00000000000000fL)
+                .withPushed(17, "AMBER CLEAR !seoul")
+                .withPulledUnder("mark")
                 .in(in -> in.contacted(NOW)
                         .counted(3, 2, Map.of("BAD_SIGNATURE", 4L))
-                        .failed("no way", NOW))
+                        .failed(ExchangeTrouble.PARTNER_NO_INBOX.with(Map.of("partner", "budapest")), NOW))
                 .out(out -> out.counted(1, 0, Map.of()).succeeded(NOW)));
         assertEquals(state.now(), PartnerState.open(new FileKeeper(file)).now());
         assertEquals(4, PartnerState.open(new FileKeeper(file)).now().in().refused());
+    }
+
+    /** What an earlier version remembered of the audience goes on to decide, until the next round. */
+    @Test
+    void theAudienceOfAnEarlierVersionIsRead() throws Exception {
+        Path file = folder.resolve("seoul.json");
+        PartnerState.open(new FileKeeper(file)).change(memory -> memory.withPushed(17, "x"));
+        Files.writeString(file, Files.readString(file).replace("\"pushed_sight\":\"x\"", "\"pushed_audience\":\"3\""));
+        assertEquals(
+                FeedPusher.CLASSES + "3",
+                PartnerState.open(new FileKeeper(file)).now().pushedSight());
     }
 
     @Test
@@ -58,8 +71,9 @@ class StateTest {
 
     @Test
     void aSuccessClearsTheError() {
-        PartnerState.Direction direction =
-                PartnerState.Direction.NEW.failed("no way", NOW).succeeded(NOW.plusSeconds(1));
+        PartnerState.Direction direction = PartnerState.Direction.NEW
+                .failed(ExchangeTrouble.PARTNER_NO_INBOX.with(Map.of("partner", "budapest")), NOW)
+                .succeeded(NOW.plusSeconds(1));
         assertEquals("", direction.error());
         assertEquals(Optional.of(NOW.plusSeconds(1)), direction.success());
     }

@@ -39,8 +39,12 @@ final class LimitsTest {
     }
 
     private static SSLSocket connect() throws Exception {
-        URI url = URI.create(centre.url());
-        SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort());
+        return connect(centre);
+    }
+
+    private static SSLSocket connect(RunningCentre to) throws Exception {
+        URI url = URI.create(to.url());
+        SSLSocket socket = (SSLSocket) to.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort());
         socket.setSoTimeout(15_000);
         return socket;
     }
@@ -67,6 +71,20 @@ final class LimitsTest {
             assertEquals("HTTP/1.1 408 Request Timeout", reader(socket).readLine());
         }
         RunningCentre.await(() -> metrics().contains("koprik_http_bodies_late_total 1.0"));
+    }
+
+    @Test
+    void theConnectionEndsAfterTheAnswerWhenABodyThatNobodyReadsDoesNotArrive() throws Exception {
+        RunningCentre patient = centres.init("budapest").start(); // idle connections end after a minute only
+        try (SSLSocket socket = connect(patient)) {
+            write(
+                    socket,
+                    "GET /taxii2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " + patient.admin()
+                            + "\r\nContent-Length: 9223372036854775807\r\n\r\n\r\n");
+            BufferedReader answer = reader(socket);
+            assertEquals("HTTP/1.1 200 OK", answer.readLine());
+            assertTrue(answer.lines().count() > 1, "the rest of the answer, and then the end");
+        }
     }
 
     @Test

@@ -58,6 +58,7 @@ final class RouteFuzzTest {
         // A request that never ends on purpose, such as an event stream, ends soon.
         centre = centres.init("tashkent")
                 .withConfig("body_timeout: 30s", "body_timeout: 2s")
+                .withConfig("body_rate_window: 10s", "body_rate_window: 2s")
                 .withConfig("access: true", "access: false")
                 .withConfig("requests_in_flight: 256", "requests_in_flight: 2000")
                 .withConfig("connections: 2000", "connections: 8000")

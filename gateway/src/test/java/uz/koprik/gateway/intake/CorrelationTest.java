@@ -157,7 +157,7 @@ class CorrelationTest {
         ValueMatch match = mask.matches().all().getFirst();
         assertEquals(
                 "same first six and last four digits; about 100,000 cards may share them",
-                match.remark().orElseThrow());
+                match.remark().orElseThrow().text());
         assertTrue(match.certainty().score() <= 40, match.certainty().toString());
         assertEquals(
                 List.of("SAME_VALUE " + card + " > " + card + " 1", "SAME_ENDS " + card + " > 411111******1111 1"),

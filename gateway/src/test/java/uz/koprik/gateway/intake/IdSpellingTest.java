@@ -15,7 +15,7 @@ import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.intake.Outcome.Status;
 import uz.koprik.gateway.intake.Refusal.Code;
 import uz.koprik.indicators.policy.Markings;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
@@ -114,7 +114,7 @@ class IdSpellingTest {
                         "anna",
                         old.digest(),
                         new Provenance(Origin.UNSIGNED, List.of()),
-                        new ReleaseClass(Tlp.AMBER, true, false, false),
+                        new ReleaseTerms(Tlp.AMBER, true, false, false),
                         false,
                         List.of(),
                         List.of(),

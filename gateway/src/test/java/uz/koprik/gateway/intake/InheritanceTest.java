@@ -25,7 +25,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
@@ -56,7 +56,7 @@ class InheritanceTest {
         return release(id).tlp();
     }
 
-    private ReleaseClass release(String id) throws Exception {
+    private ReleaseTerms release(String id) throws Exception {
         return centre.store.latest(id).orElseThrow().release();
     }
 

@@ -41,7 +41,7 @@ class OwnershipTest {
     @Tag("long")
     @Test
     void ownersAndReadersAreThoseOfTheModelInManyHistories() throws Exception {
-        run(100_000);
+        run(Integer.getInteger("koprik.histories", 100_000));
     }
 
     private void run(int histories) throws Exception {

@@ -194,7 +194,7 @@ class PatternCorrelationTest {
                         .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
                         .count());
         Audience clear = new Audience(
-                1L << centre.store.latest(seen).orElseThrow().release().code());
+                1L << centre.store.latest(seen).orElseThrow().release().classCode());
         assertEquals(
                 List.of(),
                 correlator.correlate(List.of(subject), clear).getFirst().matches());

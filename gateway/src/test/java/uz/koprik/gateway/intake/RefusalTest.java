@@ -299,6 +299,15 @@ class RefusalTest {
     }
 
     @Test
+    void erased() throws Exception {
+        String id = Objects.id("indicator");
+        String object = signedByTashkent(Objects.indicator(id, tashkent.identity, EVIL));
+        budapest.oneFrom("tashkent", object);
+        budapest.store.erase(List.of(id), "order 7", "anna");
+        refused(Code.ERASED, "/id", "erased here", budapest.oneFrom("tashkent", object));
+    }
+
+    @Test
     void nearlyAWholeCardNumberIsRefusedAndAMaskIsTaken() throws Exception {
         TestCentre centre = budapest;
         for (String shown : List.of("41111111111*1111", "4111 1111 1*** 1111", "411111111111111X")) {

@@ -17,16 +17,19 @@ import uz.koprik.indicators.store.Search;
  * Writes down what is asked of a store, and how much it hands out: the work that an answer takes, by anything but a
  * clock.
  */
-final class StoreTrace {
+public final class StoreTrace {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** The same store, watched. */
-    InternalStore around(InternalStore store) {
-        return (InternalStore) Proxy.newProxyInstance(
-                InternalStore.class.getClassLoader(),
-                new Class<?>[] {InternalStore.class},
-                (proxy, method, arguments) -> {
+    public InternalStore around(InternalStore store) {
+        return around(InternalStore.class, store);
+    }
+
+    /** The same for another store. */
+    public <T> T around(Class<T> type, T store) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
                         Object answer = method.invoke(store, arguments);
                         calls.add(method.getName() + size(arguments) + " -> " + entries(answer));
@@ -34,7 +37,7 @@ final class StoreTrace {
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }
-                });
+                }));
     }
 
     private static String size(Object[] arguments) {
@@ -59,12 +62,12 @@ final class StoreTrace {
         };
     }
 
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     /** What was asked of the store meanwhile; several threads may have asked, so in no order. */
-    List<String> of(Work work) throws Exception {
+    public List<String> of(Work work) throws Exception {
         calls.clear();
         work.run();
         return calls.stream().sorted().toList();

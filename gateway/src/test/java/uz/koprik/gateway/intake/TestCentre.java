@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import uz.koprik.crypto.KnownCentre;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
@@ -31,6 +33,7 @@ import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.journal.LossPolicy;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
 
@@ -40,7 +43,7 @@ public final class TestCentre implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 
     public final String name;
-    public final String identity = "identity--" + UUID.randomUUID();
+    public final String identity;
     public final CentreKeys keys;
     public final LiveTrust trust;
     public final PartnersFile.Live partners = new PartnersFile.Live(List.of());
@@ -62,14 +65,36 @@ public final class TestCentre implements AutoCloseable {
 
     /** @param around what stands between the store and everything else */
     public TestCentre(String name, Path home, String endpoint, UnaryOperator<InternalStore> around) {
+        this(
+                name,
+                home,
+                around,
+                CentreKeys.generate(
+                        name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600)),
+                "identity--" + UUID.randomUUID(),
+                centre -> centre.card(endpoint));
+    }
+
+    /** One that is known already. */
+    public TestCentre(String name, Path home, KnownCentre known) {
+        this(name, home, UnaryOperator.identity(), known.keys(), known.card().identity(), centre -> known.card());
+    }
+
+    private TestCentre(
+            String name,
+            Path home,
+            UnaryOperator<InternalStore> around,
+            CentreKeys keys,
+            String identity,
+            Function<TestCentre, CentreCard> card) {
         this.name = name;
         this.home = home;
-        this.keys = CentreKeys.generate(
-                name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
+        this.keys = keys;
+        this.identity = identity;
         InstantSource clock = () -> now;
         try {
-            this.trust = new LiveTrust(TrustList.initial(card(endpoint), now));
-            this.store = around.apply(LuceneStore.open(home.resolve("data")));
+            this.trust = new LiveTrust(TrustList.initial(card.apply(this), now));
+            this.store = around.apply(LuceneStore.open(home.resolve("data"), List.of(), LossPolicy.REFUSE, clock));
         } catch (CardRejected e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
@@ -92,6 +117,11 @@ public final class TestCentre implements AutoCloseable {
                 UnknownMarking.STRICTEST,
                 home.resolve("evidence"),
                 () -> now);
+    }
+
+    /** One that looks for no values, for tests of what matches do not change. */
+    public static Intake withoutMatches(Intake intake) {
+        return intake.withoutCorrelation();
     }
 
     public CentreCard card(String endpoint) {

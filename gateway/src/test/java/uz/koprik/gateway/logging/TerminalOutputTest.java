@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
+import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.indicators.policy.Tlp;
 
 /** No command lets a name that somebody else chose steer the terminal. */
 class TerminalOutputTest {
 
     private static final String EVIL =
             "Bad\u001b[2J\u001b]0;title\u0007\r\nproven      all\u009b31m\u202eexe\u2066\u200b\u2028end";
+
+    private static final String PASSWORD = "a password of our own";
 
     /** Commands that print only what the operator of this machine said, or what another of these prints. */
     private static final Set<String> OWN = Set.of(
@@ -42,6 +49,7 @@ class TerminalOutputTest {
             "completion",
             "store copy",
             "store migrate",
+            "role show",
             "account add",
             "account list",
             "account passwd",
@@ -49,6 +57,9 @@ class TerminalOutputTest {
             "account remove",
             "account units",
             "account forgive",
+            "account sign-out",
+            "account second-factor reset",
+            "access verify",
             "partner card",
             "partner add",
             "partner remove",
@@ -84,6 +95,7 @@ class TerminalOutputTest {
                       api_root: "https://127.0.0.1:9/api/"
                 """);
         centre.withConfig("sources: []", "sources: [{name: list, path: \"none\\e[2J\", tlp: green, interval: 30d}]");
+        centre.accounts().setSecret("admin", PASSWORD.toCharArray(), 12);
         centre.start();
         CommandResult submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
@@ -116,6 +128,25 @@ class TerminalOutputTest {
         run("validate", wrong.toString());
         run("verify", object.toString());
         run("verify", wrong.toString());
+        String agreement = "sharing-agreement--11111111-1111-4111-8111-111111111111";
+        run("agreement list");
+        run("agreement propose", "elsewhere", "--purpose", EVIL);
+        for (String act : List.of("show", "accept", "decline", "withdraw", "terminate")) {
+            run("agreement " + act, agreement);
+        }
+        run("recall", id, "--reason", EVIL);
+        run("redact", id, "--reason", EVIL);
+        run("recall status");
+        run("recall again", "recall--11111111-1111-4111-8111-111111111111");
+        run("retention report");
+        run("retention run");
+        run("erase", id, "--reason", EVIL);
+        run("group create", EVIL, "--description", EVIL);
+        run("group list");
+        run("group show", EVIL);
+        run("group add", EVIL, EVIL);
+        run("group remove", EVIL, EVIL);
+        run("group dissolve", EVIL);
         run("pattern check", patterns.toString());
         run(
                 "pattern match",
@@ -130,6 +161,7 @@ class TerminalOutputTest {
         run("case note", "K-1", EVIL);
         run("case change", "K-1", "--title", EVIL + "2");
         run("case history", "K-1");
+        run("case hold", "K-1", "--reason", EVIL);
         run("case share", "K-1", "--preview", "--tlp", "green", "--observable", "evil.example.com", "--name", EVIL);
         run("case unshare", "K-1", "1");
         run("case remove", "K-1", "198.51.100.7");
@@ -138,6 +170,10 @@ class TerminalOutputTest {
         run("case import", cases.toString(), "--preview");
         run("case import", cases.toString());
         run("case mapping", "none");
+        centre.account("rustam", Role.AUDITOR, Tlp.GREEN);
+        Path auditor = Files.writeString(centres.folder().resolve("auditor.token"), centre.tokenOf("rustam"));
+        run("access list", "--token-file", auditor.toString());
+        run("access who-looked", "evil.example.com", "--token-file", auditor.toString());
         run("store takeovers");
         run("store clusters");
         run("alerts");
@@ -155,7 +191,35 @@ class TerminalOutputTest {
         run("feed show", "list");
         run("feed run", "list");
         run("feed accept", EVIL);
+        signIn();
+        run("account sessions", "admin");
+        run("account tokens");
+        run("act list");
+        run("act confirm", "0000000000000000");
+        run("act withdraw", "0000000000000000");
+        run("release list");
+        run("release list", "--decided");
+        run("release show", "0000000000000000");
+        run("release preview", "indicator--00000000-0000-4000-8000-000000000000");
+        run("release approve", "0000000000000000");
+        run("release refuse", "0000000000000000", "--comment", "why");
+        run("release withdraw", "0000000000000000");
+        run("release request", "indicator--00000000-0000-4000-8000-000000000000");
         run("explain", id, "--to", EVIL);
+    }
+
+    /** A session of a browser with a name that moves a cursor. */
+    private static void signIn() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(centre.url() + "/api/session"))
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "Browser\u009b2J")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"account\":\"admin\",\"secret\":\"" + PASSWORD + "\"}"))
+                .build();
+        assertEquals(
+                201,
+                centre.client(null)
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
     }
 
     private static void run(String command, String... arguments) {

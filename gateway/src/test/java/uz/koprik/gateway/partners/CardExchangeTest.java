@@ -2,8 +2,12 @@ package uz.koprik.gateway.partners;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -13,20 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CardContents;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.Gateway;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.intake.Objects;
+import uz.koprik.gateway.renewal.HomeToken;
 
 /** Partners fetch one another's cards, and keys are changed without a telephone. */
 class CardExchangeTest {
@@ -182,6 +192,59 @@ class CardExchangeTest {
         String after = submitted(tashkent, identity, "after.example.com");
         arrives(budapest, after);
         assertTrue(list(budapest).key(next).isPresent());
+    }
+
+    /** The command has written keys and list, and the running centre has not read them yet. */
+    @Test
+    void aCardIsTakenInTheMomentInWhichACommandReplacesTheKey() throws Exception {
+        RunningCentre tashkent = centre("tashkent");
+        RunningCentre budapest = centre("budapest");
+        introduce(budapest, tashkent, "--no-pull", "--no-push");
+        LiveKeys inUse = new LiveKeys(Gateway.keys(budapest.home()), () -> new KeyFile(
+                        budapest.home().keyFile(), new HomeToken(budapest.home()))
+                .load(Gateway.passphrase(budapest.home())));
+        CardOffers offers = new CardOffers(budapest.home(), inUse, false, InstantSource.system());
+        good(budapest, "key", "announce");
+        good(budapest, "key", "rotate", "--now");
+        assertNotEquals(inUse.kid(), Gateway.keys(budapest.home()).publicKey().kid());
+        good(tashkent, "key", "announce");
+        CardOffers.Verdict verdict = offers.offer("tashkent", card(tashkent).bytes(), list(budapest));
+        assertEquals(CardOffers.Result.TAKEN, verdict.result(), verdict::sentence);
+        assertEquals(
+                card(tashkent).sequence(),
+                list(budapest).card("tashkent").orElseThrow().sequence());
+    }
+
+    @Test
+    void aCardThatTheHomeCannotTakeIsFetchedAgainSoon() throws Exception {
+        AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        RunningCentre tashkent = centre("tashkent").start();
+        RunningCentre budapest = centres.init("budapest");
+        introduce(budapest, tashkent, "--no-pull", "--no-push");
+        good(tashkent, "key", "announce");
+        Path lock = budapest.home().root().resolve(".keys.lock");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger fetches = (Logger) LoggerFactory.getLogger("uz.koprik.gateway.feeds.CardFetches");
+        fetches.addAppender(log);
+        try {
+            budapest.start(
+                    CentreThreads.unwatched(),
+                    new Gateway.StartTerms(() -> Instant.now().plus(offset.get()), false, false));
+            Files.delete(lock);
+            Files.createDirectory(lock);
+            RunningCentre.await(() -> {
+                offset.updateAndGet(before -> before.plusSeconds(1));
+                return List.copyOf(log.list).stream().anyMatch(line -> line.getFormattedMessage()
+                        .contains("the new card of tashkent cannot be taken"));
+            });
+        } finally {
+            fetches.detachAppender(log);
+        }
+        Files.delete(lock);
+        offset.updateAndGet(before -> before.plusMinutes(11));
+        RunningCentre.await(() -> list(budapest).card("tashkent").orElseThrow().sequence()
+                == card(tashkent).sequence());
     }
 
     private void introduce(RunningCentre here, RunningCentre other, String... options) throws Exception {

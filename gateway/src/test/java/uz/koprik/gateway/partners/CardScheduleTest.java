@@ -26,7 +26,7 @@ class CardScheduleTest {
     }
 
     private void judged(CardOffers.Result result, long sequence) {
-        schedule.judged(new CardOffers.Verdict(result, sequence, START, ""), now, FIVE);
+        schedule.judged(new CardOffers.Verdict(result, sequence, START, "", ""), now, FIVE);
     }
 
     @Test

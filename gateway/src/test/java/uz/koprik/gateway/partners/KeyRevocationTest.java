@@ -252,7 +252,7 @@ class KeyRevocationTest {
         assertEquals(1, offline.code(), offline::all);
         assertTrue(offline.out().contains("--at"), offline::all);
         CentreCard again = CentreCard.issue("seoul", "Seoul", identity, keys, "", Instant.now());
-        assertEquals(0, add(budapest, again, again.fingerprint().toString()).code());
+        until(() -> add(budapest, again, again.fingerprint().toString()).code() == 0);
         until(() -> budapest.koprik("submit", file.toString()).code() == 0);
     }
 

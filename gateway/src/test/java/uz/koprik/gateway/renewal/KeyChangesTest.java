@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
@@ -24,6 +25,7 @@ import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.intake.Objects;
 
 /** The own signing key is announced, used, and leaves the card. */
+@Isolated("it moves the clock of all centres in the JVM")
 class KeyChangesTest {
 
     private static final Duration DAY = Duration.ofDays(1);

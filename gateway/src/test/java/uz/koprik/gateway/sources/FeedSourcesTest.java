@@ -104,7 +104,8 @@ class FeedSourcesTest {
         RunningCentre centre = centres.init("tashkent")
                 .withConfig("sources: []", "sources: [{name: list, path: list.csv, tlp: green, interval: 30d}]");
         Path file = centre.home().root().resolve("list.csv");
-        Files.writeString(file, "value,name\na.evil.example.com,One\nb.evil.example.com,Two\n8.8.8.8,Three\n");
+        Files.writeString(
+                file, "value,name,shoe_size\na.evil.example.com,One,4\nb.evil.example.com,Two,5\n8.8.8.8,Three,6\n");
         centre.start();
         RunningCentre.await(() -> centre.koprik("feed", "list").out().contains("well"));
         CommandResult status = centre.koprik("partner", "status");
@@ -114,6 +115,11 @@ class FeedSourcesTest {
                         .contains("  3 entries: 2 new, 0 changed, 0 unchanged, 0 ended, 1 refused (protected 1);"
                                 + " last success 2"),
                 status.out());
+        assertTrue(
+                centre.koprik("feed", "show", "list")
+                        .out()
+                        .contains("  list.csv, header: columns that are not used: \"shoe_size\""),
+                () -> centre.koprik("feed", "show", "list").out());
         assertEquals(0, centre.koprik("search", "a.evil.example.com").code());
 
         Files.writeString(file, "value,name\na.evil.example.com,One\n");

@@ -85,6 +85,23 @@ class PagedListTest {
     }
 
     @Test
+    void saysOnceWhatIsNotUsedOfManyPages() throws Exception {
+        page(1, "/pulses?page=2", "p1.evil.example.com");
+        server.put(
+                "/pulses?page=2",
+                "{\"results\":[{\"id\":\"5f3c\",\"name\":\"Pulse\",\"indicators\":[{\"id\":1,\"indicator\":"
+                        + "\"p2.evil.example.com\",\"type\":\"domain\",\"shoe_size\":44}]}],\"next\":null,"
+                        + "\"weather\":\"fine\"}");
+        List<SourceNotes.Note> notes = run().content().notes();
+        String all = notes.toString();
+        assertTrue(all.contains("weather") && all.contains("shoe_size"), all);
+        assertEquals(
+                notes.size(),
+                notes.stream().map(SourceNotes.Note::text).distinct().count(),
+                all);
+    }
+
+    @Test
     void aSinglePageIsAskedForConditionally() throws Exception {
         page(1, "", "p1.evil.example.com");
         assertEquals(1, run().last().fresh());

@@ -24,6 +24,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
+import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixReader;
@@ -87,6 +88,18 @@ class SourceRunTest {
             assertEquals(versions.get(0).string(same), versions.get(1).string(same));
         }
         assertEquals("now with words", versions.get(1).string("description").orElseThrow());
+    }
+
+    @Test
+    void saysWhatIsNotUsedOfAFeed() throws Exception {
+        assertEquals(List.of(), centre.run("list").content().notes());
+        centre.later(60);
+        centre.write("list", "value,name,shoe_size", "a.evil.example.com,One,44", "b.evil.example.com,Two,45");
+        List<SourceNotes.Note> notes = centre.run("list").content().notes();
+        assertEquals(
+                List.of(new SourceNotes.Note("list.csv, header", "columns that are not used: \"shoe_size\"")), notes);
+        centre.later(60);
+        assertEquals(notes, centre.run("list").content().notes(), "of a feed that did not change");
     }
 
     @Test
@@ -204,13 +217,13 @@ class SourceRunTest {
         for (int failures = 0; failures < 4; failures++) {
             centre.later(60);
             SourceState failed = centre.run("list", (source, earlier, into, stop) -> {
-                throw new SourceFailure("no answer");
+                throw new SourceFailure(SourceTrouble.FEED_BROKE_OFF.plain());
             });
             pauses.add(seconds(failed));
         }
         assertEquals(List.of(30L, 60L, 120L, 240L), pauses);
         assertEquals(7200, seconds(centre.run("list", (source, earlier, into, stop) -> {
-            throw new SourceFailure("the server is busy", Optional.of(Duration.ofHours(2)));
+            throw new SourceFailure(SourceTrouble.FEED_SERVER_BUSY.plain(), Optional.of(Duration.ofHours(2)));
         })));
         SourceState well = centre.run("list");
         assertEquals(0, well.health().failures());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /** What is kept of a feed, and the pauses after failures. */
 class SourceStateTest {
@@ -29,14 +30,25 @@ class SourceStateTest {
     @Test
     void aStateIsReadAsItWasWritten() throws Exception {
         SourceContent content = new SourceContent(
-                new Validators("\"e\"", "Mon"), "digest", 7, 2, List.of(new Fault("a.json", "it is cut")), 1);
+                new Validators("\"e\"", "Mon"),
+                "digest",
+                7,
+                2,
+                List.of(new Fault("a.json", "it is cut")),
+                1,
+                List.of(new SourceNotes.Note("b.csv, header", "columns that are not used: x")));
         SourceState state = SourceState.NEW
                 .succeeded(NOW, content, new SourceFigures(1, 2, 3, 4, 5, Map.of("protected", 6L)))
                 .stored(new SourceState.Papers(8, 9, 10))
                 .accepting();
         assertEquals(state, again(state));
-        SourceState failed = state.failed(NOW.plusSeconds(60), "no answer", false, Duration.ofSeconds(30))
-                .failed(NOW.plusSeconds(90), "still none", false, Duration.ofSeconds(60));
+        SourceState failed = state.failed(
+                        NOW.plusSeconds(60), SourceTrouble.FEED_BROKE_OFF.plain(), false, Duration.ofSeconds(30))
+                .failed(
+                        NOW.plusSeconds(90),
+                        SourceTrouble.FEED_STATUS.with(Map.of("status", 500)),
+                        false,
+                        Duration.ofSeconds(60));
         assertEquals(failed, again(failed));
         assertEquals(2, failed.health().failures());
         assertEquals(Optional.of(NOW.plusSeconds(60)), failed.health().failing().map(SourceHealth.Failing::since));

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.gateway.accessrecord.AccessRecord;
 import uz.koprik.gateway.alerts.log.Notice;
 import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.feeds.PartnerReport;
 import uz.koprik.gateway.feeds.PartnerReports;
 import uz.koprik.gateway.renewal.Expiries;
+import uz.koprik.gateway.trouble.BackupTrouble;
 
 /** What operators are to be alerted of. */
 class OperatorWatchTest {
@@ -25,7 +28,8 @@ class OperatorWatchTest {
 
     private final List<Notice> reported = new ArrayList<>();
     private final List<PartnerReport> partners = new ArrayList<>();
-    private Optional<ScheduledBackups.Trouble> backups = Optional.empty();
+    private Optional<ScheduledBackups.Failing> backups = Optional.empty();
+    private Optional<AccessRecord.Trouble> access = Optional.empty();
     private Instant now = NOW;
     private boolean clockRight = true;
 
@@ -41,9 +45,21 @@ class OperatorWatchTest {
                 new Expiries(() -> list, () -> keys, List::of, name -> Optional.empty()),
                 () -> partners,
                 () -> backups,
+                () -> access,
+                List::of,
+                List::of,
                 reported::addAll,
                 () -> clockRight,
                 () -> now);
+    }
+
+    @Test
+    void anAccessRecordThatCannotBeWrittenIsReported() throws Exception {
+        access = Optional.of(new AccessRecord.Trouble(NOW, true));
+        watch().look();
+        assertEquals(1, reported.size());
+        assertEquals(Notice.Kind.ACCESS_RECORD, reported.getFirst().kind());
+        assertTrue(reported.getFirst().message().contains("disk of the centre is full"), reported.toString());
     }
 
     @Test
@@ -74,10 +90,11 @@ class OperatorWatchTest {
 
     @Test
     void aFailedBackupIsOneNoticeUntilTheNextGoodOne() throws Exception {
-        backups = Optional.of(new ScheduledBackups.Trouble(NOW, "the scheduled backup failed (the disk is full)"));
+        backups = Optional.of(new ScheduledBackups.Failing(
+                NOW, BackupTrouble.BACKUP_FAILED.with(Map.of("said", "the disk is full"))));
         OperatorWatch watch = watch();
         watch.look();
-        backups = Optional.of(new ScheduledBackups.Trouble(NOW, "the scheduled backup is overdue"));
+        backups = Optional.of(new ScheduledBackups.Failing(NOW, BackupTrouble.BACKUP_OVERDUE.plain()));
         watch.look();
         assertEquals(Notice.Kind.BACKUP, reported.getFirst().kind());
         assertEquals("tashkent", reported.getFirst().centre());
@@ -86,7 +103,8 @@ class OperatorWatchTest {
 
     @Test
     void nothingIsReportedWhileTheClockIsWrong() throws Exception {
-        backups = Optional.of(new ScheduledBackups.Trouble(NOW, "the scheduled backup failed"));
+        backups = Optional.of(
+                new ScheduledBackups.Failing(NOW, BackupTrouble.BACKUP_STORE_AWAY.with(Map.of("said", "gone"))));
         clockRight = false;
         watch().look();
         assertEquals(List.of(), reported);

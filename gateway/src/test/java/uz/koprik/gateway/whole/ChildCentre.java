@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -36,6 +38,9 @@ final class ChildCentre implements AutoCloseable {
 
     /** A JVM option for a centre that lives for seconds: the second compiler would take more time than it saves. */
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+    private static final Pattern LISTENING =
+            Pattern.compile("^listen:\\n(?:(?: .*)?\\n)*?  port: (\\d+)$", Pattern.MULTILINE);
 
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
@@ -93,8 +98,19 @@ final class ChildCentre implements AutoCloseable {
             line.addAll(List.of("--public-url", where.url().replace("PORT", Integer.toString(port))));
         }
         centre.koprik(line.toArray(new String[0]));
-        centre.withoutHealthListener(port);
+        centre.withOnePort(port);
         return centre;
+    }
+
+    /** A centre whose home an earlier {@link #init(String, Path, String...)} made in that folder. */
+    static ChildCentre open(String name, Path under, String... jvmOptions)
+            throws IOException, GeneralSecurityException {
+        Path home = under.resolve(name);
+        Matcher port = LISTENING.matcher(Files.readString(home.resolve("koprik.yaml")));
+        if (!port.find()) {
+            throw new AssertionError(home + " does not say on which port it listens");
+        }
+        return new ChildCentre(name, home, Integer.parseInt(port.group(1)), List.of(), List.of(jvmOptions));
     }
 
     /** Lets two centres exchange in both directions. */
@@ -126,10 +142,15 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** Twins on one machine would want its port, which is of no interest here. */
-    private void withoutHealthListener(int port) throws IOException {
+    private void withOnePort(int port) throws IOException {
+        settings("required: true", "required: false");
         int health = port + 1000;
         if (health <= 65_535) {
             settings("\"127.0.0.1:" + health + "\"", "\"\"");
+        }
+        int people = port + 2000;
+        if (people <= 65_535) {
+            settings("  port: " + people, "  port: -1");
         }
     }
 

@@ -24,6 +24,8 @@ final class ConnectionProxy implements AutoCloseable {
         NO_ANSWER_AFTER_8_KIB,
         /** Connections are accepted, and nothing is forwarded in either direction. */
         SILENCE,
+        /** Nothing is wrong, but the server is far: each piece of at most 16 KiB takes 20 ms, in both directions. */
+        AFAR,
         /** Answers come at one byte per second. */
         BYTE_PER_SECOND,
         /** Connections are reset as soon as an answer begins. */
@@ -132,6 +134,9 @@ final class ConnectionProxy implements AutoCloseable {
                 if (now == Fault.RESET && answers) {
                     to.setSoLinger(true, 0);
                     return;
+                }
+                if (now == Fault.AFAR) {
+                    Thread.sleep(20);
                 }
                 if (now == Fault.BYTE_PER_SECOND && answers) {
                     slowly(out, bytes, read);

@@ -34,6 +34,11 @@ final class CpuTime {
                 .sum();
     }
 
+    /** Seconds of processor since {@link #begin}, of one. */
+    double of(String name) {
+        return seconds(pids.get(name)) - before.get(name);
+    }
+
     /** Seconds of processor since {@link #begin}, of each. */
     String words() {
         return pids.entrySet().stream()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class FileToPartnerTest {
     Path folder;
 
     @Test
+    @Tag("long")
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void whatFilesNameArrivesAtThePartner() throws Exception {
         try (ChildCentre tashkent = ChildCentre.init("tashkent", folder, ChildCentre.SHORT_LIVED);

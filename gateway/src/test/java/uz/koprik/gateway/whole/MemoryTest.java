@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /**
@@ -30,7 +31,8 @@ class MemoryTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup/memory");
 
-    @TempDir
+    /** On a disk: what is in a file system of memory counts as memory that the kernel cannot take back. */
+    @TempDir(factory = TempDirFactory.Standard.class)
     Path homes;
 
     @Test

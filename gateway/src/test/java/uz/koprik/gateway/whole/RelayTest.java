@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -37,6 +38,7 @@ class RelayTest {
     Path homes;
 
     @Test
+    @Tag("long")
     void everyObjectOfAForeignBundleArrivesUnchangedThroughARelay() throws Exception {
         Path bundle = Oracles.path("real/ics-attack.json.gz");
         Map<String, byte[]> original = objects(bundle);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.TrustList;
@@ -39,6 +40,7 @@ import uz.koprik.indicators.policy.Tlp;
  * started again in each step, and the clock jumps while they run, too. Nobody touches anything but two rotations of
  * keys that were announced before; whose keys end otherwise changes them by itself.
  */
+@Isolated("it moves the clock of all centres in the JVM")
 class ThreeYearsTest {
 
     private static final List<String> NAMES = List.of("tashkent", "moscow", "budapest", "seoul");

@@ -3,7 +3,6 @@ package uz.koprik.indicators.bursts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
@@ -11,7 +10,6 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -32,14 +30,18 @@ public final class DailyCounts {
     private final Store store;
     private final Audience audience;
     private final Map<Feature, int[]> counts = new HashMap<>();
-    private final Map<String, Optional<Feature>> families = new HashMap<>();
+    private final FeatureReader features;
     private long seq;
+    /** When the last counted entry was added. */
+    private long counted;
+
     private long lastDay = Long.MIN_VALUE;
 
     /** @param audience what is counted: what those may see to whom the counts are shown */
     public DailyCounts(Store store, Audience audience) {
         this.store = store;
         this.audience = audience;
+        this.features = new FeatureReader(store, audience);
     }
 
     /**
@@ -56,6 +58,10 @@ public final class DailyCounts {
         do {
             page = store.page(all, seq, PAGE);
             for (Entry entry : page.entries()) {
+                if (entry.firstAdded() < entry.added() && entry.firstAdded() <= counted) {
+                    continue; // stored once more
+                }
+                counted = entry.added();
                 count(entry, today);
             }
             seq = page.nextAfter();
@@ -80,23 +86,11 @@ public final class DailyCounts {
     }
 
     private void count(Entry entry, long today) throws StoreUnavailable {
-        int day = (int) (DAYS - 1 - (today - Math.floorDiv(entry.added(), DAY_MICROS)));
+        int day = (int) (DAYS - 1 - (today - Math.floorDiv(entry.firstAdded(), DAY_MICROS)));
         if (day < 0 || day >= DAYS) {
             return;
         }
-        Set<Feature> features = Feature.ofValues(entry.facts().observables());
-        entry.facts().producer().ifPresent(producer -> features.add(new Feature(Dimension.PRODUCER, producer)));
-        switch (entry.facts().type()) {
-            case "malware" -> Feature.ofMalware(StoredObject.json(entry)).ifPresent(features::add);
-            case "location" -> Feature.ofLocation(StoredObject.json(entry)).ifPresent(features::add);
-            case "relationship" -> {
-                for (String ref : entry.facts().refs()) {
-                    family(ref).ifPresent(features::add);
-                }
-            }
-            default -> {}
-        }
-        for (Feature feature : features) {
+        for (Feature feature : features.of(entry)) {
             int[] days = counts.get(feature);
             if (days == null && counts.size() < MOST * Dimension.values().length) {
                 days = new int[DAYS];
@@ -106,19 +100,5 @@ public final class DailyCounts {
                 days[day]++;
             }
         }
-    }
-
-    private Optional<Feature> family(String ref) throws StoreUnavailable {
-        if (!ref.startsWith("malware--")) {
-            return Optional.empty();
-        }
-        Optional<Feature> known = families.get(ref);
-        if (known == null) {
-            known = store.latest(ref, audience).map(StoredObject::json).flatMap(Feature::ofMalware);
-            if (known.isPresent() && families.size() < MOST) {
-                families.put(ref, known);
-            }
-        }
-        return known;
     }
 }

@@ -36,6 +36,7 @@ public record CaseChange(String part, String from, String to) {
         parts(changes, before, after, file -> same("linked to case", file.cases()));
         parts(changes, before, after, CaseChange::notes);
         parts(changes, before, after, CaseChange::shares);
+        parts(changes, before, after, CaseChange::merged);
         return changes;
     }
 
@@ -50,6 +51,8 @@ public record CaseChange(String part, String from, String to) {
         parts.put("opened", file -> file.opened().toString());
         parts.put("closed", file -> file.closed().map(Object::toString).orElse(""));
         parts.put("summary", CaseFile::summary);
+        parts.put(
+                "merged into", file -> file.mergedInto().map(CaseMerge::number).orElse(""));
         return parts;
     }
 
@@ -117,6 +120,17 @@ public record CaseChange(String part, String from, String to) {
                                     .map(one -> "; taken back: " + String.join(", ", one.objects()))
                                     .collect(Collectors.joining()));
         }
+        return parts;
+    }
+
+    private static Map<String, String> merged(CaseFile file) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        file.merged()
+                .forEach(one -> parts.put(
+                        "merged case " + one.number(),
+                        one.values().size() + " values, " + one.notes().count() + " notes, "
+                                + one.shares().count() + " shares"
+                                + (one.remarks().isEmpty() ? "" : ". " + String.join(" ", one.remarks()))));
         return parts;
     }
 }

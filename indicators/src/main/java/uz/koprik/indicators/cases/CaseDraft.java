@@ -28,6 +28,8 @@ public final class CaseDraft {
     private List<String> cases;
     private List<CaseNote> notes;
     private List<CaseShare> shares;
+    private List<CaseMerge> merged;
+    private Optional<CaseMerge> mergedInto;
 
     CaseDraft(CaseFile file) {
         this.number = file.number();
@@ -44,6 +46,8 @@ public final class CaseDraft {
         this.cases = file.cases();
         this.notes = file.notes();
         this.shares = file.shares();
+        this.merged = file.merged();
+        this.mergedInto = file.mergedInto();
     }
 
     public CaseDraft title(String text) {
@@ -153,6 +157,16 @@ public final class CaseDraft {
         return this;
     }
 
+    CaseDraft merged(List<CaseMerge> all) {
+        merged = all;
+        return this;
+    }
+
+    CaseDraft mergedInto(CaseMerge other) {
+        mergedInto = Optional.of(other);
+        return this;
+    }
+
     /** @throws IllegalArgumentException which says what is wrong with which part */
     public CaseFile build() {
         return new CaseFile(
@@ -169,7 +183,9 @@ public final class CaseDraft {
                 incidents,
                 cases,
                 notes,
-                shares);
+                shares,
+                merged,
+                mergedInto);
     }
 
     private static <T> List<T> with(List<T> all, T one) {

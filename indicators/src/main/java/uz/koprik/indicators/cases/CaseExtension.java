@@ -63,6 +63,8 @@ final class CaseExtension {
                         .toList());
         list(e, "notes", file.notes().stream().map(CaseExtension::note).toList());
         list(e, "shares", file.shares().stream().map(CaseExtension::share).toList());
+        list(e, "merged", file.merged().stream().map(MergeJson::write).toList());
+        file.mergedInto().ifPresent(other -> e.put("merged_into", MergeJson.write(other)));
         return e.build();
     }
 
@@ -83,6 +85,13 @@ final class CaseExtension {
         for (JsonObject item : objects(object, e, "shares")) {
             shares.add(share(object, item));
         }
+        List<CaseMerge> merged = new ArrayList<>();
+        for (JsonObject item : objects(object, e, "merged")) {
+            merged.add(MergeJson.read(object, item));
+        }
+        Optional<JsonObject> mergedInto = e.object("merged_into");
+        Optional<CaseMerge> other =
+                mergedInto.isPresent() ? Optional.of(MergeJson.read(object, mergedInto.get())) : Optional.empty();
         try {
             return new CaseFile(
                     text(object, e, "case_number"),
@@ -98,7 +107,9 @@ final class CaseExtension {
                     strings(object, e, "incident_refs"),
                     strings(object, e, "case_numbers"),
                     notes,
-                    shares);
+                    shares,
+                    merged,
+                    other);
         } catch (IllegalArgumentException wrong) {
             throw fault(object, "", wrong.getMessage());
         }
@@ -212,7 +223,7 @@ final class CaseExtension {
                 withdrawals);
     }
 
-    private static void list(JsonObject.Builder e, String name, List<? extends Json> items) {
+    static void list(JsonObject.Builder e, String name, List<? extends Json> items) {
         if (!items.isEmpty()) {
             e.put(name, new JsonArray(List.copyOf(items)));
         }
@@ -232,7 +243,7 @@ final class CaseExtension {
         return objects;
     }
 
-    private static List<String> strings(StixObject object, JsonObject in, String name) throws InvalidObject {
+    static List<String> strings(StixObject object, JsonObject in, String name) throws InvalidObject {
         if (!in.has(name)) {
             return List.of();
         }
@@ -246,18 +257,18 @@ final class CaseExtension {
         return strings;
     }
 
-    private static String text(StixObject object, JsonObject in, String name) throws InvalidObject {
+    static String text(StixObject object, JsonObject in, String name) throws InvalidObject {
         if (in.get(name) instanceof JsonString s) {
             return s.value();
         }
         throw fault(object, "/" + name, "the property is required and must be a string");
     }
 
-    private static String time(Instant moment) {
+    static String time(Instant moment) {
         return StixTimestamp.formatShort(StixTimestamp.micros(moment));
     }
 
-    private static Instant required(StixObject object, JsonObject in, String name) throws InvalidObject {
+    static Instant required(StixObject object, JsonObject in, String name) throws InvalidObject {
         return time(object, in, name).orElseThrow(() -> fault(object, "/" + name, "the property is required"));
     }
 

@@ -26,6 +26,8 @@ import uz.koprik.indicators.stix.values.StixId;
  * @param cases numbers of other cases it is linked to
  * @param notes in the order in which they were written
  * @param shares its shares, in order
+ * @param merged cases that were merged into it, in order
+ * @param mergedInto the case into which it was merged; such a case is closed and does not change any more
  */
 public record CaseFile(
         String number,
@@ -41,7 +43,9 @@ public record CaseFile(
         List<String> incidents,
         List<String> cases,
         List<CaseNote> notes,
-        List<CaseShare> shares) {
+        List<CaseShare> shares,
+        List<CaseMerge> merged,
+        Optional<CaseMerge> mergedInto) {
 
     /** Whether anybody works on it. */
     public enum Status {
@@ -60,6 +64,7 @@ public record CaseFile(
         cases = List.copyOf(cases);
         notes = List.copyOf(notes);
         shares = List.copyOf(shares);
+        merged = List.copyOf(merged);
         checkNumber(number);
         if (title.isBlank()) {
             throw new IllegalArgumentException("a case needs a title");
@@ -73,6 +78,9 @@ public record CaseFile(
         }
         if (closed.isPresent() && closed.get().isBefore(opened)) {
             throw new IllegalArgumentException("a case cannot be closed before it was opened");
+        }
+        if (mergedInto.isPresent() && status != Status.CLOSED) {
+            throw new IllegalArgumentException("a case that was merged into another one is closed");
         }
         checkLinks(number, incidents, cases);
         checkLosses(losses);
@@ -103,7 +111,9 @@ public record CaseFile(
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /** A case opened just now, with nothing in it yet. */

@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.jws.Signer;
 import uz.koprik.indicators.policy.Markings;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
@@ -62,11 +62,11 @@ public final class CaseFiles {
         }
     }
 
-    /** The class under which case files are stored. */
-    public static ReleaseClass releaseClass(CaseFile file) {
+    /** The terms under which case files are stored. */
+    public static ReleaseTerms releaseTerms(CaseFile file) {
         boolean personal =
                 file.observables().stream().anyMatch(o -> o.observable().kind().personal());
-        return new ReleaseClass(Tlp.RED, true, personal, true);
+        return new ReleaseTerms(Tlp.RED, true, personal, true);
     }
 
     /**

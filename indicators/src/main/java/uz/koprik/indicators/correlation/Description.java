@@ -27,13 +27,13 @@ final class Description {
                 file.map(CaseFile::number),
                 facts.producer(),
                 facts.receivedFrom(),
-                entry.added(),
+                entry.firstAdded(),
                 facts.provenance(),
                 facts.revoked(),
                 ObservableExtraction.interpreted(object.json(), facts.observables()),
                 file.isPresent() || facts.revoked()
                         ? Optional.empty()
-                        : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.added())));
+                        : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.firstAdded())));
     }
 
     /** Its name; for observables, which have none, their value. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 
@@ -50,8 +51,8 @@ public record ValueMatch(
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
-    /** What the two values have in common when they only may be the same; a clause without a full stop. */
-    public Optional<String> remark() {
+    /** What the two values have in common when they only may be the same. */
+    public Optional<ValueRemark> remark() {
         return rule == Rule.SAME_ENDS
                 ? observable.flatMap(value -> value.sharedWith(other.orElseThrow()))
                 : Optional.empty();

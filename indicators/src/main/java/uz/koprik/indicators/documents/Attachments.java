@@ -77,11 +77,9 @@ final class Attachments {
                 format.isPresent() && (format.get() == DocumentFormat.TEXT || format.get() == DocumentFormat.MARKDOWN);
         context.passage(
                 picture
-                        ? Passage.doubtful(at, hash, "it is the hash of a picture, as logos are")
-                        : text
-                                ? Passage.doubtful(at, hash, "it is the hash of a text, which harms nobody")
-                                : Passage.of(at, hash));
-        context.passage(Passage.doubtful(at, "MD5 " + file.md5(), "the SHA-256 of the same file is among the values"));
+                        ? Passage.doubtful(at, hash, DocumentDoubts.PICTURE_HASH)
+                        : text ? Passage.doubtful(at, hash, DocumentDoubts.TEXT_HASH) : Passage.of(at, hash));
+        context.passage(Passage.doubtful(at, "MD5 " + file.md5(), DocumentDoubts.OTHER_HASH));
     }
 
     private void read(Path file, DocumentFormat format, String name, String at) throws IOException, DocumentRefused {

@@ -1,21 +1,77 @@
 package uz.koprik.indicators.documents;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.Locale;
 import uz.koprik.indicators.observable.NetworkRole;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Remark;
 
 /** Why a value in running text may be no indicator. */
-final class DocumentDoubts {
+public final class DocumentDoubts {
 
     static final String LIVE = "it is written in full, while the document defangs others: it may be a source";
     private static final String FILE = "it may be the name of a file";
     private static final String VERSION = "it may be the number of a version";
     private static final String BROKEN = "it ends where the line ends, and may go on in the next line";
 
+    static final String PICTURE_HASH = "it is the hash of a picture, as logos are";
+    static final String TEXT_HASH = "it is the hash of a text, which harms nobody";
+    static final String OTHER_HASH = "the SHA-256 of the same file is among the values";
+
+    private static final Map<String, String> CODES = Map.of(
+            LIVE,
+            "written_in_full",
+            FILE,
+            "file_name",
+            VERSION,
+            "version",
+            BROKEN,
+            "broken_line",
+            PICTURE_HASH,
+            "picture_hash",
+            TEXT_HASH,
+            "text_hash",
+            OTHER_HASH,
+            "other_hash",
+            PlainTextReader.TARGET,
+            "link_target",
+            HtmlReader.PICTURE,
+            "loaded_content");
+
     private DocumentDoubts() {}
+
+    /**
+     * The stable word of a doubt.
+     *
+     * @param doubt as {@link FoundValue#doubt} and items of an import have it
+     * @return empty for a sentence that stands for no kind of doubt
+     */
+    public static Optional<String> code(String doubt) {
+        for (Remark remark : Remark.values()) {
+            if (remark.doubtful() && doubt.startsWith(remark.reason())) {
+                return Optional.of(remark.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return Optional.ofNullable(CODES.get(doubt));
+    }
+
+    /** All words that {@link #code} knows. */
+    public static Set<String> codes() {
+        Set<String> codes = new TreeSet<>(CODES.values());
+        for (Remark remark : Remark.values()) {
+            if (remark.doubtful()) {
+                codes.add(remark.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return codes;
+    }
 
     static String of(String text, RecognisedValue value) {
         if (value.doubt().isPresent()) {

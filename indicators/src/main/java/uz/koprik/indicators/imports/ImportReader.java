@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.imports.layout.FeedLayout;
 import uz.koprik.indicators.imports.layout.ForeignForm;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
@@ -68,11 +69,7 @@ public final class ImportReader implements AutoCloseable {
                                     || one.value().contains(".xn--")
                                     || one.value().contains("/xn--")
                                     || !one.value().chars().allMatch(c -> c < 0x80));
-            return guessed
-                    ? new ImportItem.RefusedRow(
-                            item.where(),
-                            "the line is not UTF-8 and its encoding is a guess: state --encoding (encoding=)")
-                    : item;
+            return guessed ? new ImportItem.RefusedRow(item.where(), ImportSentence.GUESSED_VALUE.say()) : item;
         }
 
         @Override

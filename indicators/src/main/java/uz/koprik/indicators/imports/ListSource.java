@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.ListLine;
 import uz.koprik.indicators.imports.layout.UnusableCell;
@@ -28,7 +29,7 @@ final class ListSource implements ImportReader.Source {
         this.notes = unused.isEmpty()
                 ? List.of()
                 : List.of(new ImportItem.ImportNote(
-                        "layout " + layout.code(), "what is not used: " + String.join(", ", unused)));
+                        "layout " + layout.code(), ImportSentence.UNUSED_PARTS.say(String.join(", ", unused))));
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());
@@ -69,7 +70,7 @@ final class ListSource implements ImportReader.Source {
             } catch (UnusableCell e) {
                 waiting.add(
                         title
-                                ? new ImportItem.ImportNote(where, "the line names a column and is no value")
+                                ? new ImportItem.ImportNote(where, ImportSentence.NAME_OF_COLUMN.say())
                                 : new ImportItem.RefusedRow(where, e.getMessage()));
             }
         }

@@ -15,6 +15,7 @@ import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.translate.Translation;
 import uz.koprik.indicators.translate.misp.EarlierObjects;
 import uz.koprik.indicators.translate.misp.MispToStix;
@@ -82,8 +83,7 @@ final class MispSource implements ImportReader.Source {
                 event = events.next();
             } catch (MalformedJson e) {
                 if (events.resumable()) {
-                    return new ImportItem.RefusedRow(
-                            pointer(), "the event has more than the " + MAX_EVENT_BYTES + " bytes that are allowed");
+                    return new ImportItem.RefusedRow(pointer(), ImportSentence.LARGE_EVENT.say(MAX_EVENT_BYTES));
                 }
                 throw new ImportRefused(e.getMessage(), e);
             }

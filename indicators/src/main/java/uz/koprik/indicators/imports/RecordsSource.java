@@ -17,6 +17,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.JsonRecords;
 import uz.koprik.indicators.imports.layout.JsonRecords.JsonRecord;
 import uz.koprik.indicators.imports.layout.TableColumn;
@@ -103,9 +104,7 @@ final class RecordsSource implements ImportReader.Source {
                     return null;
                 }
                 case TOO_LONG -> {
-                    return new ImportItem.RefusedRow(
-                            where,
-                            "the object has more than the " + options.maxObjectBytes() + " bytes that are allowed");
+                    return new ImportItem.RefusedRow(where, ImportSentence.LARGE_OBJECT.say(options.maxObjectBytes()));
                 }
                 case NOT_UTF8 -> {
                     return new ImportItem.RefusedRow(where, RowReader.reason(state));
@@ -132,7 +131,7 @@ final class RecordsSource implements ImportReader.Source {
             return new ImportItem.ObjectBytes(where, bytes);
         }
         if (object.string("type").filter("metadata"::equals).isPresent()) {
-            return new ImportItem.ImportNote(where, "the line is about the list and has no value");
+            return new ImportItem.ImportNote(where, ImportSentence.ABOUT_THE_LIST.say());
         }
         return new JsonRecord(where, JsonRecords.cells(object));
     }
@@ -207,8 +206,8 @@ final class RecordsSource implements ImportReader.Source {
             all.addAll(unknown);
             choose(all, List.of(record));
             waiting.add(new ImportItem.ImportNote(
-                    record.pointer(), "members that no record before had: " + String.join(", ", unknown)));
+                    record.where(), ImportSentence.NEW_MEMBERS.say(String.join(", ", unknown))));
         }
-        waiting.addAll(rows.of(record.pointer(), row(header, record.cells())));
+        waiting.addAll(rows.of(record.where(), row(header, record.cells())));
     }
 }

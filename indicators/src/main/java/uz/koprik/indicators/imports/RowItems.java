@@ -8,6 +8,7 @@ import java.util.Optional;
 import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnRole;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TypeWords;
 import uz.koprik.indicators.imports.layout.UnusableCell;
@@ -86,7 +87,7 @@ final class RowItems {
             size--; // a separator at the end of the row
         }
         if (size > columns.size()) {
-            throw new UnusableCell("the row has " + size + " fields, the table " + columns.size() + " columns");
+            throw new UnusableCell(ImportSentence.MORE_FIELDS.say(size, columns.size()));
         }
         Cells cells = new Cells();
         for (int i = 0; i < size; i++) {
@@ -137,9 +138,9 @@ final class RowItems {
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.validUntil = time(cell);
             case CONFIDENCE -> cells.confidence = confidence(cell);
-            case REVOKED -> cells.revoked |= flag(cell, "withdrawn");
-            case ACTIVE -> cells.revoked |= !flag(cell, "active");
-            case DETECTION -> cells.detection = flag(cell, "meant for detection");
+            case REVOKED -> cells.revoked |= flag(cell, ImportSentence.WRONG_WITHDRAWN);
+            case ACTIVE -> cells.revoked |= !flag(cell, ImportSentence.WRONG_ACTIVE);
+            case DETECTION -> cells.detection = flag(cell, ImportSentence.WRONG_DETECTION);
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;
             case PORT -> cells.port = CellForms.isNothing(cell) ? "" : cell;
@@ -150,12 +151,12 @@ final class RowItems {
 
     private List<ImportItem> items(String where, Cells cells) throws UnusableCell {
         if (!cells.detection) {
-            throw new UnusableCell("the row says that it is not meant for detection, so no indicator is made of it");
+            throw new UnusableCell(ImportSentence.NO_DETECTION.say());
         }
         if (cells.validFrom.isPresent()
                 && cells.validUntil.isPresent()
                 && cells.validUntil.get() <= cells.validFrom.get()) {
-            throw new UnusableCell("the row ends before it begins: valid_until is not later than valid_from");
+            throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.say());
         }
         ImportItem.Terms terms = cells.terms();
         if (!cells.pattern.isEmpty() && (cells.patternType.isEmpty() || cells.patternType.equalsIgnoreCase("stix"))) {
@@ -172,9 +173,7 @@ final class RowItems {
         }
         if (cells.values.isEmpty()) {
             throw new UnusableCell(
-                    cells.pattern.isEmpty()
-                            ? "the row has no value"
-                            : "the pattern is of another language than STIX, and the row has no value");
+                    (cells.pattern.isEmpty() ? ImportSentence.NO_VALUE : ImportSentence.OTHER_PATTERN).say());
         }
         return items(where, read(cells), terms);
     }
@@ -237,7 +236,7 @@ final class RowItems {
             return value;
         }
         if (!cells.port.matches("[0-9]{1,5}") || Integer.parseInt(cells.port) > 65_535) {
-            throw new UnusableCell("the port is not a number from 0 to 65535");
+            throw new UnusableCell(ImportSentence.WRONG_PORT.say());
         }
         boolean hasPort = value.matches(".*[^:]:[0-9]{1,5}") && value.indexOf(':') == value.lastIndexOf(':');
         boolean six = value.indexOf(':') != value.lastIndexOf(':') && !value.startsWith("[");
@@ -257,14 +256,14 @@ final class RowItems {
             if (!ofColumn.isEmpty()) {
                 return ofColumn;
             }
-            throw new UnusableCell("no kind of observable has this code; leave it empty to have the value recognised");
+            throw new UnusableCell(ImportSentence.UNKNOWN_TYPE.say());
         }
         boolean pattern = cells.values.get(i).startsWith("[");
         if (!meaning.get().held() && !pattern) {
             if (!ofColumn.isEmpty()) {
                 return ofColumn;
             }
-            throw new UnusableCell("values of this type are not taken; " + known());
+            throw new UnusableCell(ImportSentence.TYPE_NOT_TAKEN.say());
         }
         List<ObservableKind> ofType = meaning.get().kinds();
         if (ofColumn.isEmpty() || ofType.isEmpty()) {
@@ -272,10 +271,6 @@ final class RowItems {
         }
         List<ObservableKind> both = ofColumn.stream().filter(ofType::contains).toList();
         return both.isEmpty() ? ofColumn : both;
-    }
-
-    private static String known() {
-        return "kinds are those of koprik search --help, such as ipv4, domain, url, sha256, email";
     }
 
     private static List<String> joined(List<String> before, List<String> more) {
@@ -299,8 +294,7 @@ final class RowItems {
         }
         Optional<Tlp> tlp = CellForms.tlp(cell, header);
         if (tlp.isEmpty()) {
-            throw new UnusableCell(
-                    "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED, and no number from 0 to 5");
+            throw new UnusableCell(ImportSentence.WRONG_MARKING.say());
         }
         return tlp;
     }
@@ -311,9 +305,7 @@ final class RowItems {
         }
         long micros = CellForms.time(cell);
         if (micros == StixTimestamp.INVALID) {
-            throw new UnusableCell(
-                    "the time is not of the form 2026-11-22 or 2026-11-22T08:30:00Z; dd.MM.yyyy and epochs are"
-                            + " taken too, day and month between slashes only where one is above 12");
+            throw new UnusableCell(ImportSentence.WRONG_TIME.say());
         }
         return Optional.of(micros);
     }
@@ -324,14 +316,12 @@ final class RowItems {
         }
         int confidence = CellForms.confidence(cell);
         if (confidence < 0) {
-            throw new UnusableCell("the confidence is not a whole number from 0 to 100");
+            throw new UnusableCell(ImportSentence.WRONG_CONFIDENCE.say());
         }
         return Optional.of(confidence);
     }
 
-    private static boolean flag(String cell, String what) throws UnusableCell {
-        return CellForms.flag(cell)
-                .orElseThrow(() ->
-                        new UnusableCell("the cell that says whether the row is " + what + " has neither yes nor no"));
+    private static boolean flag(String cell, ImportSentence otherwise) throws UnusableCell {
+        return CellForms.flag(cell).orElseThrow(() -> new UnusableCell(otherwise.say()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 
 /** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
 final class RowReader {
@@ -75,8 +76,8 @@ final class RowReader {
 
     static String reason(InputLines.State state) {
         return state == InputLines.State.TOO_LONG
-                ? "the line is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes"
-                : "the line is not UTF-8; save the file as UTF-8";
+                ? ImportSentence.LONG_LINE.say(ImportOptions.MAX_ROW_BYTES)
+                : ImportSentence.NO_UTF_8.say();
     }
 
     private void plain(String line) {

@@ -2,6 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 
 /** A file that is one object. */
 final class SingleObjectSource implements ImportReader.Source {
@@ -23,8 +24,7 @@ final class SingleObjectSource implements ImportReader.Source {
         done = true;
         byte[] object = text.readNBytes(maxObjectBytes + 1);
         return object.length > maxObjectBytes
-                ? new ImportItem.RefusedRow(
-                        "line 1", "the object has more than the " + maxObjectBytes + " bytes that are allowed")
+                ? new ImportItem.RefusedRow("line 1", ImportSentence.LARGE_OBJECT.say(maxObjectBytes))
                 : new ImportItem.ObjectBytes("line 1", object);
     }
 }

@@ -18,6 +18,7 @@ import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
 import uz.koprik.indicators.imports.layout.TlpNumbers;
@@ -183,8 +184,7 @@ final class TableSource implements ImportReader.Source {
         if (at > 0) {
             notes.add(new ImportItem.ImportNote(
                     sample.getFirst().where(),
-                    "what stands before the header is not used, up to "
-                            + sample.get(at).where()));
+                    ImportSentence.BEFORE_HEADER.say(sample.get(at).where())));
         }
         List<String> header = at < 0 ? commentHeader : sample.get(at).fields();
         List<SampleRow> data = rest(sample, at + 1);
@@ -219,7 +219,8 @@ final class TableSource implements ImportReader.Source {
                             .orElse("")
                     + choice.problem());
         }
-        feed.ifPresent(known -> notes.add(new ImportItem.ImportNote("header", "read as " + known.title())));
+        feed.ifPresent(
+                known -> notes.add(new ImportItem.ImportNote("header", ImportSentence.READ_AS.say(known.title()))));
         noteNumbers(choice.columns(), rows, notes);
         return choice;
     }
@@ -252,7 +253,8 @@ final class TableSource implements ImportReader.Source {
             }
         }
         if (!unused.isEmpty()) {
-            notes.add(new ImportItem.ImportNote("header", "columns that are not used: " + String.join(", ", unused)));
+            notes.add(
+                    new ImportItem.ImportNote("header", ImportSentence.UNUSED_COLUMNS.say(String.join(", ", unused))));
         }
     }
 
@@ -337,14 +339,17 @@ final class TableSource implements ImportReader.Source {
             int value = columns.indexOf(TableColumn.of("", ColumnRole.VALUE)) + 1;
             int kind = columns.indexOf(TableColumn.of("", ColumnRole.KIND)) + 1;
             notes.add(new ImportItem.ImportNote(
-                    "header",
-                    "the table has no header: column " + value + " has the values"
-                            + (kind > 0 ? ", column " + kind + " their kinds" : "")
-                            + (columns.contains(TableColumn.of("", ColumnRole.SKIP))
-                                    ? "; the others are not used"
-                                    : "")));
+                    "header", noHeader(value, kind, columns.contains(TableColumn.of("", ColumnRole.SKIP)))));
         }
         return new TableSource(rows, sample, columns, values, ruled, notes);
+    }
+
+    /** @param kind number of the column of kinds; 0 for none */
+    private static String noHeader(int value, int kind, boolean rest) {
+        if (kind > 0) {
+            return (rest ? ImportSentence.NO_HEADER_KINDS_REST : ImportSentence.NO_HEADER_KINDS).say(value, kind);
+        }
+        return (rest ? ImportSentence.NO_HEADER_REST : ImportSentence.NO_HEADER).say(value);
     }
 
     private static boolean isMispIndex(List<String> row) {

@@ -13,6 +13,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 
 /**
  * The encoding of a text: stated by the sender, by a byte order mark, or guessed. A guess gets a warning, since nothing
@@ -105,8 +106,7 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
 
     /** For a person: what was guessed and how to state it. */
     public String warning() {
-        return "the text is not UTF-8; read as " + charset.name()
-                + ", which is a guess: check the result, or state --encoding";
+        return ImportSentence.GUESSED_ENCODING.say(charset.name());
     }
 
     /** The text as UTF-8 without a byte order mark. Bytes that are no characters become U+FFFD. */

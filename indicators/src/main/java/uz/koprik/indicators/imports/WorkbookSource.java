@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.PrivateFiles;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.TableColumn;
 
 /**
@@ -75,7 +76,7 @@ final class WorkbookSource implements ImportReader.Source {
                                                 "sheet " + name + ", " + note.where(), note.reason())));
             } catch (ImportRefused e) {
                 why = why == null ? e : why;
-                notes.add(new ImportItem.ImportNote("sheet " + name, "the sheet is not used: " + e.getMessage()));
+                notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.say(e.getMessage())));
             }
         }
         if (sheets.isEmpty()) {

@@ -1,8 +1,10 @@
 package uz.koprik.indicators.imports;
 
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -73,13 +75,20 @@ final class XlsxPart {
                 default -> Kind.OTHER;
             };
         } catch (XMLStreamException broken) {
-            if (broken.getNestedException() instanceof IOException io) {
+            if (broken.getNestedException() instanceof IOException io && !isNoText(io)) {
                 throw io;
             }
             return noXml(part, broken);
         } catch (RuntimeException broken) { // the parser's own words for input that is no text at all
             return noXml(part, broken);
         }
+    }
+
+    /**
+     * Whether the bytes are not in the encoding of the part, or nobody knows that encoding: not a fault of the archive.
+     */
+    private static boolean isNoText(IOException io) {
+        return io instanceof CharConversionException || io instanceof UnsupportedEncodingException;
     }
 
     /** The parser closes what it has read to its end; the caller counts on. */

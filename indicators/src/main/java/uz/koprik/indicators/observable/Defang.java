@@ -52,7 +52,20 @@ public final class Defang {
 
     /** The value as it was; the same string when nothing was defanged. */
     public static String refang(String text) {
-        return DefangedScheme.withSlashes(new Reading(text, false).read().text());
+        boolean asWritten = isBare(text) && (text.isEmpty() || DefangedScheme.at(text, 0, false) == null);
+        return DefangedScheme.withSlashes(
+                asWritten ? text : new Reading(text, false).read().text());
+    }
+
+    /** Whether nothing but a scheme can be defanged in a value, since it has none of the signs that defanging takes. */
+    private static boolean isBare(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isNameChar(c) && c != '.' && c != ':' && c != '/' && c != '@' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A running text with the values in it as they were, character by character of one's own width. */

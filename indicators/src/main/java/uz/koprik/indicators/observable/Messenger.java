@@ -125,6 +125,9 @@ public final class Messenger {
         if (handle.isEmpty() || handle.length() > 128 || odd) {
             throw new InvalidObservable(kind, "a handle of up to 128 characters without spaces is expected");
         }
+        if (handle.startsWith("@")) {
+            throw new InvalidObservable(kind, "a handle has one @ before it, or none");
+        }
         return handle;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import uz.koprik.indicators.observable.forms.MaskedCard;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 
 /**
  * One value in its normal form: two observables are the same value exactly when they are equal.
@@ -82,27 +83,24 @@ public record Observable(ObservableKind kind, String value) {
         return List.copyOf(perhaps);
     }
 
-    /** As {@link #remark}, when objects with one of {@link #perhaps} are found with the value: a clause. */
-    public Optional<String> perhapsRemark() {
-        return kind == ObservableKind.PAYMENT_CARD ? Optional.of(MaskedCard.shared(value, value)) : remark();
+    /** As {@link #remarks}, when objects with one of {@link #perhaps} are found with the value. */
+    public List<ValueRemark> perhapsRemarks() {
+        return kind == ObservableKind.PAYMENT_CARD ? List.of(MaskedCard.shared(value, value)) : remarks();
     }
 
-    /** Why this and {@code other} may be the same thing, when it is one of {@link #perhaps}: a clause. */
-    public Optional<String> sharedWith(Observable other) {
+    /** Why this and {@code other} may be the same thing, when it is one of {@link #perhaps}. */
+    public Optional<ValueRemark> sharedWith(Observable other) {
         return kind == ObservableKind.PAYMENT_CARD && other.kind == kind && !equals(other)
                 ? Optional.of(MaskedCard.shared(value, other.value))
                 : Optional.empty();
     }
 
-    /**
-     * What people should know of the value besides it, such as all coins that share the form of an address; a clause
-     * without a full stop.
-     */
-    public Optional<String> remark() {
+    /** What people should know of the value besides it, such as all coins that share the form of an address. */
+    public List<ValueRemark> remarks() {
         return switch (kind) {
-            case WALLET -> Optional.of(Wallet.remark(value)).filter(remark -> !remark.isEmpty());
-            case PAYMENT_CARD -> MaskedCard.isNormal(value) ? Optional.of(MaskedCard.remark(value)) : Optional.empty();
-            default -> Optional.empty();
+            case WALLET -> Wallet.remarks(value);
+            case PAYMENT_CARD -> MaskedCard.isNormal(value) ? List.of(MaskedCard.remark(value)) : List.of();
+            default -> List.of();
         };
     }
 

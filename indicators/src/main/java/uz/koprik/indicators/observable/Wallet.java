@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,14 @@ import uz.koprik.indicators.observable.coins.Base32Address;
 import uz.koprik.indicators.observable.coins.Base58Address;
 import uz.koprik.indicators.observable.coins.HashedAddress;
 import uz.koprik.indicators.observable.coins.TonAddress;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 
 /**
  * Addresses of cryptocurrency wallets, checked by the check digits they carry: {@code family:address}.
  *
  * <p>The family follows from the address alone, so that one address has one normal form, for every coin that it is said
  * to hold; see {@link Coin}. It names the form of the address: several coins may write addresses so, and
- * {@link #remark} names them all. A family that ends in {@code -test} is of test networks. A Bitcoin Cash address in
+ * {@link #remarks} names them all. A family that ends in {@code -test} is of test networks. A Bitcoin Cash address in
  * CashAddr is written in the older form it is another spelling of.
  */
 final class Wallet {
@@ -104,21 +106,21 @@ final class Wallet {
         return !mayBeSolana(word) || known(word) != null;
     }
 
-    /**
-     * What people should know of a normal form besides the value: all coins that share the form of the address, and
-     * test networks. Empty when there is nothing to say.
-     */
-    static String remark(String value) {
+    /** What people should know of a normal form besides the value: all coins that share its form, and test networks. */
+    static List<ValueRemark> remarks(String value) {
         int colon = value.indexOf(':');
         String family = value.substring(0, colon);
-        String address = value.substring(colon + 1);
-        List<String> coins = family.equals("eth") ? List.of("ETH", "the other EVM chains") : coins(address);
-        String shared = coins.size() > 1
-                ? "an address of this form is of " + String.join(", ", coins.subList(0, coins.size() - 1)) + " or "
-                        + coins.getLast()
-                : "";
-        String test = family.endsWith(TEST) ? "an address of a test network, where coins have no value" : "";
-        return shared.isEmpty() || test.isEmpty() ? shared + test : shared + "; " + test;
+        List<ValueRemark> remarks = new ArrayList<>();
+        List<String> coins = coins(value.substring(colon + 1));
+        if (family.equals("eth")) {
+            remarks.add(ValueRemark.ofCoins(ValueRemark.Code.EVM_FORM, List.of("ETH")));
+        } else if (coins.size() > 1) {
+            remarks.add(ValueRemark.ofCoins(ValueRemark.Code.SHARED_FORM, coins));
+        }
+        if (family.endsWith(TEST)) {
+            remarks.add(ValueRemark.ofCoins(ValueRemark.Code.TEST_NETWORK, List.of()));
+        }
+        return List.copyOf(remarks);
     }
 
     private static List<String> coins(String address) {

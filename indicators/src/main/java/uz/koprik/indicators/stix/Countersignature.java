@@ -76,7 +76,7 @@ public record Countersignature(String centre, String objectRef, long version, St
      * @param tlp the effective marking of the object vouched for: that it exists may be as secret as what it says
      */
     public StixObject write(Tlp tlp, Signer signer, Instant now) {
-        String time = StixTimestamp.format(StixTimestamp.micros(now));
+        String time = StixTimestamp.format(now);
         JsonObject.Builder json = JsonObject.builder()
                 .put("type", TYPE)
                 .put("spec_version", "2.1")

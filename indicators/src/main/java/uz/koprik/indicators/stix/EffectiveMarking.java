@@ -10,9 +10,10 @@ import uz.koprik.indicators.policy.Tlp;
 /**
  * Which marking decides over an object: its own, or that of the strictest object it refers to.
  *
- * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. A statement
- * does not count as a marking of TLP; what it is marked with itself does, since it is one of the objects referred to.
- * What a marking means that is neither ({@link #others}, {@link MarkingDefinitions}) nobody here knows.
+ * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. So does one
+ * of an object inside it, such as an observable in observed data. A statement does not count as a marking of TLP; what
+ * it is marked with itself does, since it is one of the objects referred to. What a marking means that is neither
+ * ({@link #others}, {@link MarkingDefinitions}) nobody here knows.
  */
 public final class EffectiveMarking {
 
@@ -41,14 +42,16 @@ public final class EffectiveMarking {
         return others;
     }
 
+    /** JSON pointer of the first place where an object bears a marking; empty when it does not. */
+    public static Optional<String> pointer(StixObject object, String marking) {
+        return MarkingRefs.of(object.json()).stream()
+                .filter(place -> place.id().equals(marking))
+                .map(MarkingRefs.Place::pointer)
+                .findFirst();
+    }
+
     private static List<String> all(StixObject object) {
-        List<GranularMarking> granular = object.granularMarkings();
-        if (granular.isEmpty()) {
-            return object.markingRefs();
-        }
-        List<String> all = new ArrayList<>(object.markingRefs());
-        granular.forEach(marking -> marking.markingRef().ifPresent(all::add));
-        return all;
+        return MarkingRefs.of(object.json()).stream().map(MarkingRefs.Place::id).toList();
     }
 
     /**

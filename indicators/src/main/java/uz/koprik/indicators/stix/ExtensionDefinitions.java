@@ -7,6 +7,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.observable.StixForm;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
@@ -46,6 +47,36 @@ public final class ExtensionDefinitions {
                             + " it has no modified; left out where it has neither. object_sha256: SHA-256, lower-case hex, of its"
                             + " canonical form (RFC 8785) without signatures. role: importer, witness or national."),
             definition(
+                    SharingAgreement.EXTENSION_ID,
+                    "Sharing agreement",
+                    "new-sdo",
+                    "An agreement between two parties on what each gives the other. No created_by_ref. proposed_by_ref: the party that"
+                            + " proposed this version. parties: two objects with identity_ref, name, title and contacts. purposes: a list"
+                            + " of strings. kinds: an object, code of a kind of observables to boolean. max_tlp: a label of TLP 2.0, never"
+                            + " TLP:RED. relay: boolean. retention_days, notice_days: integers. valid_from, valid_until: timestamps."
+                            + " legal_basis, reference: strings."),
+            definition(
+                    AgreementNotice.EXTENSION_ID,
+                    "Agreement notice",
+                    "new-sdo",
+                    "One party speaks of one version of a sharing agreement. agreement_ref: its identifier. agreement_sha256: SHA-256,"
+                            + " lower-case hex, of its canonical form (RFC 8785) without signatures. act: accept, decline, withdraw or"
+                            + " terminate. effective: the date of a termination. reason: a string."),
+            definition(
+                    Recall.EXTENSION_ID,
+                    "Recall",
+                    "new-sdo",
+                    "The creator of an object takes it back. object_ref: its identifier. object_modified: the last version that is"
+                            + " meant; earlier ones are meant as well. act: withdraw or narrow. tlp: for narrow, a label of TLP 2.0."
+                            + " reason: a string."),
+            definition(
+                    RecallReceipt.EXTENSION_ID,
+                    "Recall receipt",
+                    "new-sdo",
+                    "A centre says what it did about a recall. recall_ref: its identifier. recall_sha256: SHA-256, lower-case hex,"
+                            + " of its canonical form (RFC 8785) without signatures. object_ref: the object. outcome: done, absent or"
+                            + " refused. handed_on: a list of objects with name, identity_ref and sent (boolean). reason: a string."),
+            definition(
                     "extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d",
                     "Case file",
                     "property-extension",
@@ -55,6 +86,29 @@ public final class ExtensionDefinitions {
                             + " with at most one point), currency (ISO 4217) and note. incident_refs, case_refs: lists of identifiers."
                             + " case_numbers: a list of strings. notes: a list of objects with author, written (timestamp) and text."
                             + " shares: a list of objects with by, at (timestamp), tlp, parts: strings, and object_refs."),
+            revised(
+                    ReleaseMarking.EXTENSION_ID,
+                    "Recipients",
+                    "property-extension",
+                    "Of marking-definition; at least one of these. recipients: a list of identifiers of identities, at least one. What"
+                            + " bears the marking goes to these and to nobody else. group_ref: the identifier of a sharing-group, to"
+                            + " whose members it goes and to nobody else. embargo_until: a timestamp before which it goes to nobody"
+                            + " outside its centre. An object bears it that has the creator of the definition. Of several such"
+                            + " markings, an object goes to those to whom all of them release it, and when all of them do."),
+            definition(
+                    SharingGroup.EXTENSION_ID,
+                    "Sharing group",
+                    "new-sdo",
+                    "Centres to which markings release objects together. created_by_ref: the centre that says who is a member. name,"
+                            + " description: strings. past: boolean, whether members get what went to the group before they joined."
+                            + " members: a list of objects with identity_ref, from and until (timestamps; no until: no end)."),
+            definition(
+                    RedactionExtension.ID,
+                    "Redaction",
+                    "property-extension",
+                    "The object is another one without the parts whose markings are stricter, made by the centre in created_by_ref."
+                            + " original_ref: the identifier of that object, which is no reference by which markings are inherited."
+                            + " edition: a string that stands for the version of the original, for the maker alone."),
             definition(
                     PHONE, "Phone number", "new-sco", "Type phone-number. value: the number in E.164, with the plus."),
             definition(
@@ -70,6 +124,7 @@ public final class ExtensionDefinitions {
             revised(
                     PAYMENT_CARD,
                     "Payment card",
+                    "new-sco",
                     "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; or,"
                             + " where only a mask is known, the first six digits, an asterisk for each hidden digit (one for"
                             + " an unknown number of them), and the last four digits. Never the number itself."),
@@ -111,6 +166,13 @@ public final class ExtensionDefinitions {
         return Optional.ofNullable(OBSERVABLES.get(type));
     }
 
+    /** The extensions of an object whose type the definition {@code id} adds (STIX 2.1, section 7.3). */
+    static JsonObject newSdo(String id) {
+        return JsonObject.builder()
+                .put(id, JsonObject.builder().put("extension_type", "new-sdo").build())
+                .build();
+    }
+
     private static byte[] definition(String id, String name, String kind, String schema) {
         return CanonicalJson.bytes(common("extension-definition", id)
                 .put("name", name)
@@ -120,13 +182,13 @@ public final class ExtensionDefinitions {
                 .build());
     }
 
-    /** An object type whose definition said less before. */
-    private static byte[] revised(String id, String name, String schema) {
+    /** One whose definition said less before. */
+    private static byte[] revised(String id, String name, String kind, String schema) {
         return CanonicalJson.bytes(common("extension-definition", id)
                 .put("name", name)
                 .put("schema", schema)
                 .put("version", "1.1.0")
-                .putStrings("extension_types", List.of("new-sco"))
+                .putStrings("extension_types", List.of(kind))
                 .build()
                 .with("modified", new JsonString(REVISED)));
     }

@@ -22,7 +22,7 @@ public final class IdentityWriter {
      * @param contact how to reach it; left out when empty
      */
     public static StixObject write(String id, String title, String contact, Signer signer, Instant now) {
-        String time = StixTimestamp.format(StixTimestamp.micros(now));
+        String time = StixTimestamp.format(now);
         JsonObject.Builder identity = JsonObject.builder()
                 .put("type", "identity")
                 .put("spec_version", "2.1")

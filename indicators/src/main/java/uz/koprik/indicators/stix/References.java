@@ -11,6 +11,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.stix.values.StixId;
 
@@ -24,7 +25,8 @@ final class References {
 
     /**
      * Every value that is an identifier, at any depth, but for the object's own one, the nine markings of TLP, and what
-     * stands in the signature extension, which nobody signed.
+     * stands in the signature extension, which nobody signed. The original of a redaction is no reference either: it is
+     * stricter, and the redaction has nothing of what makes it so.
      */
     static Set<String> of(JsonObject json) {
         Set<String> found = new LinkedHashSet<>();
@@ -32,7 +34,11 @@ final class References {
             String name = json.name(i);
             if (name.equals(SignatureExtension.EXTENSIONS) && json.value(i) instanceof JsonObject extensions) {
                 for (int e = 0; e < extensions.size(); e++) {
-                    if (!extensions.name(e).equals(SignatureExtension.ID)) {
+                    String extension = extensions.name(e);
+                    if (extension.equals(RedactionExtension.ID)
+                            && extensions.value(e) instanceof JsonObject redaction) {
+                        collect(redaction.without(RedactionExtension.ORIGINAL), found);
+                    } else if (!extension.equals(SignatureExtension.ID)) {
                         collect(extensions.value(e), found);
                     }
                 }

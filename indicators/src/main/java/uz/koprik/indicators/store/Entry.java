@@ -1,7 +1,7 @@
 package uz.koprik.indicators.store;
 
 import java.nio.ByteBuffer;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 
 /**
  * One version of one object as accepted. Safe to keep and to share between threads until the store is closed.
@@ -16,8 +16,11 @@ public interface Entry {
     /** When it was added, in microseconds since the epoch; strictly increasing with {@link #seq()}. */
     long added();
 
+    /** When its object was first added; earlier than {@link #added()} when it was {@linkplain Renewal renewed}. */
+    long firstAdded();
+
     /** The class in force now: as taken in, or narrowed since by a stricter object it refers to. */
-    ReleaseClass release();
+    ReleaseTerms release();
 
     /** Whether a later version of the same object is in view: accepted, and not withdrawn since. */
     boolean superseded();

@@ -2,7 +2,7 @@ package uz.koprik.indicators.store;
 
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.StixObject;
 
 /**
@@ -25,7 +25,7 @@ import uz.koprik.indicators.stix.StixObject;
  * @param refs ids of the objects it refers to, markings excepted
  * @param text words to search by
  * @param unit of a case file, the unit that leads it, empty text for none; nothing for other objects
- * @param sight the release classes that its submitter could see ({@link uz.koprik.indicators.policy.Audience#codes}),
+ * @param sight the release classes that its submitter could see ({@link uz.koprik.indicators.policy.Audience#classes}),
  *     {@link #ALL_CLASSES} for members of this centre
  */
 public record EntryMetadata(
@@ -39,7 +39,7 @@ public record EntryMetadata(
         String submittedBy,
         String digest,
         Provenance provenance,
-        ReleaseClass release,
+        ReleaseTerms release,
         boolean revoked,
         List<String> observables,
         List<String> refs,
@@ -62,7 +62,7 @@ public record EntryMetadata(
             String submittedBy,
             String digest,
             Provenance provenance,
-            ReleaseClass release,
+            ReleaseTerms release,
             boolean revoked,
             List<String> observables,
             List<String> refs,
@@ -90,6 +90,28 @@ public record EntryMetadata(
     public EntryMetadata {
         observables = List.copyOf(observables);
         refs = List.copyOf(refs);
+    }
+
+    /** The same under other terms. */
+    public EntryMetadata with(ReleaseTerms terms) {
+        return new EntryMetadata(
+                id,
+                type,
+                specVersion,
+                version,
+                created,
+                producer,
+                receivedFrom,
+                submittedBy,
+                digest,
+                provenance,
+                terms,
+                revoked,
+                observables,
+                refs,
+                text,
+                unit,
+                sight);
     }
 
     /** See {@link Provenance#speaker}. */

@@ -2,12 +2,13 @@ package uz.koprik.indicators.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 
 /**
  * The one append-only sequence of a centre: what is written, and what is read without regard to who asks. For intake,
@@ -45,6 +46,51 @@ public interface InternalStore extends Store, AutoCloseable {
     int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable;
 
     /**
+     * Takes these entries of one id out of every view, as {@link #withdraw(String, Versions, String, String)} does,
+     * from all its statements.
+     *
+     * @param seqs their sequence numbers; those of other ids and those that are withdrawn already do not count
+     * @return how many were withdrawn
+     */
+    int withdrawEntries(String id, Collection<Long> seqs, String reason, String by) throws StoreUnavailable;
+
+    /**
+     * Erases the content of all versions of these objects, of all their statements, in view or not. When this returns,
+     * none of their bytes is in any file or index of the store, nor in a copy in memory, and the space is given back.
+     * What stays is an {@link Erasure}. Reads and appends go on meanwhile; readers by sequence number pass over what
+     * was erased. What was erased comes back only by a version higher than any erased ({@link AppendResult.Withdrawn}).
+     *
+     * <p>Files are written anew once for all orders of a call, however many objects they name: erase many by one call.
+     *
+     * <p>When the process ends in between, or this fails, nothing else is lost; the objects have left every view or
+     * have not, and a repeated call, or the next opening, finishes what was begun. What was erased before stays as it
+     * was.
+     */
+    void erase(List<ErasureOrder> orders) throws StoreUnavailable;
+
+    /**
+     * The same for one order.
+     *
+     * @return {@link #erasures} of these ids
+     */
+    default Map<String, Erasure> erase(Collection<String> ids, String rule, String by) throws StoreUnavailable {
+        erase(List.of(new ErasureOrder(List.copyOf(ids), rule, by)));
+        return erasures(ids);
+    }
+
+    /**
+     * What stays of objects whose content was erased, by id.
+     *
+     * @return in the order of {@code ids}, without those of which nothing was erased
+     */
+    Map<String, Erasure> erasures(Collection<String> ids) throws StoreUnavailable;
+
+    /** That the content of an object was erased, and what stays of it. */
+    default Optional<Erasure> erasure(String id) throws StoreUnavailable {
+        return Optional.ofNullable(erasures(List.of(id)).get(id));
+    }
+
+    /**
      * What would become of a draft if it were appended now. Other appends may come between.
      *
      * @return {@link AppendResult.NewEntry} with sequence number 0 when it would be stored
@@ -68,9 +114,17 @@ public interface InternalStore extends Store, AutoCloseable {
     Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
 
     /** The latest versions in view of all statements of an id, for any reader; the one that comes first first. */
-    List<Entry> statements(String id) throws StoreUnavailable;
+    default List<Entry> statements(String id) throws StoreUnavailable {
+        return statements(List.of(id)).get(id);
+    }
 
-    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    /** The same for many ids at once; an empty list for an id that has nothing in view. */
+    Map<String, List<Entry>> statements(Collection<String> ids) throws StoreUnavailable;
+
+    /**
+     * The versions of the statement whose entry is at {@code seq}, up to that one, newest first: those in view, and
+     * what they took the place of when they were renewed, with the terms that it came with.
+     */
     List<Entry> statement(long seq) throws StoreUnavailable;
 
     /**
@@ -79,7 +133,17 @@ public interface InternalStore extends Store, AutoCloseable {
      *
      * @throws IllegalArgumentException when there is no such entry; then nothing was changed
      */
-    void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
+    void restrict(Map<Long, ReleaseTerms> bySeq) throws StoreUnavailable;
+
+    /**
+     * Stores latest versions once more with other terms, durable when this returns. The entry before leaves every view
+     * at the same moment as the new one comes, also when the process ends in between two of them. What is not the
+     * latest version in view any more, has other terms by now, or was renewed by another gateway is left alone, so that
+     * a repeated call changes nothing. Readers by sequence number see such an object at most twice, and never miss it.
+     *
+     * @return the new sequence numbers, by the old ones; only those that were renewed
+     */
+    Map<Long, Long> renew(List<Renewal> renewals) throws StoreUnavailable;
 
     /**
      * From now on {@code judge} decides which entries are not proven any more. Call it at start and after each change

@@ -72,6 +72,11 @@ public record Search(Audience audience, SearchQuery query) {
             SortedMap<LocalDate, Long> histogram,
             Map<Long, List<Highlight>> highlights) {
 
+        /** The same with fewer entries: those that are still there. */
+        public Result with(List<Entry> present) {
+            return new Result(total, present, more, facets, histogram, highlights);
+        }
+
         /** The same with highlights. */
         public Result with(Map<Long, List<Highlight>> found) {
             return new Result(total, entries, more, facets, histogram, found);

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
@@ -139,7 +139,7 @@ public final class StoreBench {
     }
 
     private void pages(InternalStore store) throws StoreUnavailable {
-        Audience some = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
+        Audience some = new Audience(1L << new ReleaseTerms(Tlp.GREEN, false, false, false).classCode());
         for (int round = 0; round < 3; round++) {
             long last = store.status().lastSeq();
             for (double depth : new double[] {0, 0.5, 0.99}) {
@@ -285,7 +285,7 @@ public final class StoreBench {
                 "analyst",
                 digest,
                 SIGNED,
-                new ReleaseClass(i % 2 == 0 ? Tlp.GREEN : Tlp.AMBER, false, false, false),
+                new ReleaseTerms(i % 2 == 0 ? Tlp.GREEN : Tlp.AMBER, false, false, false),
                 false,
                 List.of(domain(i), "ipv4:192.0.2." + i % 256),
                 List.of("malware--" + new UUID(9, i % 1000)),

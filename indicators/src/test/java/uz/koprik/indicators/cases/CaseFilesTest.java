@@ -75,11 +75,11 @@ class CaseFilesTest {
     void neverLeavesTheCentre() {
         Recipient budapest = new Recipient.Partner(
                 "budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("bank fraud"), Optional.empty(), "paper"));
-        ReleaseDecision decision = ReleaseDecision.decide(CaseFiles.releaseClass(CASE), budapest, Samples.NOW);
+        ReleaseDecision decision = ReleaseDecision.decide(CaseFiles.releaseTerms(CASE), budapest, Samples.NOW);
         assertFalse(decision.released());
         assertEquals("a case file never leaves the centre", decision.reason());
-        assertTrue(CaseFiles.releaseClass(CASE).personal());
-        assertFalse(CaseFiles.releaseClass(CaseFile.open("T-1", "x", "other", OPENED))
+        assertTrue(CaseFiles.releaseTerms(CASE).personal());
+        assertFalse(CaseFiles.releaseTerms(CaseFile.open("T-1", "x", "other", OPENED))
                 .personal());
     }
 

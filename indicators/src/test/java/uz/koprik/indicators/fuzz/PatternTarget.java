@@ -9,15 +9,21 @@ public final class PatternTarget {
 
     private PatternTarget() {}
 
-    /** Called by Jazzer once; loads classes before any input is timed. */
+    /** Called by Jazzer once; loads classes before the time of any input is measured. */
     public static void fuzzerInitialize() throws PatternSyntaxError {
         for (byte[] seed : Seeds.of(PatternTarget.class)) {
-            fuzzerTestOneInput(seed);
+            tryOut(seed);
         }
     }
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) throws PatternSyntaxError {
+        long begun = Findings.processorTime();
+        tryOut(input);
+        Findings.checkTime(begun);
+    }
+
+    private static void tryOut(byte[] input) throws PatternSyntaxError {
         String text = new String(input, StandardCharsets.UTF_8);
         Pattern pattern;
         try {

@@ -26,15 +26,21 @@ public final class TableTarget {
 
     private TableTarget() {}
 
-    /** Called by Jazzer once; loads classes before any input is timed. */
+    /** Called by Jazzer once; loads classes before the time of any input is measured. */
     public static void fuzzerInitialize() throws IOException, InvalidObservable {
         for (byte[] seed : Seeds.of(TableTarget.class)) {
-            fuzzerTestOneInput(seed);
+            tryOut(seed);
         }
     }
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException, InvalidObservable {
+        long begun = Findings.processorTime();
+        tryOut(input);
+        Findings.checkTime(begun);
+    }
+
+    private static void tryOut(byte[] input) throws IOException, InvalidObservable {
         List<ImportItem> items = new ArrayList<>();
         try (ImportReader reader = ImportReader.open(new ByteArrayInputStream(input), OPTIONS)) {
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {

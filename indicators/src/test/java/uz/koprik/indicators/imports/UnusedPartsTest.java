@@ -34,6 +34,16 @@ class UnusedPartsTest {
     }
 
     @Test
+    void everyRecordOfJsonHasAPlace() throws Exception {
+        assertEquals(List.of("the only record"), places("{\"ioc\":\"a.example.com\"}\n"), "a pointer would be empty");
+        assertEquals(List.of("/0"), places("[{\"ioc\":\"a.example.com\"}]"));
+    }
+
+    private static List<String> places(String text) throws Exception {
+        return read(text).values().stream().map(ImportItem.Value::where).toList();
+    }
+
+    @Test
     void theOwnersAddressInDshieldIsNamed() throws Exception {
         Read read = read(
                 """

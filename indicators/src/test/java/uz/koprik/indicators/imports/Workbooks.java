@@ -2,6 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,11 +103,16 @@ public final class Workbooks {
 
     /** A zip of parts: name, content, name, content … */
     static Path zip(Path file, String... parts) throws IOException {
+        return zip(file, StandardCharsets.UTF_8, parts);
+    }
+
+    /** @param charset in which all parts are written, also those that name another one */
+    static Path zip(Path file, Charset charset, String... parts) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (int i = 0; i < parts.length; i += 2) {
                 zip.putNextEntry(new ZipEntry(parts[i]));
-                zip.write(parts[i + 1].getBytes(StandardCharsets.UTF_8));
+                zip.write(parts[i + 1].getBytes(charset));
             }
         }
         return file;

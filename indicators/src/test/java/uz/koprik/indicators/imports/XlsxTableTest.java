@@ -20,6 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.indicators.imports.Table.Cell;
 import uz.koprik.indicators.imports.Table.Content;
 
@@ -197,6 +199,18 @@ class XlsxTableTest {
         Path file = Workbooks.zip(folder.resolve("missing.xlsx"), parts);
         String said = assertThrows(ImportRefused.class, () -> open(file)).getMessage();
         assertTrue(said.contains("the workbook is damaged"), said);
+    }
+
+    /** Found by fuzzing: bytes that are not in the encoding of the part, or an encoding that nobody knows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<?xml version='1.0' encoding='UTF-8'?><!--é-->", "<?xml version='1.0' encoding='x-none'?>"})
+    void aPartThatIsNoTextIsDamage(String beginning) throws Exception {
+        Path whole = Workbooks.write(folder.resolve("text.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
+        String[] parts = parts(whole, beginning + "<sst/>");
+        Path file = Workbooks.zip(folder.resolve("bytes.xlsx"), StandardCharsets.ISO_8859_1, parts);
+        String said = assertThrows(ImportRefused.class, () -> open(file)).getMessage();
+        assertEquals("the workbook is damaged in xl/sharedStrings.xml; save it anew", said);
     }
 
     /** An entity of its own, which other parsers would replace by the content of a file or multiply. */

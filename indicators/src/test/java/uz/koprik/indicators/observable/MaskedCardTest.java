@@ -16,6 +16,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.UnusableCell;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 
@@ -162,15 +163,15 @@ class MaskedCardTest {
         assertEquals(List.of("555555*4444", "555555-4444"), values(mask.perhaps()));
         assertEquals(
                 Optional.of("same first six and last four digits; about 100,000 cards may share them"),
-                card.sharedWith(mask));
+                card.sharedWith(mask).map(ValueRemark::text));
         assertTrue(
-                mask.remark().orElseThrow().contains("about 100,000 cards"),
-                mask.remark().toString());
+                ValueRemark.text(mask.remarks()).orElseThrow().contains("about 100,000 cards"),
+                mask.remarks().toString());
         Observable open = ObservableKind.PAYMENT_CARD.normalise("411111*1111");
         assertTrue(values(open.perhaps()).containsAll(List.of("411111******1111", "411111*****1111", "411111-1111")));
         assertTrue(
-                open.remark().orElseThrow().contains("many cards"),
-                open.remark().toString());
+                ValueRemark.text(open.remarks()).orElseThrow().contains("many cards"),
+                open.remarks().toString());
     }
 
     @Test

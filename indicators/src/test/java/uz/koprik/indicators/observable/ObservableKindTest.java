@@ -43,6 +43,17 @@ class ObservableKindTest {
 
     /** ICU throws what nobody expects when a label is very long. */
     @Test
+    void aHandleHasOneSignBeforeItAndIsItsOwnNormalForm() throws InvalidObservable {
+        assertEquals("instagram:h", ObservableKind.MESSENGER.normalise("ig:@h").value());
+        assertEquals(
+                "matrix:alice:example.org",
+                ObservableKind.MESSENGER.normalise("matrix:@alice:example.org").value());
+        for (String many : List.of("ig:@@h", "ig:@@@@h", "ig:@", "viber:@@h", "skype:@@")) {
+            assertThrows(InvalidObservable.class, () -> ObservableKind.MESSENGER.normalise(many), many);
+        }
+    }
+
+    @Test
     void refusesLongInternationalisedNames() {
         for (int length : new int[] {200, 507, 1100}) {
             String name = "\u00e4".repeat(length) + ".example";

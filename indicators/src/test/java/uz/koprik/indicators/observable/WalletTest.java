@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.Oracles;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.observable.text.Recognition;
 
 class WalletTest {
@@ -227,7 +228,26 @@ class WalletTest {
                 "tz1KjMn6Hb23eu1rNemou6ytAzzNxzvaYHyK | ''",
             })
     void namesAllCoinsOfASharedForm(String address, String remark) throws InvalidObservable {
-        assertEquals(remark, ObservableKind.WALLET.normalise(address).remark().orElse(""));
+        assertEquals(
+                remark,
+                ValueRemark.text(ObservableKind.WALLET.normalise(address).remarks())
+                        .orElse(""));
+    }
+
+    @Test
+    void remarksHaveCodes() throws InvalidObservable {
+        assertEquals(
+                List.of(
+                        ValueRemark.ofCoins(ValueRemark.Code.SHARED_FORM, List.of("BTC", "BCH", "BSV", "LTC")),
+                        ValueRemark.ofCoins(ValueRemark.Code.TEST_NETWORK, List.of())),
+                ObservableKind.WALLET
+                        .normalise("mfcHP2WMCVLsVZA8yrovmhMgxNFW9r98xw")
+                        .remarks());
+        assertEquals(
+                List.of(ValueRemark.ofCoins(ValueRemark.Code.EVM_FORM, List.of("ETH"))),
+                ObservableKind.WALLET
+                        .normalise("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")
+                        .remarks());
     }
 
     /** Solana's addresses have no check digits: text without the name of a coin or kind is none. */

@@ -50,7 +50,7 @@ class ReleaseDecisionTest {
             String reason) {
         Agreement agreement = new Agreement(max, Optional.ofNullable(purpose), Optional.empty(), "paper");
         ReleaseDecision decision = ReleaseDecision.decide(
-                new ReleaseClass(tlp, own, personal, house), new Recipient.Partner("budapest", agreement), NOW);
+                new ReleaseTerms(tlp, own, personal, house), new Recipient.Partner("budapest", agreement), NOW);
         assertEquals(released, decision.released(), decision.reason());
         assertTrue(decision.reason().contains(reason), decision.reason());
     }
@@ -60,7 +60,7 @@ class ReleaseDecisionTest {
         Instant end = Instant.parse("2026-11-22T08:30:01Z");
         Recipient partner = new Recipient.Partner(
                 "budapest", new Agreement(Tlp.GREEN, Optional.empty(), Optional.of(end), "paper"));
-        ReleaseClass clear = new ReleaseClass(Tlp.CLEAR, true, false, false);
+        ReleaseTerms clear = new ReleaseTerms(Tlp.CLEAR, true, false, false);
         assertTrue(ReleaseDecision.decide(clear, partner, NOW).released());
         ReleaseDecision after = ReleaseDecision.decide(clear, partner, end);
         assertFalse(after.released());
@@ -70,29 +70,29 @@ class ReleaseDecisionTest {
     @Test
     void givesClientsNothingPersonalAndNothingAboveTheirs() {
         Recipient client = new Recipient.Client("siem", Tlp.AMBER);
-        assertTrue(ReleaseDecision.decide(new ReleaseClass(Tlp.AMBER, true, false, false), client, NOW)
+        assertTrue(ReleaseDecision.decide(new ReleaseTerms(Tlp.AMBER, true, false, false), client, NOW)
                 .released());
-        assertFalse(ReleaseDecision.decide(new ReleaseClass(Tlp.AMBER, false, false, false), client, NOW)
+        assertFalse(ReleaseDecision.decide(new ReleaseTerms(Tlp.AMBER, false, false, false), client, NOW)
                 .released());
-        assertFalse(ReleaseDecision.decide(new ReleaseClass(Tlp.AMBER_STRICT, true, false, false), client, NOW)
+        assertFalse(ReleaseDecision.decide(new ReleaseTerms(Tlp.AMBER_STRICT, true, false, false), client, NOW)
                 .released());
-        assertFalse(ReleaseDecision.decide(new ReleaseClass(Tlp.CLEAR, true, true, false), client, NOW)
+        assertFalse(ReleaseDecision.decide(new ReleaseTerms(Tlp.CLEAR, true, true, false), client, NOW)
                 .released());
         assertFalse(ReleaseDecision.decide(
-                        new ReleaseClass(Tlp.RED, true, false, false), new Recipient.Client("siem", Tlp.RED), NOW)
+                        new ReleaseTerms(Tlp.RED, true, false, false), new Recipient.Client("siem", Tlp.RED), NOW)
                 .released());
     }
 
     @Test
     void letsAnalystsSeeEverythingAndOperatorsEverythingButCases() {
         for (Tlp tlp : Tlp.values()) {
-            ReleaseClass house = new ReleaseClass(tlp, true, true, true);
+            ReleaseTerms house = new ReleaseTerms(tlp, true, true, true);
             assertTrue(ReleaseDecision.decide(house, new Recipient.Analyst("desk-3"), NOW)
                     .released());
             assertFalse(ReleaseDecision.decide(house, new Recipient.Operator("desk-4"), NOW)
                     .released());
             assertTrue(ReleaseDecision.decide(
-                            new ReleaseClass(tlp, false, true, false), new Recipient.Operator("desk-4"), NOW)
+                            new ReleaseTerms(tlp, false, true, false), new Recipient.Operator("desk-4"), NOW)
                     .released());
         }
     }
@@ -111,25 +111,14 @@ class ReleaseDecisionTest {
                 new Recipient.Partner("c", ended))) {
             Audience audience = Audience.of(recipient, NOW);
             int used = 0;
-            for (byte code = 0; code < ReleaseClass.CODES; code++) {
-                ReleaseClass object = ReleaseClass.of(code);
+            for (int code = 0; code < ReleaseTerms.CLASSES; code++) {
+                ReleaseTerms object = ReleaseTerms.of(code);
                 boolean released = object.tlp() != null
                         && ReleaseDecision.decide(object, recipient, NOW).released();
                 assertEquals(released, audience.sees(code), recipient + " " + object);
                 used += object.tlp() == null ? 0 : 1;
             }
             assertEquals(40, used);
-        }
-    }
-
-    @Test
-    void keepsItsCodesForEver() {
-        assertEquals(0, new ReleaseClass(Tlp.CLEAR, false, false, false).code());
-        assertEquals(4 | 8 | 16 | 32, new ReleaseClass(Tlp.RED, true, true, true).code());
-        assertEquals(3 | 16, new ReleaseClass(Tlp.AMBER_STRICT, false, true, false).code());
-        for (Tlp tlp : Tlp.values()) {
-            ReleaseClass object = new ReleaseClass(tlp, true, false, true);
-            assertEquals(object, ReleaseClass.of(object.code()));
         }
     }
 

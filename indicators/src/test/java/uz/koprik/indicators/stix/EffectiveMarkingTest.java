@@ -56,6 +56,52 @@ class EffectiveMarkingTest {
         assertEquals(Optional.of(Tlp.AMBER), EffectiveMarking.own(object));
     }
 
+    /** One that an object inside it bears, as a whole or for a part. */
+    @ParameterizedTest
+    @CsvSource({"object_marking_refs", "granular_markings"})
+    void countsTheMarkingOfAnObservableInsideForTheWhole(String name) {
+        String other = STATEMENT;
+        for (String marking :
+                List.of(Markings.id(Tlp.RED), "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", other)) {
+            String value = name.equals("object_marking_refs")
+                    ? "['" + marking + "']"
+                    : "[{'marking_ref':'" + marking + "','selectors':['value']}]";
+            StixObject object = Samples.read("{'type':'observed-data','spec_version':'2.1',"
+                    + "'id':'observed-data--11111111-44ea-4bcd-bbf3-b2c1c320bcb3','created':'2020-01-01T00:00:00.000Z',"
+                    + "'modified':'2020-01-01T00:00:00.000Z','first_observed':'2020-01-01T00:00:00Z',"
+                    + "'object_marking_refs':['" + Markings.id(Tlp.CLEAR) + "'],"
+                    + "'last_observed':'2020-01-01T00:00:00Z','number_observed':1,'objects':{'0':{'type':'domain-name',"
+                    + "'id':'domain-name--3c10e93f-798e-5a26-a0c1-08156efab7f5','value':'example.com','" + name + "':"
+                    + value + "}}}");
+            boolean tlp = !marking.equals(other);
+            assertEquals(Optional.of(tlp ? Tlp.RED : Tlp.CLEAR), EffectiveMarking.own(object));
+            assertEquals(tlp ? List.of() : List.of(other), EffectiveMarking.others(object));
+            assertEquals(
+                    Optional.of("/objects/0/" + name + (value.contains("marking_ref'") ? "/0/marking_ref" : "/0")),
+                    EffectiveMarking.pointer(object, marking));
+        }
+    }
+
+    /** The whole counts as a granular marking, by TLP 1 and 2; what that selects does not matter. */
+    @ParameterizedTest
+    @CsvSource({
+        "name",
+        "labels.[0]",
+        "external_references.[1].hashes.MD5",
+        "x_custom.list.[0].word",
+        "object_refs",
+        "object_refs.[1]"
+    })
+    void countsAGranularMarkingOfAnySelectorForTheWhole(String selector) {
+        for (String marking : Markings.ids()) {
+            StixObject object = Samples.read(Samples.report(",'labels':['one'],'x_custom':{'list':[{'word':'one'}]},"
+                    + "'external_references':[{'source_name':'one','external_id':'1'},{'source_name':'two','url':'https://example.com/',"
+                    + "'hashes':{'MD5':'" + "0".repeat(32) + "'}}],'granular_markings':[{'marking_ref':'" + marking
+                    + "','selectors':['" + selector + "']},{'lang':'hu','selectors':['name']}]"));
+            assertEquals(Markings.tlp(marking), EffectiveMarking.own(object));
+        }
+    }
+
     @Test
     void countsAGranularMarkingForTheWhole() {
         StixObject object = Samples.read(Samples.report(",'object_marking_refs':['" + Markings.id(Tlp.CLEAR)

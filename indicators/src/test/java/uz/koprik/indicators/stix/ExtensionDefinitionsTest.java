@@ -20,7 +20,7 @@ class ExtensionDefinitionsTest {
             assertTrue(ids.add(object.id()), object.id());
             assertTrue(ids.contains(object.createdByRef().orElseThrow()), "published by an identity that comes first");
         }
-        assertEquals(11, ids.size());
+        assertEquals(18, ids.size());
         assertTrue(
                 ids.containsAll(List.of(SignatureExtension.ID, Countersignature.EXTENSION_ID, CaseFiles.EXTENSION_ID)));
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.jws.KeySigner;
 import uz.koprik.crypto.jws.Signer;
 
@@ -31,6 +32,15 @@ public final class Samples {
     public static StixObject read(String json) {
         try {
             return StixReader.read(bytes(json));
+        } catch (InvalidObject e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** Any JSON object, with apostrophes for quotes; no rule is applied to it. */
+    public static JsonObject json(String json) {
+        try {
+            return StixReader.parse(bytes(json));
         } catch (InvalidObject e) {
             throw new AssertionError(e.getMessage(), e);
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 
@@ -76,7 +76,7 @@ public abstract class AppendContract extends StoreContract {
                 "",
                 "00",
                 new Provenance(Provenance.Origin.UNSIGNED, List.of()),
-                new ReleaseClass(Tlp.RED, true, true, true),
+                new ReleaseTerms(Tlp.RED, true, true, true),
                 true,
                 List.of(),
                 List.of(),
@@ -99,7 +99,7 @@ public abstract class AppendContract extends StoreContract {
                 "",
                 "01",
                 two,
-                new ReleaseClass(Tlp.CLEAR, false, false, false),
+                new ReleaseTerms(Tlp.CLEAR, false, false, false),
                 false,
                 List.of("a:b"),
                 List.of("c"),

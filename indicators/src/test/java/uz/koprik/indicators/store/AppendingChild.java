@@ -30,11 +30,16 @@ public final class AppendingChild {
 
     /** Starts a child whose main method calls {@link #run}. */
     public static Process start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx256m",
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, arguments);
+    }
+
+    /** Starts a child with options of the virtual machine. */
+    public static Process start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Case files are for those who work on the cases of their unit. */
@@ -115,6 +116,41 @@ public abstract class CaseFileContract extends StoreContract {
     }
 
     @Test
+    void whoMayNotSeeWhatALaterVersionRefersToSeesNoEarlierOne() throws IOException, StoreUnavailable {
+        store.append(List.of(caseFile("a", 1, "Unit 1"), caseFile("b", 1, "Unit 2")));
+        append(
+                Drafts.indicator("note--a").house(true).version(1).refersTo("incident--a"),
+                Drafts.indicator("note--x").house(true).version(1).refersTo("incident--a"));
+        append(
+                Drafts.indicator("note--a").house(true).version(2).refersTo("incident--b"),
+                Drafts.indicator("note--x").house(true).version(2).refersTo("note--none"));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(List.of(), store.versions("note--a", of("Unit 1")));
+            assertEquals(List.of(5L), seqs(store.versions("note--a", of("Unit 2"))));
+            assertEquals(List.of(3L, 5L), seqs(store.versions("note--a", of("Unit 1", "Unit 2"))));
+            assertEquals(List.of(), store.versions("note--x", of("Unit 1", "Unit 2")));
+            assertEquals(List.of(4L, 6L), seqs(store.versions("note--x", ALL)));
+            reopen();
+        }
+    }
+
+    @Test
+    void whatIsTakenBackLaterOpensNoEarlierVersion() throws IOException, StoreUnavailable {
+        store.append(List.of(caseFile("a", 1, "Unit 1")));
+        append(
+                Drafts.indicator("note--a").house(true).version(1).refersTo("incident--a"),
+                Drafts.indicator("note--a").version(2).refersTo("note--none"));
+        assertEquals(List.of(2L, 3L), seqs(store.versions("note--a", of("Unit 1"))));
+        store.restrict(Map.of(3L, store.at(2).orElseThrow().release()));
+        assertEquals(1, store.withdrawEntries("note--a", List.of(3L), "recalled", "tashkent"));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(List.of(), store.versions("note--a", of("Unit 1")));
+            assertEquals(List.of(2L), seqs(store.versions("note--a", ALL)));
+            reopen();
+        }
+    }
+
+    @Test
     void aCaseFileThatMovesTakesItsHistoryAlong() throws IOException, StoreUnavailable {
         store.append(List.of(caseFile("a", 1, "Unit 1")));
         store.append(List.of(caseFile("a", 2, "Unit 1")));
@@ -134,6 +170,25 @@ public abstract class CaseFileContract extends StoreContract {
             assertEquals(List.of(1L, 2L), seqs(store.versions("incident--a", of("Unit 1"))));
             assertTrue(store.latest("note--a", of("Unit 1")).isPresent());
             assertEquals(List.of(), store.versions("incident--a", of("Unit 2")));
+            reopen();
+        }
+    }
+
+    @Test
+    void whatIsRenewedStaysWithTheCaseFilesThatWereThereFirst() throws IOException, StoreUnavailable {
+        append(Drafts.indicator("note--early").house(true).refersTo("note--a"));
+        store.append(List.of(caseFile("a", 1, "Unit 1")));
+        append(
+                Drafts.indicator("note--a").house(true).refersTo("incident--a"),
+                Drafts.indicator("note--late").house(true).refersTo("note--a"));
+        ReleaseTerms terms = store.latest("note--early").orElseThrow().release();
+        assertEquals(
+                Map.of(1L, 5L, 4L, 6L),
+                store.renew(List.of(new Renewal(1, terms, terms), new Renewal(4, terms, terms))));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(Optional.empty(), store.latest("note--early", of("Unit 1")));
+            assertTrue(store.latest("note--early", ALL).isPresent());
+            assertTrue(store.latest("note--late", of("Unit 1")).isPresent());
             reopen();
         }
     }

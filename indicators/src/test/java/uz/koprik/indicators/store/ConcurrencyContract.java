@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Many threads at once, snapshots, and the end of a store. */
@@ -112,7 +112,7 @@ public abstract class ConcurrencyContract extends StoreContract {
         }
         append(Drafts.indicator(0).version(2));
         store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin");
-        store.restrict(Map.of(3L, new ReleaseClass(Tlp.RED, false, false, false)));
+        store.restrict(Map.of(3L, new ReleaseTerms(Tlp.RED, false, false, false)));
         List<Long> before = all(select(Versions.ALL));
         store.snapshot(temp.resolve("snapshot"));
         append(Drafts.indicator(9999));

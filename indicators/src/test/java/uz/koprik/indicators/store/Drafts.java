@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Drafts for tests: an indicator of version 1 unless said otherwise. */
@@ -102,12 +102,27 @@ public record Drafts(
     }
 
     public Draft draft() {
+        return draft(new ReleaseTerms(tlp, false, false, house));
+    }
+
+    /** With other terms than marking and house say. */
+    public Draft draft(ReleaseTerms terms) {
+        return draft(
+                terms,
+                new Provenance(
+                        Provenance.Origin.SIGNED,
+                        List.of(new Provenance.Signer("budapest", "kid-of-budapest", "Ed25519", 1_700_000_000L))));
+    }
+
+    /** With other signatures than that of budapest. */
+    public Draft draft(Provenance provenance) {
+        return draft(new ReleaseTerms(tlp, false, false, house), provenance);
+    }
+
+    private Draft draft(ReleaseTerms terms, Provenance provenance) {
         String json =
                 "{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"modified\":" + version + ",\"x\":\"" + body + "\"}";
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        Provenance provenance = new Provenance(
-                Provenance.Origin.SIGNED,
-                List.of(new Provenance.Signer("budapest", "kid-of-budapest", "Ed25519", 1_700_000_000L)));
         EntryMetadata facts = new EntryMetadata(
                 id,
                 type,
@@ -119,7 +134,7 @@ public record Drafts(
                 "analyst",
                 digest(bytes),
                 provenance,
-                new ReleaseClass(tlp, false, false, house),
+                terms,
                 false,
                 observables,
                 refs,

@@ -14,7 +14,7 @@ import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
@@ -61,7 +61,7 @@ final class PatternsMet {
                 List.of("indicator--5: PATTERN ipv4:198.51.100.7 " + like + " 1 observed-data--1"),
                 met.take(Tlp.GREEN, indicator(5, like)));
 
-        Audience green = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
+        Audience green = new Audience(1L << new ReleaseTerms(Tlp.GREEN, false, false, false).classCode());
         assertEquals(
                 List.of(
                         "observed-data--1: PATTERN ipv4:198.51.100.7 " + like + " 1 indicator--5",
@@ -144,7 +144,7 @@ final class PatternsMet {
                         "analyst",
                         object.digest(),
                         provenance,
-                        new ReleaseClass(tlp, false, false, false),
+                        new ReleaseTerms(tlp, false, false, false),
                         false,
                         keys,
                         List.copyOf(object.refs()),

@@ -26,34 +26,14 @@ public abstract class ProofContract extends StoreContract {
     }
 
     private static Draft signed(int number, String... kids) {
-        Draft draft = Drafts.indicator(number)
+        return Drafts.indicator(number)
                 .carries("domain:n" + number + ".example.com")
                 .text("phishing")
-                .draft();
-        EntryMetadata facts = draft.facts();
-        Provenance provenance = new Provenance(
-                Provenance.Origin.SIGNED,
-                Arrays.stream(kids)
-                        .map(kid -> new Provenance.Signer("budapest", kid, "Ed25519", 1_700_000_000L))
-                        .toList());
-        return new Draft(
-                new EntryMetadata(
-                        facts.id(),
-                        facts.type(),
-                        facts.specVersion(),
-                        facts.version(),
-                        facts.created(),
-                        facts.producer(),
-                        facts.receivedFrom(),
-                        facts.submittedBy(),
-                        facts.digest(),
-                        provenance,
-                        facts.release(),
-                        facts.revoked(),
-                        facts.observables(),
-                        facts.refs(),
-                        facts.text()),
-                draft.object());
+                .draft(new Provenance(
+                        Provenance.Origin.SIGNED,
+                        Arrays.stream(kids)
+                                .map(kid -> new Provenance.Signer("budapest", kid, "Ed25519", 1_700_000_000L))
+                                .toList()));
     }
 
     /** From a moment on, these keys prove nothing. */

@@ -226,7 +226,7 @@ public abstract class SearchContract extends StoreContract {
             Map<String, Long> types = new HashMap<>();
             for (int i = drafts.size() - 1; i >= 0; i--) {
                 Drafts draft = drafts.get(i);
-                if (audience.sees(draft.draft().facts().release().code())
+                if (audience.sees(draft.draft().facts().release().classCode())
                         && (!labelled || draft.body().contains("fraud"))
                         && (!domains || !draft.observables().isEmpty())
                         && questions.get(question).test(Set.of(draft.text().split(" ", 0)))) {

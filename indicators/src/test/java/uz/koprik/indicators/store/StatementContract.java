@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Whose versions a store accepts under an id, and who learns of them. */
@@ -127,7 +127,7 @@ public abstract class StatementContract extends StoreContract {
             assertEquals(List.of(3L), seqs(store.versions(object.id(), GREEN_ONLY)));
             reopen();
         }
-        store.restrict(Map.of(3L, new ReleaseClass(Tlp.AMBER, false, false, false)));
+        store.restrict(Map.of(3L, new ReleaseTerms(Tlp.AMBER, false, false, false)));
         assertEquals(List.of(), store.versions(object.id(), GREEN_ONLY));
         assertEquals(
                 List.of(Tlp.RED, Tlp.RED, Tlp.AMBER),

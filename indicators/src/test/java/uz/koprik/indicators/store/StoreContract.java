@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
@@ -23,7 +23,7 @@ import uz.koprik.indicators.policy.Tlp;
 abstract class StoreContract {
 
     static final Audience ALL = Audience.HOUSEKEEPING;
-    static final Audience GREEN_ONLY = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
+    static final Audience GREEN_ONLY = new Audience(1L << new ReleaseTerms(Tlp.GREEN, false, false, false).classCode());
 
     @TempDir
     Path temp;

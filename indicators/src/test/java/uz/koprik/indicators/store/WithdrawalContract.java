@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 
@@ -76,6 +76,21 @@ public abstract class WithdrawalContract extends StoreContract {
     }
 
     @Test
+    void entriesAreWithdrawnOneByOneUnderALaterVersion() throws StoreUnavailable, IOException {
+        Drafts object = Drafts.indicator(1);
+        append(object.version(10), object.version(20), object.version(30), Drafts.indicator(2));
+        assertEquals(2, store.withdrawEntries(object.id(), List.of(1L, 2L, 4L), "recalled", "tashkent"));
+        assertEquals(0, store.withdrawEntries(object.id(), List.of(1L, 2L), "again", "tashkent"));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(3, store.latest(object.id()).orElseThrow().seq());
+            assertEquals(List.of(3L, 4L), all(select(Versions.ALL)));
+            assertEquals(1, store.versions(object.id()).size());
+            reopen();
+        }
+        assertInstanceOf(AppendResult.NewEntry.class, append(object.version(40)).getFirst());
+    }
+
+    @Test
     void withdrawnEditionsDoNotComeBack() throws StoreUnavailable {
         Drafts object = Drafts.indicator("domain-name--1").version(StixObject.UNVERSIONED);
         append(object.body("one"));
@@ -87,12 +102,12 @@ public abstract class WithdrawalContract extends StoreContract {
     @Test
     void restrictsForGood() throws StoreUnavailable, IOException {
         append(Drafts.indicator(1).tlp(Tlp.GREEN), Drafts.indicator(2).tlp(Tlp.RED));
-        ReleaseClass amber = new ReleaseClass(Tlp.AMBER, false, true, false);
+        ReleaseTerms amber = new ReleaseTerms(Tlp.AMBER, false, true, false);
         store.restrict(Map.of(1L, amber, 2L, amber));
         for (int round = 0; round < 2; round++) {
             assertEquals(amber, store.at(1).orElseThrow().release());
             assertEquals(
-                    new ReleaseClass(Tlp.RED, false, true, false),
+                    new ReleaseTerms(Tlp.RED, false, true, false),
                     store.at(2).orElseThrow().release());
             assertEquals(Tlp.GREEN, store.at(1).orElseThrow().facts().release().tlp());
             assertEquals(List.of(), all(Selection.all(GREEN_ONLY)));
@@ -110,7 +125,7 @@ public abstract class WithdrawalContract extends StoreContract {
         append(Drafts.indicator(1).version(2));
         assertNotEquals(stamp, store.stamp(1, 2));
         stamp = store.stamp(1, 2);
-        store.restrict(Map.of(2L, new ReleaseClass(Tlp.RED, false, false, false)));
+        store.restrict(Map.of(2L, new ReleaseTerms(Tlp.RED, false, false, false)));
         assertNotEquals(stamp, store.stamp(1, 2));
         stamp = store.stamp(1, 2);
         store.withdraw(Drafts.indicator(2).id(), Versions.ALL, "wrong", "admin");

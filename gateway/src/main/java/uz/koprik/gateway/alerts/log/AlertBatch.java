@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -127,6 +129,47 @@ record AlertBatch(List<Alert> alerts, long covered, boolean sealed) {
             return batch;
         } catch (RuntimeException damaged) {
             throw new IOException("an alert in it cannot be read: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /**
+     * A record from which content was taken.
+     *
+     * @param changed number of alerts that are others than before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once, never compared
+    record Rewritten(byte[] content, AlertBatch batch, int changed) {
+
+        AlertTail tail(long first, String version) {
+            return new AlertTail(first, version, items(content), batch.alerts.size(), content.length, batch.sealed);
+        }
+    }
+
+    /**
+     * A record without the content of erased objects. All other alerts stay byte by byte, also of kinds that this
+     * version does not know. Empty when nothing is to be changed, or the record is damaged.
+     */
+    static Optional<Rewritten> rewritten(String name, byte[] content, AlertErasure erasure) {
+        try {
+            AlertBatch batch = read(name, content);
+            ByteArrayOutputStream items = new ByteArrayOutputStream(content.length);
+            int changed = 0;
+            for (Json item : Checksum.read(content, "covered").items("alerts")) {
+                JsonObject alert = (JsonObject) item;
+                JsonObject erased = erasure.of(alert);
+                changed += erased.equals(alert) ? 0 : 1;
+                if (items.size() > 0) {
+                    items.write(',');
+                }
+                items.writeBytes(CanonicalJson.bytes(erased));
+            }
+            return changed == 0
+                    ? Optional.empty()
+                    : Optional.of(new Rewritten(
+                            write(items.toByteArray(), batch.covered, batch.sealed, batch.next()), batch, changed));
+        } catch (IOException damaged) {
+            LOG.error("the state record {} is damaged ({}): nothing is erased in it", name, damaged.getMessage());
+            return Optional.empty();
         }
     }
 

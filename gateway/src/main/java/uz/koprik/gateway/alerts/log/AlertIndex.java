@@ -82,8 +82,13 @@ final class AlertIndex {
         return given.contains(AlertIds.of(id));
     }
 
+    /** Where the alert of that id is kept; empty when it is not. */
+    Optional<AlertPlace> place(UUID id) {
+        return range(given.seq(AlertIds.of(id))).map(range -> range.place(given.seq(AlertIds.of(id))));
+    }
+
     void remember(long fingerprint) {
-        given.add(fingerprint);
+        given.add(fingerprint, 0);
     }
 
     /** Continues after numbers that are lost. */
@@ -104,7 +109,7 @@ final class AlertIndex {
         Range range = ranges.getLast();
         for (Alert alert : alerts) {
             range.subjects.add(subjects.computeIfAbsent(alert.subject(), same -> same));
-            given.add(AlertIds.of(alert.id()));
+            given.add(AlertIds.of(alert.id()), alert.seq());
             range.newest = alert.time();
         }
         range.size = size;
@@ -119,6 +124,11 @@ final class AlertIndex {
     void dropBefore(long first) {
         ranges.removeIf(range -> range.first < first);
         recent.removeIf(alert -> alert.seq() < first);
+    }
+
+    /** Takes the content of erased objects out of the alerts in memory. */
+    void erase(AlertErasure erasure) {
+        recent.replaceAll(erasure::of);
     }
 
     /** Whether all alerts from this number on are in memory. */

@@ -12,6 +12,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
@@ -62,6 +63,15 @@ public final class AlertJson {
                 NoticeJson.into(json, operator.notice()).build();
             case UnknownAlert unknown -> json.put("kind", UnknownAlert.SUBJECT).build();
         };
+    }
+
+    /** The same for readers who may not know the object before they say a purpose. */
+    public static JsonObject withoutObject(CaseMatchAlert alert) {
+        JsonObject shown = match(begin(alert).put("kind", CASE_MATCH), alert);
+        for (String member : List.of("object", "object_value", "carriers", "certainty")) {
+            shown = shown.without(member);
+        }
+        return shown.with("purpose_needed", new JsonString(alert.object().receivedFrom()));
     }
 
     private static JsonObject match(JsonObject.Builder json, CaseMatchAlert alert) {

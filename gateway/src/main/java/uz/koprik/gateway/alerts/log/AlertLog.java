@@ -96,6 +96,11 @@ public final class AlertLog implements AutoCloseable {
         return view.contains(id);
     }
 
+    /** Where the alert of that id is kept; empty when there was none, or when it was dropped since. Does no I/O. */
+    public Optional<AlertPlace> place(UUID id) {
+        return view.place(id);
+    }
+
     /** Emits the alerts of matches: see {@link #emit}. */
     public int append(List<CaseMatch> some, long seq, Instant now) throws IOException, StoreUnavailable {
         return emit(some.stream().map(AlertDraft::of).toList(), seq, now);
@@ -164,6 +169,16 @@ public final class AlertLog implements AutoCloseable {
      */
     public void prune(Instant since, long most) throws StoreUnavailable, IOException {
         writer.prune(since, most);
+    }
+
+    /**
+     * Takes the content of erased objects out of all alerts, also of those in memory; durable when this returns.
+     * Numbers and ids stay. Every gateway may call it.
+     *
+     * @return number of alerts that were changed in the records
+     */
+    public int erase(AlertErasure erasure) throws StoreUnavailable {
+        return writer.erase(erasure);
     }
 
     /** Number of calls of {@link #wake}. Read it before checking for work, then pass it to {@link #await}. */

@@ -26,9 +26,16 @@ public final class AlertMigration {
 
     /** Records of both state stores, without those of the log. */
     private static final Pattern BESIDES = Pattern.compile(
-            "alerts/(subscriptions\\.json|conflicts\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
+            "alerts/(subscriptions\\.json|conflicts\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|(searches|agreements|recalls|desk/(waiting|records)|retention/(holds|terms|batches|runs))/[^/]+\\.json");
 
-    private static final List<String> FOLDERS = List.of("alerts/", "searches/", AlertBatch.RECORDS, AlertLoader.GIVEN);
+    /** Where they are. */
+    private static final List<String> FOLDERS =
+            List.of("alerts/", "searches/", "agreements/", "desk/", "recalls/", "retention/");
+
+    /** The same, and those of the log. */
+    private static final List<String> ALL = Stream.concat(
+                    FOLDERS.stream(), Stream.of(AlertBatch.RECORDS, AlertLoader.GIVEN))
+            .toList();
 
     private AlertMigration() {}
 
@@ -116,7 +123,7 @@ public final class AlertMigration {
      */
     public static void fromHome(Path state, StateStore stateStore, long last, Permission permission)
             throws IOException, StoreUnavailable {
-        for (String folder : FOLDERS) {
+        for (String folder : ALL) {
             for (String leftOver : stateStore.names(folder)) {
                 stateStore.remove(leftOver);
                 permission.require();
@@ -158,7 +165,7 @@ public final class AlertMigration {
         }
         FileStateStore home = new FileStateStore(state);
         home.remove(AlertState.NAME);
-        for (String folder : FOLDERS) {
+        for (String folder : ALL) {
             clear(state.resolve(folder));
         }
         for (String name : names(stateStore)) {
@@ -189,7 +196,7 @@ public final class AlertMigration {
 
     private static List<String> names(StateStore stateStore) throws StoreUnavailable {
         List<String> names = new ArrayList<>();
-        for (String folder : List.of("alerts/", "searches/")) {
+        for (String folder : FOLDERS) {
             names.addAll(stateStore.names(folder));
         }
         names.removeIf(name -> !BESIDES.matcher(name).matches());

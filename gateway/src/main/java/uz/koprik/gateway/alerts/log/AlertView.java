@@ -71,8 +71,17 @@ final class AlertView {
         return fresh;
     }
 
+    /** Takes the content of erased objects out of the alerts in memory. */
+    synchronized void erase(AlertErasure erasure) {
+        index.erase(erasure);
+    }
+
     synchronized boolean contains(UUID id) {
         return index.contains(id);
+    }
+
+    synchronized Optional<AlertPlace> place(UUID id) {
+        return index.place(id);
     }
 
     /** The next alerts after {@code seq} when they are in memory. */

@@ -239,6 +239,36 @@ final class AlertWriter {
         LOG.info("alerts up to {} were dropped", old.getLast().next() - 1);
     }
 
+    /** See {@link AlertLog#erase}. */
+    synchronized int erase(AlertErasure erasure) throws StoreUnavailable {
+        catchUp();
+        int count = 0;
+        for (String name : stateStore.names(AlertBatch.RECORDS)) {
+            count += erase(erasure, name);
+        }
+        view.erase(erasure);
+        return count;
+    }
+
+    /** Replaces a record until nothing in it is to be erased: another gateway may append to it meanwhile. */
+    private int erase(AlertErasure erasure, String name) throws StoreUnavailable {
+        while (true) {
+            Optional<StateStore.Paper> there = stateStore.read(name);
+            Optional<AlertBatch.Rewritten> rewritten =
+                    there.flatMap(paper -> AlertBatch.rewritten(name, paper.content(), erasure));
+            if (rewritten.isEmpty()) {
+                return 0;
+            }
+            Optional<String> version = stateStore.replace(
+                    name, there.get().version(), rewritten.get().content());
+            if (version.isPresent()) {
+                tail = tail.map(
+                        one -> one.name().equals(name) ? rewritten.get().tail(one.first(), version.get()) : one);
+                return rewritten.get().changed();
+            }
+        }
+    }
+
     /** See {@link AlertLog#close}. */
     synchronized void close() throws IOException {
         if (!stateIsOld) {

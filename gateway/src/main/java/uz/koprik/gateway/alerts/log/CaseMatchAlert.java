@@ -2,10 +2,13 @@ package uz.koprik.gateway.alerts.log;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.Provenance;
 
 /**
  * A case file and another object match by one value and one rule.
@@ -47,6 +50,24 @@ public record CaseMatchAlert(
     @Override
     public String subject() {
         return file.id();
+    }
+
+    /** The same for readers who may know that there is an object and from whom it came, and nothing else of it. */
+    public CaseMatchAlert withoutObject() {
+        ValueMatch.MatchedObject unknown = new ValueMatch.MatchedObject(
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                object.receivedFrom(),
+                0,
+                new Provenance(Provenance.Origin.UNSIGNED, List.of()),
+                false,
+                Set.of(),
+                Optional.empty());
+        return new CaseMatchAlert(
+                seq, id, time, file, caseIsNews, unknown, caseValue, caseValue, rule, 0, Certainty.NONE);
     }
 
     /** The values, without repeating one. */

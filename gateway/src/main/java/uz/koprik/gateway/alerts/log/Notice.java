@@ -25,6 +25,14 @@ public record Notice(
     public enum Kind {
         /** A key, card, list, certificate or agreement ends soon, or has ended. */
         EXPIRY,
+        /** The access record cannot be written. */
+        ACCESS_RECORD,
+        /** A proposal of a partner waits for an answer, or what both signed holds no more. */
+        AGREEMENT,
+        /** Something waits at the release desk. */
+        RELEASE,
+        /** The daily run of retention fails. */
+        RETENTION,
         /** A scheduled backup failed or is overdue. */
         BACKUP,
         /** The exchange with a partner fails for a long time. */

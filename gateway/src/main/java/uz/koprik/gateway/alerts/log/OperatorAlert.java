@@ -10,8 +10,11 @@ import java.util.UUID;
  */
 public record OperatorAlert(long seq, Instant time, Notice notice) implements Alert {
 
-    /** The subject of all these alerts: they have the same readers. */
+    /** The subject of those that are for operators: they have the same readers. */
     public static final String SUBJECT = "operation";
+
+    /** The subject of those that are for people who release. */
+    public static final String RELEASE_SUBJECT = "release-desk";
 
     @Override
     public UUID id() {
@@ -20,6 +23,6 @@ public record OperatorAlert(long seq, Instant time, Notice notice) implements Al
 
     @Override
     public String subject() {
-        return SUBJECT;
+        return notice.kind() == Notice.Kind.RELEASE ? RELEASE_SUBJECT : SUBJECT;
     }
 }

@@ -8,18 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.cases.CaseConflict;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseMerge;
 import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.observable.Observable;
@@ -27,6 +30,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 
 /** What is put into a case and taken out of it: values, notes; and the history of all that. */
 public final class CaseContentRoutes implements Routes {
+
+    /** How many merges the history of a case goes back. */
+    private static final int MOST_MERGES = 10;
 
     private final AnalystServices services;
 
@@ -53,6 +59,7 @@ public final class CaseContentRoutes implements Routes {
         CaseForms.NewValues form = ApiJson.read(JsonBodies.bytes(request), CaseForms.NewValues.class);
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         List<Observable> values = CaseForms.added(services, given(form.values()), form.kind(), refused);
+        AccessNotes.of(request).values(values);
         Optional<CaseObservable.Role> role = CaseForms.role(form.role());
         CaseService.StoredCase now = CaseForms.change(
                 services,
@@ -88,6 +95,7 @@ public final class CaseContentRoutes implements Routes {
         OldValues form = ApiJson.read(JsonBodies.bytes(request), OldValues.class);
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         Set<Observable> old = new HashSet<>(CaseForms.removed(services, given(form.values()), form.kind(), refused));
+        AccessNotes.of(request).values(old);
         CaseService.StoredCase now = CaseForms.change(services, caller, request, form.expectedVersion(), file -> {
             List<CaseObservable> kept = file.observables().stream()
                     .filter(o -> !old.contains(o.observable()))
@@ -117,18 +125,32 @@ public final class CaseContentRoutes implements Routes {
 
     private Runnable history(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        String number = request.pathParam("number");
-        List<CaseService.Step> steps =
-                CaseForms.done(request, () -> Optional.of(services.cases().history(caller, number))
-                        .filter(all -> !all.isEmpty()));
-        return ApiJson.reply(
-                request,
-                200,
-                new CaseView.History(
-                        number,
-                        steps.reversed().stream()
-                                .map(step -> CaseView.StepView.of(step, services.trust()))
-                                .toList()));
+        CaseService.StoredCase stored = CaseForms.find(services, caller, request);
+        CaseView.History history =
+                CaseForms.done(request, () -> Optional.of(history(caller, request.pathParam("number"), stored, 0)));
+        AccessNotes.of(request).answers(history.versions().size());
+        return ApiJson.reply(request, 200, history);
+    }
+
+    /** With the histories of the cases that were merged into it, as far as the caller may see them. */
+    private CaseView.History history(Caller caller, String number, CaseService.StoredCase stored, int depth)
+            throws StoreUnavailable, CaseConflict {
+        List<CaseView.StepView> steps = services
+                .cases()
+                .history(caller, stored.object().id())
+                .reversed()
+                .stream()
+                .map(step -> CaseView.StepView.of(step, services.trust()))
+                .toList();
+        List<CaseView.History> merged = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (CaseMerge one : depth < MOST_MERGES ? stored.file().merged() : List.<CaseMerge>of()) {
+            Optional<CaseService.StoredCase> other = services.cases().find(caller, one.id());
+            if (other.isPresent() && seen.add(one.id())) {
+                merged.add(history(caller, one.number(), other.get(), depth + 1));
+            }
+        }
+        return new CaseView.History(number, steps, merged.isEmpty() ? null : merged);
     }
 
     private static List<String> given(List<String> texts) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.FormValues;
@@ -58,7 +59,7 @@ public final class CaseForms {
             return work.run().orElseThrow(CaseForms::none);
         } catch (CaseService.NotTheirUnit e) {
             throw new Problem(403, "Not allowed", e.getMessage());
-        } catch (CaseService.NoSuchShare e) {
+        } catch (CaseService.NoSuchShare | CaseService.NoSuchTarget e) {
             throw new Problem(404, "Not found", e.getMessage());
         } catch (CaseConflict e) {
             throw new Problem(409, "Conflict", e.getMessage());
@@ -92,14 +93,24 @@ public final class CaseForms {
             Function<CaseFile, CaseFile> change)
             throws StoreUnavailable {
         ExpectedVersion expected = expected(request, inBody);
-        return done(request, () -> services.cases()
-                .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file))));
+        return noted(request, done(request, () -> services.cases()
+                .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file)))));
     }
 
     /** The case of the path. */
     static CaseService.StoredCase find(AnalystServices services, Caller caller, RoutingContext request)
             throws StoreUnavailable {
-        return done(request, () -> services.cases().find(caller, request.pathParam("number")));
+        return noted(request, done(request, () -> services.cases().find(caller, request.pathParam("number"))));
+    }
+
+    /** Who is shown a case is shown its values. */
+    private static CaseService.StoredCase noted(RoutingContext request, CaseService.StoredCase shown) {
+        AccessNotes.of(request)
+                .values(shown.file().observables().stream()
+                        .map(CaseObservable::observable)
+                        .toList())
+                .answers(1);
+        return shown;
     }
 
     /** The version that a change is meant for: the header {@code If-Match}, or the member of the body. */
@@ -119,7 +130,7 @@ public final class CaseForms {
 
     static Instant moment(String name, String text) {
         try {
-            return Instant.parse(text);
+            return Times.parse(text);
         } catch (DateTimeParseException e) {
             throw ApiJson.bad("\"" + name + "\" is not a time such as 2026-11-22T00:00:00Z");
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -122,7 +123,7 @@ public final class CaseImportRoutes implements Routes {
 
     private Runnable run(RoutingContext request, Caller caller, CaseTables.OpenTable table) throws IOException {
         long begun = System.nanoTime();
-        LineStream lines = new LineStream(request.response());
+        LineStream lines = new LineStream(request);
         CaseImport bringing = new CaseImport(services.cases(), caller, services.clock());
         Last last = new Last();
         long listed = RequestLimits.of(request).refusalsListed();
@@ -152,6 +153,7 @@ public final class CaseImportRoutes implements Routes {
             code = ImportFailure.INTERNAL;
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
+        AccessNotes.of(request).answers(last.tally.created() + last.tally.updated());
         lines.end(Line.of(
                 last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error, code));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.cases.CaseImport;
 import uz.koprik.gateway.cases.CasePreview;
 import uz.koprik.indicators.cases.CaseFile;
@@ -48,11 +49,18 @@ record CasePreviewView(
     }
 
     /** What is not taken; the schema {@code CaseImportLine} has it too. */
-    record FaultView(long line, String column, String reason, boolean leftOut) {
+    record FaultView(
+            long line, String column, String reason, String code, Map<String, String> details, boolean leftOut) {
 
         static FaultView of(CaseImport.Fault fault) {
+            SentenceView said = SentenceView.ofImport(fault.reason());
             return new FaultView(
-                    fault.line(), fault.column().isEmpty() ? null : fault.column(), fault.reason(), !fault.row());
+                    fault.line(),
+                    fault.column().isEmpty() ? null : fault.column(),
+                    fault.reason(),
+                    said.code(),
+                    said.details(),
+                    !fault.row());
         }
     }
 

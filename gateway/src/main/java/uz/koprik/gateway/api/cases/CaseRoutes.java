@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.Cursors;
@@ -87,6 +88,7 @@ public final class CaseRoutes implements Routes {
         CaseFilter filter = CaseFilter.of(request, services.recognition());
         int limit = Cursors.limit(request, 100, MAX_PAGE);
         Optional<Long> before = Cursors.cursor(request, services, caller);
+        AccessNotes.of(request).keys(filter.values());
         List<CaseView> cases = new ArrayList<>();
         int batch = filter.isAny() ? limit : Math.max(limit, BATCH);
         int lookedAt = 0;
@@ -106,6 +108,7 @@ public final class CaseRoutes implements Routes {
             boolean atEnd = found.entries().isEmpty()
                     || (before.get() == found.entries().getLast().seq() && !found.more());
             if (atEnd || cases.size() == limit || lookedAt >= MOST_LOOKED_AT) {
+                AccessNotes.of(request).answers(cases.size()).begin();
                 return ApiJson.reply(
                         request,
                         200,
@@ -152,6 +155,7 @@ public final class CaseRoutes implements Routes {
             parts(draft, form.summary(), form.unit(), form.losses(), form.incidents(), form.cases());
             return draft.build();
         });
+        AccessNotes.of(request).asked("number", form.number()).values(values);
         CaseService.StoredCase stored =
                 CaseForms.done(() -> Optional.of(services.cases().open(caller, file)));
         return CaseForms.answer(request, services, caller, 201, stored, values, refused);

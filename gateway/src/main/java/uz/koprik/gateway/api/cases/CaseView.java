@@ -3,6 +3,9 @@ package uz.koprik.gateway.api.cases;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import uz.koprik.gateway.api.common.MatchView;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.UnprovenView;
@@ -10,10 +13,12 @@ import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.cases.CaseChange;
 import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseMerge;
 import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.cases.Loss;
+import uz.koprik.indicators.cases.MergeRemark;
 
 /** A case file; the schema {@code CaseFile} says what each part is. */
 record CaseView(
@@ -33,17 +38,26 @@ record CaseView(
         List<String> cases,
         List<NoteView> notes,
         List<ShareView> shares,
+        List<MergeView> merged,
+        MergedIntoView mergedInto,
         UnprovenView unproven) {
 
     /** A value of a case; the schema {@code CaseValue}. */
-    record CaseValueView(String kind, String value, String role, String note) {
+    record CaseValueView(String kind, String value, String role, String note, String fromCase) {
 
         static CaseValueView of(CaseObservable observable) {
+            return of(observable, List.of());
+        }
+
+        /** @param merged of the case, which says from where it came */
+        static CaseValueView of(CaseObservable observable, List<CaseMerge> merged) {
+            String key = observable.observable().key();
             return new CaseValueView(
                     observable.observable().kind().code(),
                     observable.observable().value(),
                     observable.role().map(CaseObservable.Role::word).orElse(null),
-                    absent(observable.note()));
+                    absent(observable.note()),
+                    from(merged, one -> one.values().contains(key)));
         }
     }
 
@@ -56,18 +70,24 @@ record CaseView(
     }
 
     /** A note; the schema {@code CaseNote}. */
-    record NoteView(String author, String written, String text) {
+    record NoteView(String author, String written, String text, String fromCase) {
 
-        static NoteView of(CaseNote note) {
-            return new NoteView(note.author(), note.written().toString(), note.text());
+        static NoteView of(CaseNote note, String fromCase) {
+            return new NoteView(note.author(), note.written().toString(), note.text(), fromCase);
         }
     }
 
     /** What was shared of a case; the schema {@code CaseShare}. */
     record ShareView(
-            String by, String at, String tlp, String parts, List<String> objects, List<WithdrawalView> withdrawals) {
+            String by,
+            String at,
+            String tlp,
+            String parts,
+            List<String> objects,
+            List<WithdrawalView> withdrawals,
+            String fromCase) {
 
-        static ShareView of(CaseShare share) {
+        static ShareView of(CaseShare share, String fromCase) {
             return new ShareView(
                     share.by(),
                     share.at().toString(),
@@ -78,7 +98,8 @@ record CaseView(
                             ? null
                             : share.withdrawals().stream()
                                     .map(WithdrawalView::of)
-                                    .toList());
+                                    .toList(),
+                    fromCase);
         }
     }
 
@@ -87,6 +108,47 @@ record CaseView(
 
         static WithdrawalView of(CaseShare.Withdrawal one) {
             return new WithdrawalView(one.by(), one.at().toString(), one.objects());
+        }
+    }
+
+    /** A case that was merged into this one; the schema {@code MergedCase}. */
+    record MergeView(
+            String number, String id, String by, String at, List<String> remarks, List<MergeRemarkView> remarkCodes) {
+
+        static MergeView of(CaseMerge one) {
+            return new MergeView(
+                    one.number(),
+                    one.id(),
+                    one.by(),
+                    one.at().toString(),
+                    one.remarks().isEmpty() ? null : one.remarks(),
+                    one.remarks().isEmpty() ? null : MergeRemarkView.of(one.remarks()));
+        }
+    }
+
+    /**
+     * A remark on a merge for programs; the schema {@code MergeRemark}.
+     *
+     * @param code a stable word; {@code other} for a sentence that is none of those
+     * @param details what the sentence names
+     */
+    record MergeRemarkView(String code, Map<String, String> details) {
+
+        /** One for each sentence, in their order. */
+        static List<MergeRemarkView> of(List<String> sentences) {
+            return sentences.stream()
+                    .map(sentence -> MergeRemark.of(sentence)
+                            .map(one -> new MergeRemarkView(one.code().word(), one.details()))
+                            .orElseGet(() -> new MergeRemarkView("other", Map.of())))
+                    .toList();
+        }
+    }
+
+    /** Into which case this one was merged; the schema {@code MergedInto}. */
+    record MergedIntoView(String number, String id, String by, String at) {
+
+        static MergedIntoView of(CaseMerge one) {
+            return new MergedIntoView(one.number(), one.id(), one.by(), one.at().toString());
         }
     }
 
@@ -100,7 +162,7 @@ record CaseView(
     record RefusedValue(String where, String reason) {}
 
     /** How a case came to be what it is; the schema {@code CaseHistory}. */
-    record History(String number, List<StepView> versions) {}
+    record History(String number, List<StepView> versions, List<History> merged) {}
 
     /** One version; the schema {@code CaseVersion}. */
     record StepView(String version, String at, String by, List<ChangeView> changes, UnprovenView unproven) {
@@ -136,13 +198,30 @@ record CaseView(
                 file.closed().map(Object::toString).orElse(null),
                 stored.object().id(),
                 Times.text(stored.object().version()),
-                file.observables().stream().map(CaseValueView::of).toList(),
+                file.observables().stream()
+                        .map(one -> CaseValueView.of(one, file.merged()))
+                        .toList(),
                 file.losses().stream().map(LossView::of).toList(),
                 file.incidents(),
                 file.cases(),
-                file.notes().stream().map(NoteView::of).toList(),
-                file.shares().stream().map(ShareView::of).toList(),
+                IntStream.range(0, file.notes().size())
+                        .mapToObj(i -> NoteView.of(file.notes().get(i), from(file.merged(), one -> one.notes()
+                                .has(i))))
+                        .toList(),
+                IntStream.range(0, file.shares().size())
+                        .mapToObj(i -> ShareView.of(file.shares().get(i), from(file.merged(), one -> one.shares()
+                                .has(i))))
+                        .toList(),
+                file.merged().isEmpty()
+                        ? null
+                        : file.merged().stream().map(MergeView::of).toList(),
+                file.mergedInto().map(MergedIntoView::of).orElse(null),
                 stored.entry().map(entry -> UnprovenView.of(trust, entry)).orElse(null));
+    }
+
+    /** The number of the merged case from which something came; null when it is the case's own. */
+    private static String from(List<CaseMerge> merged, Predicate<CaseMerge> came) {
+        return merged.stream().filter(came).map(CaseMerge::number).findFirst().orElse(null);
     }
 
     private static String absent(String text) {

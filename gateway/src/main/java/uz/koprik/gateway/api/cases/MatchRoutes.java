@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.MatchView;
@@ -58,6 +59,7 @@ public final class MatchRoutes implements Routes {
         List<ValueMatch> matches = new ArrayList<>(
                 MatchVisibility.matches(services, caller, found.object().id(), values));
         matches.addAll(MatchVisibility.ofShared(services, caller, found.file()));
+        AccessNotes.of(request).answers(matches.size());
         return ApiJson.reply(request, 200, new CaseMatches(found.file().number(), matchViews.views(caller, matches)));
     }
 
@@ -67,26 +69,27 @@ public final class MatchRoutes implements Routes {
         Entry entry = services.release()
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
-        List<ValueMatch.MatchedObject> named = new ArrayList<>();
+        AccessNotes.of(request).keys(entry.facts().observables());
+        List<Entry> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<Entry> other =
                     named.size() < MAX_RELATED ? services.release().latest(caller.recipient(), ref) : Optional.empty();
-            other.map(ValueMatch.MatchedObject::of).ifPresent(named::add);
+            other.ifPresent(named::add);
         }
-        List<ValueMatch.MatchedObject> naming = services.release().referrers(caller.recipient(), id).stream()
+        List<Entry> naming = services.release().referrers(caller.recipient(), id).stream()
                 .limit(MAX_RELATED)
-                .map(ValueMatch.MatchedObject::of)
                 .toList();
+        AccessNotes.of(request).answers(named.size() + (long) naming.size());
         return ApiJson.reply(
                 request,
                 200,
                 new RelatedObjects(
                         id,
                         named.stream()
-                                .map(one -> MatchView.MetView.of(one, Optional.empty(), services.trust()))
+                                .map(one -> MatchView.MetView.of(one, services.trust()))
                                 .toList(),
                         naming.stream()
-                                .map(one -> MatchView.MetView.of(one, Optional.empty(), services.trust()))
+                                .map(one -> MatchView.MetView.of(one, services.trust()))
                                 .toList(),
                         matchViews.views(
                                 caller,

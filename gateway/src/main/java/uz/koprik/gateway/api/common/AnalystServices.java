@@ -7,6 +7,7 @@ import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.text.Recognition;
@@ -28,6 +29,7 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param tables tables of cases and their mappings
  * @param cursorCodec how sequence numbers are written for clients
  * @param protectedValues what is never blocked
+ * @param recalls what was recalled
  */
 public record AnalystServices(
         LocalCentre localCentre,
@@ -41,7 +43,8 @@ public record AnalystServices(
         SavedSearches saved,
         CaseTables tables,
         CursorCodec cursorCodec,
-        ProtectedValues protectedValues) {
+        ProtectedValues protectedValues,
+        RecallBook recalls) {
 
     public Recognition recognition() {
         return new Recognition(normalisation);

@@ -21,8 +21,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Collection;
@@ -69,13 +67,9 @@ public final class ApiJson {
         }
     }
 
-    /** Answers with {@code value}, on the event loop. */
+    /** Answers with {@code value}, on the event loop. A large answer is compressed where the client takes it. */
     public static Runnable reply(RoutingContext request, int status, Object value) {
-        byte[] body = bytes(value);
-        return () -> request.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .end(Buffer.buffer(body));
+        return LargeAnswers.answer(request, status, JSON, bytes(value));
     }
 
     /**

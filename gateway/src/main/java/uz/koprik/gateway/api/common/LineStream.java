@@ -3,8 +3,10 @@ package uz.koprik.gateway.api.common;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
+import uz.koprik.gateway.http.AnswerGate;
 
 /**
  * An answer of JSON lines (NDJSON) that is written while the work goes on. The writer waits until the lines are on
@@ -17,8 +19,9 @@ public final class LineStream {
     private final HttpServerResponse response;
 
     /** Sends the head of the answer at once; from here on, an error can only be reported in a line. */
-    public LineStream(HttpServerResponse response) {
-        this.response = response;
+    public LineStream(RoutingContext request) {
+        AnswerGate.pass(request);
+        this.response = request.response();
         response.setStatusCode(200).setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
         // Proxies that gather answers before they pass them on would hide the progress.
         response.putHeader("X-Accel-Buffering", "no");

@@ -7,6 +7,9 @@ import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.forms.ValueRemark;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Entry;
 
 /**
  * A value and the objects that match it, as the API shows them.
@@ -22,6 +25,7 @@ import uz.koprik.indicators.observable.Observable;
  * @param met the ones added last, newest first
  * @param certainty how sure it is
  * @param remark what the two values have in common when they only may be the same; absent otherwise
+ * @param remarkCodes the same for programs
  */
 public record MatchView(
         String kind,
@@ -34,7 +38,8 @@ public record MatchView(
         boolean more,
         List<MetView> met,
         CertaintyView certainty,
-        String remark) {
+        String remark,
+        List<RemarkView> remarkCodes) {
 
     public static MatchView of(ValueMatch match, Trust trust) {
         return of(
@@ -56,7 +61,8 @@ public record MatchView(
                 match.more(),
                 met,
                 CertaintyView.of(match.certainty()),
-                match.remark().orElse(null));
+                match.remark().map(ValueRemark::text).orElse(null),
+                RemarkView.of(match.remark().map(List::of).orElse(List.of())));
     }
 
     public static List<MatchView> of(List<ValueMatch> matches, Trust trust) {
@@ -94,8 +100,10 @@ public record MatchView(
      * @param title its name, or number and title of a case file
      * @param caseNumber when it is a case file
      * @param producer {@code created_by_ref}
+     * @param producerCentre the centre that owns the producer, by the trust list
      * @param receivedFrom the partner it came from; absent for this centre
      * @param received when it was added here
+     * @param tlp the marking in force; absent in matches
      * @param revoked true when its creator revoked it; absent otherwise
      * @param interpreted true when the matching value stands in it where values of another kind belong, and was read as
      *     what it plainly is; absent otherwise
@@ -111,8 +119,10 @@ public record MatchView(
             String title,
             String caseNumber,
             String producer,
+            String producerCentre,
             String receivedFrom,
             String received,
+            String tlp,
             Boolean revoked,
             Boolean interpreted,
             String origin,
@@ -126,11 +136,37 @@ public record MatchView(
             return of(met, value, trust, null, null);
         }
 
+        /** A stored object, with its marking, without sightings and verdict. */
+        public static MetView of(Entry entry, Trust trust) {
+            return of(
+                    ValueMatch.MatchedObject.of(entry),
+                    Optional.empty(),
+                    trust,
+                    entry.release().tlp(),
+                    null,
+                    null);
+        }
+
+        /** A stored object that is listed for {@code value}, with its marking, without sightings and verdict. */
+        public static MetView of(ValueMatch.MatchedObject met, Tlp tlp, Observable value, Trust trust) {
+            return of(met, Optional.of(value), trust, tlp, null, null);
+        }
+
         /** The object as it is listed for {@code value}, when it is listed for one. */
         public static MetView of(
                 ValueMatch.MatchedObject met,
                 Optional<Observable> value,
                 Trust trust,
+                SightingsView sightings,
+                VerdictView verdict) {
+            return of(met, value, trust, null, sightings, verdict);
+        }
+
+        private static MetView of(
+                ValueMatch.MatchedObject met,
+                Optional<Observable> value,
+                Trust trust,
+                Tlp tlp,
                 SightingsView sightings,
                 VerdictView verdict) {
             return new MetView(
@@ -139,8 +175,10 @@ public record MatchView(
                     met.title(),
                     met.caseNumber().orElse(null),
                     met.producer().orElse(null),
+                    CentreNames.owner(trust, met.producer()),
                     met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                     Times.text(met.added()),
+                    tlp == null ? null : tlp.label(),
                     met.revoked() ? Boolean.TRUE : null,
                     value.filter(met.interpreted()::contains).isPresent() ? Boolean.TRUE : null,
                     met.provenance().origin().name().toLowerCase(Locale.ROOT),

@@ -9,6 +9,7 @@ import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.observable.text.Remark;
@@ -25,6 +26,7 @@ import uz.koprik.indicators.stix.ForgivenFaults;
  * @param matches of its values, when it is new
  * @param silenced its values that were not looked for, since a warning list names them
  * @param notes the rules of STIX that it breaks, and was taken with all the same; null when it breaks none
+ * @param waits the item of the release desk in which it waits for a second person; null when it waits for nobody
  * @param readAs what a reported value was read as; null for objects
  */
 public record OutcomeView(
@@ -36,6 +38,7 @@ public record OutcomeView(
         List<MatchView> matches,
         List<SilencedView> silenced,
         List<String> notes,
+        String waits,
         ReadValue readAs) {
 
     /**
@@ -44,21 +47,25 @@ public record OutcomeView(
      * @param kind code of its kind
      * @param value in normal form
      * @param remarks what is to be said of it, such as all coins that share the form of an address; null for nothing
+     * @param remarkCodes the same for programs
      * @param also what else it names, such as the account of a link; null for nothing
      */
-    public record ReadValue(String kind, String value, List<String> remarks, List<ReadValue> also) {
+    public record ReadValue(
+            String kind, String value, List<String> remarks, List<RemarkView> remarkCodes, List<ReadValue> also) {
 
         static ReadValue of(RecognisedValue read) {
             List<String> remarks = Stream.concat(
-                            read.remarks().stream().map(Remark::reason), read.observable().remark().stream())
+                            read.remarks().stream().map(Remark::reason),
+                            ValueRemark.text(read.observable().remarks()).stream())
                     .toList();
             List<ReadValue> also = Recognition.linked(read.observable()).stream()
-                    .map(one -> new ReadValue(one.kind().code(), one.value(), null, null))
+                    .map(one -> new ReadValue(one.kind().code(), one.value(), null, null, null))
                     .toList();
             return new ReadValue(
                     read.observable().kind().code(),
                     read.observable().value(),
                     remarks.isEmpty() ? null : remarks,
+                    RemarkView.of(read),
                     also.isEmpty() ? null : also);
         }
     }
@@ -77,6 +84,7 @@ public record OutcomeView(
                         : outcome.forgiven().stream()
                                 .map(ForgivenFaults::sentence)
                                 .toList(),
+                outcome.deskItem().orElse(null),
                 readAs);
     }
 

@@ -4,19 +4,23 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import uz.koprik.gateway.http.Problem;
 
 /**
  * Problem details (RFC 9457) of a request whose objects were all refused.
  *
  * @param type always {@code about:blank}: the status says what kind of problem it is
  * @param title a few words
+ * @param code stable word of the kind of problem
  * @param status the HTTP status
  * @param detail a sentence
  * @param errors one item a refused object
  */
-public record ProblemView(String type, String title, int status, String detail, List<Fault> errors) {
+public record ProblemView(String type, String title, String code, int status, String detail, List<Fault> errors) {
 
     static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String REFUSED = "Refused";
 
     /**
      * One refused object.
@@ -44,7 +48,8 @@ public record ProblemView(String type, String title, int status, String detail, 
                 ? faults.getFirst().reason()
                 : "all " + outcomes.refused() + " objects were refused; errors says why, one by one"
                         + (outcomes.refusedNotListed() == null ? "" : ", for the first " + faults.size());
-        byte[] body = ApiJson.bytes(new ProblemView("about:blank", "Refused", 422, detail, faults));
+        byte[] body =
+                ApiJson.bytes(new ProblemView("about:blank", REFUSED, Problem.code(REFUSED), 422, detail, faults));
         return () -> request.response()
                 .setStatusCode(422)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)

@@ -4,15 +4,18 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import uz.koprik.gateway.http.AnswerGate;
 
 /** An answer of any length as a blocking stream: the writer waits until the bytes are on their way. */
 public final class ResponseBody extends OutputStream {
 
+    private final RoutingContext request;
     private final HttpServerResponse response;
     private final String mediaType;
     private boolean begun;
@@ -20,8 +23,9 @@ public final class ResponseBody extends OutputStream {
     /**
      * Nothing is sent before the first bytes are written, so that a failure until then can still have its own status.
      */
-    public ResponseBody(HttpServerResponse response, String mediaType) {
-        this.response = response;
+    public ResponseBody(RoutingContext request, String mediaType) {
+        this.request = request;
+        this.response = request.response();
         this.mediaType = mediaType;
     }
 
@@ -55,6 +59,7 @@ public final class ResponseBody extends OutputStream {
 
     private void begin() {
         if (!begun) {
+            AnswerGate.pass(request);
             begun = true;
             response.setStatusCode(200).setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
         }

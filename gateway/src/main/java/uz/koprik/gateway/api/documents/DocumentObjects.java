@@ -11,6 +11,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.api.documents.DocumentValueRoutes.Chosen;
 import uz.koprik.gateway.api.objects.ReportIds;
 import uz.koprik.gateway.auth.Caller;
@@ -50,19 +51,28 @@ final class DocumentObjects {
      * What all objects have in common.
      *
      * @param name of indicators and of the report; empty for none
-     * @param description of the report; empty for none
+     * @param description of the report, and of an indicator without a context; empty for none
      * @param sha256 of the document; empty for unknown
+     * @param validUntil of indicators, microseconds since the epoch; empty for no end
      */
-    record Terms(String name, String description, String sha256, Tlp tlp, List<String> labels) {
+    record Terms(
+            String name, String description, String sha256, Tlp tlp, List<String> labels, Optional<Long> validUntil) {
 
         Terms {
             labels = List.copyOf(labels);
         }
     }
 
-    /** Stores an indicator per value. */
-    List<Outcome> indicators(Caller caller, Terms terms, List<Chosen> chosen)
+    /**
+     * Stores an indicator per value.
+     *
+     * @param wish to whom and when they are released
+     */
+    List<Outcome> indicators(Caller caller, Terms terms, List<Chosen> chosen, Optional<ReleaseWish> wish)
             throws StoreUnavailable, InterruptedException {
+        if (wish.isPresent()) {
+            wish.get().define(caller);
+        }
         Instant now = services.clock().instant();
         List<Outcome> outcomes = new ArrayList<>();
         List<IncomingObject> offered = new ArrayList<>();
@@ -71,17 +81,21 @@ final class DocumentObjects {
                     List.of(one.value().observable()),
                     one.value().port(),
                     terms.name(),
-                    one.context(),
+                    one.context().isEmpty() ? terms.description() : one.context(),
                     terms.labels(),
                     terms.tlp(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    terms.validUntil(),
+                    false,
+                    "");
             ReportIds.Place place = ids.of(indicator, caller);
             if (place.known().isPresent()) {
                 outcomes.add(unchanged(one.where(), place.known().get()));
             } else {
-                offered.add(
-                        new IncomingObject(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), one.where()));
+                JsonObject draft = writer.draft(indicator, place.id(), now);
+                offered.add(IncomingObject.report(
+                        CanonicalJson.bytes(wish.isPresent() ? wish.get().mark(draft) : draft), one.where()));
             }
         }
         IntakeBatches.take(services.intake(), offered, caller.source(), outcomes::addAll);
@@ -91,7 +105,7 @@ final class DocumentObjects {
     /** Stores an indicator per value, and a report that refers to those that are stored. */
     List<Outcome> report(Caller caller, Terms terms, List<Chosen> chosen)
             throws StoreUnavailable, InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>(indicators(caller, terms, chosen));
+        List<Outcome> outcomes = new ArrayList<>(indicators(caller, terms, chosen, Optional.empty()));
         List<String> refs = outcomes.stream()
                 .filter(outcome -> outcome.status() != Outcome.Status.REFUSED)
                 .map(Outcome::id)

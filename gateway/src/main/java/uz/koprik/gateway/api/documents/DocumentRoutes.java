@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.PrivateFiles;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.ValueFacts;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -25,11 +27,11 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.documents.DocumentLimits;
 import uz.koprik.indicators.documents.DocumentReader;
 import uz.koprik.indicators.documents.DocumentRefused;
 import uz.koprik.indicators.documents.DocumentValues;
+import uz.koprik.indicators.documents.FoundValue;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -50,6 +52,10 @@ public final class DocumentRoutes implements Routes {
         router.post("/api/documents", RouteTable.Content.FILE, "file", "encoding")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.ANALYSE);
+                    long most = RequestLimits.of(request).documentSize().bytes();
+                    if (BodyStream.announced(request.request()) > most) {
+                        throw tooLarge(most);
+                    }
                     request.request().pause();
                     if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                         request.response().writeContinue();
@@ -78,19 +84,25 @@ public final class DocumentRoutes implements Routes {
         } finally {
             CaseTables.throwAway(folder);
         }
-        Map<String, Carriers> carriers = services.release()
-                .carriers(
-                        caller.recipient(),
-                        values.values().stream()
-                                .map(value -> value.observable().comparedAs().key())
-                                .distinct()
-                                .toList(),
-                        ValueMatch.LISTED);
-        Buffer line = Buffer.buffer(ApiJson.bytes(DocumentView.of(values, services.protectedValues(), carriers)))
+        AccessNotes.of(request)
+                .values(values.values().stream().map(FoundValue::observable).toList())
+                .answers(values.values().size());
+        Map<String, Carriers> carriers = ValueFacts.known(
+                services,
+                caller,
+                values.values().stream().map(FoundValue::observable).toList());
+        Buffer line = Buffer.buffer(ApiJson.bytes(DocumentView.of(values, services, carriers)))
                 .appendByte((byte) '\n');
         return () -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, ApiJson.JSON)
                 .end(line);
+    }
+
+    private static Problem tooLarge(long most) {
+        return new Problem(
+                413,
+                "Too large",
+                "the document is larger than " + most + " bytes, the most that limits.document_size allows; split it");
     }
 
     private static void copy(InputStream body, Path file, long most) throws IOException {
@@ -101,11 +113,7 @@ public final class DocumentRoutes implements Routes {
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 all += n;
                 if (all > most) {
-                    throw new Problem(
-                            413,
-                            "Too large",
-                            "the document is larger than " + most
-                                    + " bytes, the most that limits.document_size allows; split it");
+                    throw tooLarge(most);
                 }
                 out.write(buffer, 0, n);
             }

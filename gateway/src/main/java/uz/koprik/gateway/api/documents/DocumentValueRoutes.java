@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.cases.CaseForms;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
@@ -15,6 +16,7 @@ import uz.koprik.gateway.api.common.FormValues;
 import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.OutcomeView;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.auth.Caller;
@@ -31,11 +33,13 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -60,7 +64,7 @@ public final class DocumentValueRoutes implements Routes {
     }
 
     /** A chosen value; the schema {@code ChosenValue}. */
-    record ChosenValue(String value, String kind, Integer port, String context, String role) {}
+    record ChosenValue(String value, String kind, Integer port, String context, String role, Boolean anyway) {}
 
     /** What to make of the values; the schema {@code DocumentForm}. */
     record Form(
@@ -71,10 +75,14 @@ public final class DocumentValueRoutes implements Routes {
             String sha256,
             String tlp,
             List<String> labels,
+            String validUntil,
             Boolean anyway,
             String caseNumber,
             String caseTitle,
-            String caseType) {}
+            String caseType,
+            List<String> to,
+            String group,
+            String embargo) {}
 
     /** The outcome; the schema {@code DocumentOutcome}. */
     record Answer(long accepted, long unchanged, long refused, List<OutcomeView> objects, String caseNumber) {}
@@ -92,12 +100,18 @@ public final class DocumentValueRoutes implements Routes {
         if (form.values().size() > most) {
             throw RequestLimits.tooManyObjects(most);
         }
+        Optional<ReleaseWish> wish = ReleaseWish.of(request, services, form.to(), form.group(), form.embargo());
+        if (wish.isPresent() && !"indicators".equals(form.as())) {
+            throw ApiJson.bad("\"to\", \"group\" and \"embargo\" are for \"as\": \"indicators\" only");
+        }
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         List<Chosen> chosen = chosen(form, tally);
+        AccessNotes.of(request)
+                .values(chosen.stream().map(one -> one.value().observable()).toList());
         String number = null;
         switch (form.as() == null ? "" : form.as()) {
-            case "indicators" -> add(tally, caller, objects.indicators(caller, terms(form), chosen));
+            case "indicators" -> add(tally, caller, objects.indicators(caller, terms(form), chosen, wish));
             case "observed-data" -> add(tally, caller, objects.observedData(caller, terms(form), chosen));
             case "report" -> add(tally, caller, objects.report(caller, reportTerms(form), chosen));
             case "case" -> {
@@ -107,6 +121,7 @@ public final class DocumentValueRoutes implements Routes {
             default -> throw ApiJson.bad("\"as\" is indicators, observed-data, report or case");
         }
         OutcomeView.All all = tally.all();
+        AccessNotes.of(request).answers(all.accepted());
         return ApiJson.reply(
                 request, 200, new Answer(all.accepted(), all.unchanged(), all.refused(), all.objects(), number));
     }
@@ -124,7 +139,20 @@ public final class DocumentValueRoutes implements Routes {
                 form.description() == null ? "" : form.description(),
                 sha256(form.sha256()),
                 tlp,
-                form.labels() == null ? List.of() : form.labels());
+                form.labels() == null ? List.of() : form.labels(),
+                Optional.ofNullable(form.validUntil()).map(this::validUntil));
+    }
+
+    /** The end of what is valid from now. */
+    private long validUntil(String text) {
+        long until = CellForms.time(text);
+        if (until == StixTimestamp.INVALID) {
+            throw ApiJson.bad("\"valid_until\" is a day such as 2027-01-31, or a time such as 2027-01-31T08:30:00Z");
+        }
+        if (until <= StixTimestamp.micros(services.clock().instant())) {
+            throw ApiJson.bad("\"valid_until\" is over: name a later day, or leave it out");
+        }
+        return until;
     }
 
     private DocumentObjects.Terms reportTerms(Form form) {
@@ -147,7 +175,6 @@ public final class DocumentValueRoutes implements Routes {
 
     /** The values that may be taken, each once; the others are counted as refused. */
     private List<Chosen> chosen(Form form, OutcomeView.Tally tally) {
-        boolean anyway = Boolean.TRUE.equals(form.anyway());
         boolean published = !"case".equals(form.as());
         List<Chosen> chosen = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
@@ -167,6 +194,7 @@ public final class DocumentValueRoutes implements Routes {
                 continue;
             }
             Optional<Integer> port = Optional.ofNullable(one.port()).or(value::port);
+            boolean anyway = Boolean.TRUE.equals(form.anyway()) || Boolean.TRUE.equals(one.anyway());
             Optional<Refusal> harmful = published
                     ? ReportCheck.protection(services.protectedValues(), value.observable(), anyway, "\"anyway\": true")
                     : Optional.empty();

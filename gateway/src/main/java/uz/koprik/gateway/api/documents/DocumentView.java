@@ -2,11 +2,15 @@ package uz.koprik.gateway.api.documents;
 
 import java.util.List;
 import java.util.Map;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.RemarkView;
+import uz.koprik.gateway.api.common.SentenceView;
+import uz.koprik.gateway.api.common.ValueFacts;
 import uz.koprik.indicators.documents.AttachedFile;
 import uz.koprik.indicators.documents.DocumentValues;
 import uz.koprik.indicators.documents.FoundValue;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.store.Carriers;
-import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /**
  * The values of a document; the schema {@code DocumentValues}.
@@ -21,6 +25,7 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param leftOut addresses of recipients
  * @param files attached files
  * @param warnings sentences about what was not read, or guessed
+ * @param warningCodes the same for programs, in the same order
  */
 record DocumentView(
         String format,
@@ -32,7 +37,10 @@ record DocumentView(
         List<ValueView> values,
         List<ValueView> leftOut,
         List<FileView> files,
-        List<String> warnings) {
+        List<String> warnings,
+        List<SentenceView> warningCodes) {
+
+    private static final ValueFacts NOTHING = new ValueFacts(null, null, null, null, null);
 
     /**
      * One value; the schema {@code DocumentValue}.
@@ -40,11 +48,13 @@ record DocumentView(
      * @param doubt why it may be no indicator; null when nothing speaks against it
      * @param remark what people should know of it besides, such as all coins that share the form of an address; null
      *     for nothing
+     * @param remarkCodes the same for programs
      * @param protection why it is never blocked; null when it may be
      * @param places the first few places where it stands
      * @param count how often it stands there
      * @param sentence around it
      * @param known how many objects carry it that the caller may see
+     * @param doubtCode see {@link ValueFacts}, as the next three
      */
     record ValueView(
             String kind,
@@ -53,25 +63,35 @@ record DocumentView(
             String spelling,
             String doubt,
             String remark,
+            List<RemarkView> remarkCodes,
             String protection,
             List<String> places,
             int count,
             String sentence,
-            long known) {
+            long known,
+            String doubtCode,
+            List<String> otherKinds,
+            String protectionCode,
+            String list) {
 
-        static ValueView of(FoundValue value, String protection, long known) {
+        static ValueView of(FoundValue value, ValueFacts facts, long known) {
             return new ValueView(
                     value.observable().kind().code(),
                     value.observable().value(),
                     value.port().orElse(null),
                     value.spelling(),
                     value.doubt().isEmpty() ? null : value.doubt(),
-                    value.observable().remark().orElse(null),
-                    protection,
+                    ValueRemark.text(value.observable().remarks()).orElse(null),
+                    RemarkView.of(value.observable().remarks()),
+                    facts.protection(),
                     value.places(),
                     value.count(),
                     value.sentence(),
-                    known);
+                    known,
+                    facts.doubtCode(),
+                    facts.otherKinds(),
+                    facts.protectionCode(),
+                    facts.list());
         }
     }
 
@@ -83,15 +103,12 @@ record DocumentView(
         }
     }
 
-    static DocumentView of(DocumentValues read, ProtectedValues protectedValues, Map<String, Carriers> carriers) {
+    static DocumentView of(DocumentValues read, AnalystServices services, Map<String, Carriers> carriers) {
         List<ValueView> values = read.values().stream()
                 .map(value -> ValueView.of(
                         value,
-                        protectedValues
-                                .hit(value.observable())
-                                .map(ProtectedValues.Hit::what)
-                                .orElse(null),
-                        known(carriers, value)))
+                        ValueFacts.of(services, value.observable(), value.spelling(), value.doubt()),
+                        ValueFacts.count(carriers, value.observable())))
                 .toList();
         return new DocumentView(
                 read.format().code(),
@@ -104,14 +121,10 @@ record DocumentView(
                 (int) values.stream().filter(value -> value.doubt() != null).count(),
                 values,
                 read.leftOut().stream()
-                        .map(value -> ValueView.of(value, null, 0))
+                        .map(value -> ValueView.of(value, NOTHING, 0))
                         .toList(),
                 read.files().stream().map(FileView::of).toList(),
-                read.warnings());
-    }
-
-    private static long known(Map<String, Carriers> carriers, FoundValue value) {
-        Carriers them = carriers.get(value.observable().comparedAs().key());
-        return them == null ? 0 : them.count();
+                read.warnings(),
+                read.warnings().stream().map(SentenceView::ofImport).toList());
     }
 }

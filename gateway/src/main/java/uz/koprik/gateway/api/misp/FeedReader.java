@@ -70,8 +70,8 @@ final class FeedReader {
         this.progress = progress;
     }
 
-    /** Equal for recipients whose feeds are equal. */
-    record Sight(ReleasedSelection selection, Tlp limit) {}
+    /** Equal for recipients whose feeds stay equal. */
+    record Sight(Object rule, Tlp limit) {}
 
     /**
      * What a part contains.
@@ -85,7 +85,7 @@ final class FeedReader {
             Map<EventKey, MispFeedEvent> collected, Map<EventKey, MispFeedHead> heads, BitSet parts, long nextChange) {}
 
     Sight sight() {
-        return new Sight(selection, limit);
+        return new Sight(selection.rule(), limit);
     }
 
     Instant now() {

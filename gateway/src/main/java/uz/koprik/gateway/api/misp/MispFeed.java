@@ -37,6 +37,7 @@ public final class MispFeed {
         this.localCentre = localCentre;
         this.protectedValues = protectedValues;
         this.clock = clock;
+        release.onErased(indexes::invalidateAll);
     }
 
     /**

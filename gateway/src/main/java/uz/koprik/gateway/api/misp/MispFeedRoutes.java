@@ -65,7 +65,7 @@ public final class MispFeedRoutes implements Routes {
             return () -> notModified(request, state.hashesFile());
         }
         head(request, state.hashesFile());
-        ResponseBody body = new ResponseBody(request.response(), "text/csv; charset=utf-8; header=absent");
+        ResponseBody body = new ResponseBody(request, "text/csv; charset=utf-8; header=absent");
         for (String lines : state.hashes()) {
             byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
             if (bytes.length > 0) {

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.objects;
 
 import io.vertx.ext.web.RoutingContext;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.Cursors;
@@ -55,9 +56,11 @@ public final class GraphRoutes implements Routes {
     }
 
     private Entry find(RoutingContext request, Caller caller) throws StoreUnavailable {
-        return services.release()
+        Entry entry = services.release()
                 .latest(caller.recipient(), request.pathParam("id"))
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
+        AccessNotes.of(request).keys(entry.facts().observables()).answers(1);
+        return entry;
     }
 
     private static int depth(RoutingContext request) {

@@ -23,6 +23,7 @@ record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge>
      * @param title its name, or number and title of a case file
      * @param caseNumber when it is a case file
      * @param producer {@code created_by_ref}
+     * @param producerCentre the centre that owns the producer, by the trust list
      * @param receivedFrom the partner it came from; absent for this centre
      * @param received when it was added here
      * @param unproven why it is not proven any more; absent when it is, or never was
@@ -34,6 +35,7 @@ record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge>
             String title,
             String caseNumber,
             String producer,
+            String producerCentre,
             String receivedFrom,
             String received,
             UnprovenView unproven,

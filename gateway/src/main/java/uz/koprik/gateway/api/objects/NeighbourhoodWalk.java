@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.CentreNames;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.indicators.correlation.ValueMatch;
@@ -94,6 +95,7 @@ final class NeighbourhoodWalk {
                         met.title(),
                         met.caseNumber().orElse(null),
                         met.producer().orElse(null),
+                        CentreNames.owner(services.trust(), met.producer()),
                         met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                         Times.text(met.added()),
                         UnprovenView.of(services.trust(), entry),

@@ -3,11 +3,9 @@ package uz.koprik.gateway.api.objects;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.MatchVisibility;
@@ -18,10 +16,8 @@ import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.gateway.http.StixIds;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -47,40 +43,17 @@ public final class ObjectRoutes implements Routes {
 
     private Runnable object(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.READ);
-        Entry entry = find(caller, request.pathParam("id"), request.request().getParam("version"));
+        Entry entry = StoredVersion.find(
+                services, caller, request.pathParam("id"), request.request().getParam("version"));
+        AccessNotes.of(request).keys(entry.facts().observables()).answers(1);
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.toLowerCase(Locale.ROOT).startsWith("application/stix+json")) {
             byte[] object = StoredObject.bytes(entry);
             return () ->
                     request.response().putHeader(HttpHeaders.CONTENT_TYPE, STIX).end(Buffer.buffer(object));
         }
-        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, services.trust(), services.unmarked()));
-    }
-
-    private Entry find(Caller caller, String id, String version) throws StoreUnavailable {
-        Optional<Entry> found;
-        if (version == null) {
-            found = services.release().latest(caller.recipient(), id);
-        } else {
-            long wanted = moment(version);
-            found = services.release().versions(caller.recipient(), id).stream()
-                    .filter(entry -> entry.facts().version() == wanted)
-                    .findFirst();
-        }
-        return found.orElseThrow(() -> notFound(id));
-    }
-
-    private static long moment(String text) {
-        try {
-            return Times.micros(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            throw ApiJson.bad("\"version\" is not a time such as 2026-11-22T00:00:00.000Z");
-        }
-    }
-
-    /** The same words for what is not there and for what the caller may not see. */
-    private static Problem notFound(String id) {
-        return StixIds.absent(id, "there is no such object here, or not in this version");
+        return ApiJson.reply(
+                request, 200, ObjectView.of(caller, entry, services.trust(), services.unmarked(), services.recalls()));
     }
 
     /** All versions of an object; the schema {@code Versions}. */
@@ -120,8 +93,9 @@ public final class ObjectRoutes implements Routes {
         String id = request.pathParam("id");
         List<Entry> versions = services.release().versions(caller.recipient(), id);
         if (versions.isEmpty()) {
-            throw notFound(id);
+            throw StoredVersion.gone(services, caller, id);
         }
+        AccessNotes.of(request).keys(versions.getLast().facts().observables()).answers(versions.size());
         return ApiJson.reply(
                 request,
                 200,

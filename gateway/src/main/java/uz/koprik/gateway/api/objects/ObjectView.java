@@ -2,6 +2,7 @@ package uz.koprik.gateway.api.objects;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,21 +10,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.api.common.CentreNames;
 import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.RecalledView;
+import uz.koprik.gateway.api.common.RemarkView;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
@@ -44,6 +51,7 @@ public record ObjectView(
         String submittedBy,
         String received,
         boolean revoked,
+        RecalledView recalled,
         boolean superseded,
         String digest,
         MarkingView marking,
@@ -56,7 +64,7 @@ public record ObjectView(
         List<String> notes,
         @JsonRawValue String object) {
 
-    static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
+    static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked, RecallBook recalls) {
         // Members of the centre may know which account submitted the object.
         boolean member =
                 !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
@@ -77,17 +85,20 @@ public record ObjectView(
                         .orElse(null),
                 facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
                 member && !facts.submittedBy().isEmpty() ? facts.submittedBy() : null,
-                Times.text(entry.added()),
+                Times.text(entry.firstAdded()),
                 facts.revoked(),
+                member ? RecalledView.of(recalls, facts.id()) : null,
                 entry.superseded(),
                 facts.digest(),
-                MarkingView.of(entry, unmarked),
+                MarkingView.of(entry, unmarked, member ? Optional.of(trust) : Optional.empty()),
                 facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                 SignerView.of(facts.provenance()),
                 UnprovenView.of(trust, entry),
                 verification(entry, trust),
                 ValueView.of(facts.observables(), ObservableExtraction.interpreted(json, facts.observables())),
-                facts.refs(),
+                facts.refs().stream()
+                        .filter(ref -> !RedactionExtension.isMark(ref))
+                        .toList(),
                 ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
@@ -96,7 +107,7 @@ public record ObjectView(
         return LostProof.of(trust, entry)
                 .map(lost -> "NOT PROVEN any more: key " + lost.kid() + " of " + lost.centre()
                         + " is compromised since " + lost.since() + ", and this was first seen here at "
-                        + Times.text(entry.added()) + ". Before the revocation, " + held(entry))
+                        + Times.text(entry.firstAdded()) + ". Before the revocation, " + held(entry))
                 .orElseGet(() -> held(entry));
     }
 
@@ -104,7 +115,7 @@ public record ObjectView(
         Provenance provenance = entry.facts().provenance();
         String from = entry.facts().receivedFrom();
         String through = from.isEmpty() ? "" : ", came through " + from;
-        String when = " at " + Times.text(entry.added());
+        String when = " at " + Times.text(entry.firstAdded());
         return switch (provenance.origin()) {
             case SIGNED ->
                 "its producer's signature inside the object held when it was taken in: " + signers(provenance) + through
@@ -131,14 +142,46 @@ public record ObjectView(
      * @param own whether this centre produced it
      * @param personal whether it carries personal observables
      * @param house whether it never leaves the centre
+     * @param held how the release desk holds it; null when it does not
      * @param why a sentence
+     * @param recipients names of the centres that it goes to and no others; absent when its markings name none
+     * @param groups names of the sharing groups to whose members it goes and no others; absent for none
+     * @param embargo when it may leave the centre; absent for any time
      */
-    record MarkingView(String tlp, boolean own, boolean personal, boolean house, String why) {
+    record MarkingView(
+            String tlp,
+            boolean own,
+            boolean personal,
+            boolean house,
+            String held,
+            String why,
+            List<String> recipients,
+            List<String> groups,
+            String embargo) {
 
-        static MarkingView of(Entry entry, Tlp unmarked) {
-            ReleaseClass release = entry.release();
+        /** @param trust names recipients; empty for a caller who is no member and does not read who else gets it */
+        static MarkingView of(Entry entry, Tlp unmarked, Optional<Trust> trust) {
+            ReleaseTerms release = entry.release();
             return new MarkingView(
-                    release.tlp().label(), release.own(), release.personal(), release.house(), why(entry, unmarked));
+                    release.tlp().label(),
+                    release.own(),
+                    release.personal(),
+                    release.house(),
+                    release.held() ? release.hold().name().toLowerCase(Locale.ROOT) : null,
+                    why(entry, unmarked),
+                    trust.flatMap(names -> release.recipients().map(ids -> ids.stream()
+                                    .map(id -> Optional.ofNullable(CentreNames.owner(names, Optional.of(id)))
+                                            .orElse(id))
+                                    .toList()))
+                            .orElse(null),
+                    trust.filter(names -> !release.groups().isEmpty())
+                            .map(names -> release.groups().keySet().stream()
+                                    .map(id -> CentreNames.group(names, id))
+                                    .toList())
+                            .orElse(null),
+                    trust.flatMap(names -> release.embargo())
+                            .map(Instant::toString)
+                            .orElse(null));
         }
 
         private static String why(Entry entry, Tlp unmarked) {
@@ -174,8 +217,10 @@ public record ObjectView(
      *     absent otherwise
      * @param remark what people should know of it besides, such as all coins that share the form of an address; absent
      *     for nothing
+     * @param remarkCodes the same for programs
      */
-    public record ValueView(String kind, String value, Boolean interpreted, String remark) {
+    public record ValueView(
+            String kind, String value, Boolean interpreted, String remark, List<RemarkView> remarkCodes) {
 
         public static List<ValueView> ofKeys(List<String> keys) {
             return of(keys, Set.of());
@@ -189,7 +234,8 @@ public record ObjectView(
                             value.kind().code(),
                             value.value(),
                             interpreted.contains(value) ? Boolean.TRUE : null,
-                            value.remark().orElse(null)))
+                            ValueRemark.text(value.remarks()).orElse(null),
+                            RemarkView.of(value.remarks())))
                     .toList();
         }
     }

@@ -10,11 +10,13 @@ import java.util.UUID;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.OutcomeView;
 import uz.koprik.gateway.api.common.ProblemView;
+import uz.koprik.gateway.api.common.Reasons;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -60,22 +62,19 @@ public final class RevocationRoutes implements Routes {
         Caller caller = Callers.require(request, Right.WRITE);
         String id = request.pathParam("id");
         Form form = ApiJson.read(JsonBodies.bytes(request), Form.class);
-        if (form.reason() == null || form.reason().isBlank()) {
-            throw ApiJson.bad("\"reason\" is missing: write why the object is revoked; its recipients read it");
-        }
-        if (form.reason().length() > MAX_REASON) {
-            throw ApiJson.bad("\"reason\" has at most " + MAX_REASON + " characters");
-        }
+        String reason =
+                Reasons.lines(form.reason(), MAX_REASON, "write why the object is revoked; its recipients read it");
         Entry entry = services.release()
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
+        AccessNotes.of(request).keys(entry.facts().observables()).answers(1);
         check(caller, entry);
         OutcomeView.Tally tally = new OutcomeView.Tally(1, services.trust());
         if (entry.facts().revoked()) {
             tally.add(unchanged(entry), List.of());
         } else {
             services.intake()
-                    .take(revocation(entry, form.reason().strip()), caller.source())
+                    .take(revocation(entry, reason), caller.source())
                     .forEach(outcome -> tally.add(outcome, List.of()));
         }
         OutcomeView.All all = tally.all();
@@ -123,7 +122,7 @@ public final class RevocationRoutes implements Routes {
         StixObject latest = StoredObject.stix(entry);
         Instant now = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         JsonObject revoked = StixWriter.nextVersion(latest, now).with("revoked", new JsonBoolean(true));
-        String written = StixTimestamp.format(StixTimestamp.micros(now));
+        String written = StixTimestamp.format(now);
         JsonObject.Builder note = JsonObject.builder()
                 .put("type", "note")
                 .put("spec_version", "2.1")

@@ -3,7 +3,6 @@ package uz.koprik.gateway.api.objects;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.FormValues;
@@ -18,6 +18,7 @@ import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.OutcomeView;
 import uz.koprik.gateway.api.common.ProblemView;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.TlpParam;
@@ -64,12 +65,13 @@ public final class SubmitRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/objects", "anyway").handler(Blocking.submission(this::objects));
+        router.post("/api/objects", "anyway", "to", "group", "embargo").handler(Blocking.submission(this::objects));
         router.post("/api/indicators").handler(Blocking.submission(this::indicator));
     }
 
     private Runnable objects(RoutingContext request) throws StoreUnavailable, InterruptedException {
         Caller caller = Callers.require(request, Right.WRITE);
+        Optional<ReleaseWish> wish = ReleaseWish.of(request, services);
         List<IncomingObject> offered = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
         read(
@@ -79,15 +81,21 @@ public final class SubmitRoutes implements Routes {
                 RequestLimits.of(request).objectsPerRequest());
         boolean anyway = JsonBodies.flag(request, "anyway", false);
         offered.removeIf(object -> {
-            Optional<Refusal> why =
-                    ReportCheck.protection(services.protectedValues(), object.object(), anyway, "anyway=true");
+            Optional<Refusal> why = ReportCheck.protection(
+                            services.protectedValues(), object.object(), anyway, "anyway=true")
+                    .or(() -> wish.flatMap(one -> one.refusal(object.object())));
             why.ifPresent(refusal -> refused.add(Outcome.refused(object.where(), refusal)));
             return why.isPresent();
         });
+        if (wish.isPresent() && !offered.isEmpty()) {
+            wish.get().define(caller);
+            offered.replaceAll(one -> new IncomingObject(wish.get().mark(one.object()), one.where()));
+        }
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         IntakeBatches.take(services.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
         add(tally, caller, refused);
+        AccessNotes.of(request).answers(offered.size() + (long) refused.size());
         return answer(request, tally);
     }
 
@@ -136,12 +144,17 @@ public final class SubmitRoutes implements Routes {
             String validFrom,
             String validUntil,
             Integer confidence,
-            Boolean anyway) {}
+            Boolean anyway,
+            List<String> to,
+            String group,
+            String embargo) {}
 
     private Runnable indicator(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.WRITE);
         Form form = ApiJson.read(JsonBodies.bytes(request), Form.class);
+        Optional<ReleaseWish> wish = ReleaseWish.of(request, services, form.to(), form.group(), form.embargo());
         RecognisedValue value = value(form);
+        AccessNotes.of(request).values(List.of(value.observable())).answers(1);
         NewIndicator indicator = indicator(form, value);
         Optional<Refusal> mistake = mistake(form, value);
         if (mistake.isPresent()) {
@@ -181,7 +194,11 @@ public final class SubmitRoutes implements Routes {
             }
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
         }
-        IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
+        if (wish.isPresent()) {
+            wish.get().define(caller);
+            draft = wish.get().mark(draft);
+        }
+        IncomingObject offered = IncomingObject.report(CanonicalJson.bytes(draft), "value");
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), services.trust());
         tally.readAs(value);
@@ -225,7 +242,7 @@ public final class SubmitRoutes implements Routes {
 
     private static long moment(String name, String text) {
         try {
-            return Times.micros(Instant.parse(text));
+            return Times.micros(Times.parse(text));
         } catch (DateTimeParseException e) {
             throw ApiJson.bad("\"" + name + "\" is not a time such as 2026-11-22T00:00:00Z");
         }

@@ -48,7 +48,7 @@ final class TimelineReader {
         for (Entry version : services.release().versions(recipient, id)) {
             boolean first = version.facts().version() == version.facts().created();
             add(version, version.facts().version(), first ? "created" : "modified");
-            add(version, version.added(), "received");
+            add(version, version.firstAdded(), "received");
         }
         said(latest);
         naming(latest);
@@ -71,7 +71,7 @@ final class TimelineReader {
         List<Entry> all = new CaseLinks(services, recipient).referrers(latest);
         List<Entry> newest = all.subList(Math.max(0, all.size() - MOST_NAMING), all.size());
         for (Entry other : newest) {
-            add(other, other.added(), "received");
+            add(other, other.firstAdded(), "received");
             said(other);
         }
         cutOff(latest.facts().id(), "referrers", newest.size(), all.size());
@@ -91,7 +91,7 @@ final class TimelineReader {
             List<Entry> freshest = value.getValue().freshest();
             for (Entry other : freshest) {
                 if (told.add(other.facts().id())) {
-                    add(other, other.added(), "same_value");
+                    add(other, other.firstAdded(), "same_value");
                 }
             }
             cutOff(value.getKey(), "carriers", freshest.size(), value.getValue().count());

@@ -1,6 +1,8 @@
 package uz.koprik.gateway.api.objects;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.FormValues;
@@ -58,6 +60,7 @@ public final class VerdictRoutes implements Routes {
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
         Observable value = FormValues.recognise(services.recognition(), form.value(), form.kind())
                 .observable();
+        AccessNotes.of(request).values(List.of(value)).answers(1);
         if (!object.facts().observables().contains(value.key())) {
             throw new Problem(
                     422, "Refused", "this object does not carry that value: use one of the values that match");

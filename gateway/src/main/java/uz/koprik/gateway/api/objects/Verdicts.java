@@ -20,7 +20,9 @@ import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.VerdictIds;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.EffectiveMarking;
@@ -40,7 +42,7 @@ final class Verdicts {
     private static final long MILLI = 1000;
 
     /** What is there already decides on the times of the next version, for every caller. */
-    private static final Recipient EVERYTHING = new Recipient.Analyst("verdicts");
+    private static final Recipient EVERYTHING = new Recipient.Analyst("verdicts", CaseUnits.ALL, PersonalUse.OF_CENTRE);
 
     private final AnalystServices services;
     private final VerdictIds ids;

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.network.Hosts;
@@ -25,8 +23,6 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
 
     private static final int MAX_UNRECOGNISED = 1000;
 
-    private static final Pattern LINE_END = Pattern.compile("\\R");
-
     /** Characters that are looked through at one time. */
     static final int PIECE = 64 << 10;
 
@@ -44,10 +40,9 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
         Map<Observable, String> doubtful = new LinkedHashMap<>();
         List<Integer> unrecognised = new ArrayList<>();
         int number = 0;
-        Matcher end = LINE_END.matcher(text);
         for (int from = 0, next; from <= text.length(); from = next) {
-            int to = end.find(from) ? end.start() : text.length();
-            next = to < text.length() ? end.end() : to + 1;
+            int to = lineEnd(text, from);
+            next = text.startsWith("\r\n", to) ? to + 2 : to + 1;
             number++;
             if (to - from > PIECE) {
                 if (!read(text.substring(from, to), recognition, spellings, doubtful, most)
@@ -63,7 +58,7 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
             }
             Optional<RecognisedValue> one =
                     cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
-            if (one.isPresent() && isDoubtful(one.get(), cell)) {
+            if (one.isPresent() && one.get().doubtful()) {
                 doubtful.putIfAbsent(one.get().observable(), cell);
             } else if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
@@ -77,6 +72,19 @@ record PastedValues(Map<Observable, String> spellings, Map<Observable, String> d
             check(spellings, doubtful, most);
         }
         return new PastedValues(spellings, doubtful, unrecognised);
+    }
+
+    /** Where the line that begins at {@code from} ends: at the next line break, as Unicode knows them. */
+    private static int lineEnd(String text, int from) {
+        int to = from;
+        while (to < text.length() && !isLineBreak(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
+    private static boolean isLineBreak(char c) {
+        return c <= '\r' ? c >= '\n' : c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 
     /** The values, and what is doubtful but for names that end as files do; a question looks for both. */

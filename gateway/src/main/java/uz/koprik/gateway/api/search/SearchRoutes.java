@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.Cursors;
@@ -71,12 +72,14 @@ public final class SearchRoutes implements Routes {
         Optional<Search.Interval> histogram = histogram(request);
         boolean highlight = JsonBodies.flag(request, "highlight", true);
         SearchQueryParser box = SearchQueryParser.read(text, services.recognition());
+        AccessNotes.of(request).asked("q", text).values(box.values().keySet());
         SearchQueryBuilder.SearchAnswer answered = question.ask(caller, box, query -> query.with()
                 .before(before)
                 .limit(limit)
                 .histogram(histogram)
                 .highlight(highlight)
                 .build());
+        AccessNotes.of(request).answers(answered.result().total()).begin();
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
                 : services.release().carriers(caller.recipient(), answered.box().keys(), 0);

@@ -7,18 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.CentreNames;
 import uz.koprik.gateway.api.common.Cursors;
 import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.RemarkView;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.api.objects.ObjectView;
 import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.store.Carriers;
@@ -89,7 +94,12 @@ record SearchView(
             List<Count> counts = new ArrayList<>();
             result.facets()
                     .getOrDefault(facet, Map.of())
-                    .forEach((value, count) -> counts.add(new Count(shown(services, facet, value), count)));
+                    .forEach((value, count) -> counts.add(new Count(
+                            shown(services, facet, value),
+                            count,
+                            facet == Search.Facet.PRODUCER
+                                    ? CentreNames.owner(services.trust(), Optional.of(value))
+                                    : null)));
             facets.put(
                     facet == Search.Facet.RECEIVED_FROM ? "from" : facet.name().toLowerCase(Locale.ROOT), counts);
         }
@@ -143,8 +153,16 @@ record SearchView(
      * @param count how many objects carry it, without regard to filters
      * @param lessSure how many objects carry a value that may be the same, counted for each such value; absent for none
      * @param remark what people should know of it besides, such as all coins that share the form of an address
+     * @param remarkCodes the same for programs
      */
-    record Value(String kind, String value, String spelling, long count, Long lessSure, String remark) {
+    record Value(
+            String kind,
+            String value,
+            String spelling,
+            long count,
+            Long lessSure,
+            String remark,
+            List<RemarkView> remarkCodes) {
 
         static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
             Carriers found = carriers.get(value.comparedAs().key());
@@ -153,20 +171,24 @@ record SearchView(
                     .filter(Objects::nonNull)
                     .mapToLong(Carriers::count)
                     .sum();
+            List<ValueRemark> remarks = lessSure == 0 ? value.remarks() : value.perhapsRemarks();
             return new Value(
                     value.kind().code(),
                     value.value(),
                     spelling,
                     found == null ? 0 : found.count(),
                     lessSure == 0 ? null : lessSure,
-                    lessSure == 0
-                            ? value.remark().orElse(null)
-                            : value.perhapsRemark().orElse(null));
+                    ValueRemark.text(remarks).orElse(null),
+                    RemarkView.of(remarks));
         }
     }
 
-    /** How often a value of a facet occurs; the schema {@code Count}. */
-    record Count(String value, long count) {}
+    /**
+     * How often a value of a facet occurs; the schema {@code Count}.
+     *
+     * @param centre the centre that owns the producer, for the facet of producers
+     */
+    record Count(String value, long count, String centre) {}
 
     /**
      * How many were added in a time range; the schema {@code HistogramBucket}.
@@ -181,8 +203,10 @@ record SearchView(
             String id,
             String type,
             String title,
+            String caseNumber,
             String version,
             String producer,
+            String producerCentre,
             String receivedFrom,
             String received,
             boolean revoked,
@@ -207,8 +231,12 @@ record SearchView(
                     facts.id(),
                     facts.type(),
                     DisplayTitle.of(entry, json),
+                    facts.unit()
+                            .map(unit -> CaseService.stored(entry).file().number())
+                            .orElse(null),
                     Times.text(facts.version()),
                     facts.producer().orElse(null),
+                    CentreNames.owner(services.trust(), facts.producer()),
                     facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
                     Times.text(entry.added()),
                     facts.revoked(),

@@ -7,6 +7,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import uz.koprik.gateway.api.common.Times;
 
 /**
  * A time range as people write it: {@code 2026}, {@code 2026-03}, {@code 2026-03-14}, a moment, {@code >2026-01} (later
@@ -71,7 +72,7 @@ record TimeRange(Optional<Instant> from, Optional<Instant> to) {
 
         static Period of(String text) {
             if (text.indexOf('T') > 0) {
-                Instant moment = Instant.parse(text);
+                Instant moment = Times.parse(text);
                 return new Period(moment, moment.plusNanos(1000));
             }
             return switch (text.length()) {

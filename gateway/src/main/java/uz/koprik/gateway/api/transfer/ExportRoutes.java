@@ -3,7 +3,6 @@ package uz.koprik.gateway.api.transfer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
@@ -111,17 +111,20 @@ public final class ExportRoutes implements Routes {
     private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
         ExportRequest wanted = wanted(request, caller);
+        wanted.box()
+                .ifPresent(box -> AccessNotes.of(request).values(box.values().keySet()));
         if (JsonBodies.flag(request, "dry_run", false)) {
             ExportWriter counting = wanted.format().writer(OutputStream.nullOutputStream(), wanted.options());
             write(request, caller, wanted, counting);
             counting.finish();
             return ApiJson.reply(request, 200, wanted.summary());
         }
-        ResponseBody body = new ResponseBody(request.response(), wanted.format().mediaType());
+        ResponseBody body = new ResponseBody(request, wanted.format().mediaType());
         ExportWriter writer = wanted.format().writer(body, wanted.options());
         try {
             long count = write(request, caller, wanted, writer);
             writer.finish();
+            AccessNotes.of(request).answers(count);
             body.end(ExportSummary.TRAILER, wanted.summary().line());
             LOG.info(
                     "export for {}: {} objects as {}",
@@ -267,6 +270,9 @@ public final class ExportRoutes implements Routes {
         String tlp = parameter(request, "tlp");
         Tlp limit = tlp.isEmpty() ? ExportOptions.SAFE_LIMIT : TlpParam.parse(tlp);
         String text = question.text(request, caller, MAX_QUESTION);
+        if (!text.isBlank()) {
+            AccessNotes.of(request).asked("q", text);
+        }
         Optional<SearchQueryParser> box =
                 text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, services.recognition()));
         Map<String, JsonObject> referenced = new HashMap<>();
@@ -292,7 +298,7 @@ public final class ExportRoutes implements Routes {
     private static long moment(RoutingContext request) {
         String text = parameter(request, "added_after");
         try {
-            return text.isEmpty() ? 0 : Times.micros(Instant.parse(text));
+            return text.isEmpty() ? 0 : Times.micros(Times.parse(text));
         } catch (DateTimeParseException e) {
             throw ApiJson.bad("\"added_after\" is not a time such as 2026-11-22T08:00:00Z");
         }

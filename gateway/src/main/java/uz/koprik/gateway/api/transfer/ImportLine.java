@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.api.common.ImportFailure;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.rules.Fault;
@@ -23,7 +25,15 @@ final class ImportLine {
     record Progress(long accepted, long unchanged, long refused, long rate) {}
 
     /** A row or object that was not stored. */
-    record RefusalLine(Long line, String where, String id, String code, String pointer, String reason) {
+    record RefusalLine(
+            Long line,
+            String where,
+            String id,
+            String code,
+            String pointer,
+            String reason,
+            String reasonCode,
+            Map<String, String> reasonDetails) {
 
         static RefusalLine of(Outcome outcome) {
             Refusal refusal = outcome.refusal().orElseThrow();
@@ -34,7 +44,15 @@ final class ImportLine {
                     outcome.id().isEmpty() ? null : outcome.id(),
                     refusal.code().name().toLowerCase(Locale.ROOT),
                     refusal.pointer().isEmpty() ? null : refusal.pointer(),
-                    refusal.reason());
+                    refusal.reason(),
+                    null,
+                    null);
+        }
+
+        /** The same with what programs know of the reason; papers of imports are without it. */
+        RefusalLine coded() {
+            SentenceView said = SentenceView.ofImport(reason);
+            return new RefusalLine(line, where, id, code, pointer, reason, said.code(), said.details());
         }
     }
 
@@ -42,30 +60,41 @@ final class ImportLine {
      * What is to be said of something that was taken.
      *
      * @param id STIX id; null where the note is about a part that has none
+     * @param noteCode see {@link SentenceView}, as {@code noteDetails}; null until {@link #coded}
      * @param whole whether all of it was taken; null where the part was left out, for which STIX has no words
      */
-    record NoteLine(String where, String id, String note, Boolean whole) {
+    record NoteLine(
+            String where, String id, String note, String noteCode, Map<String, String> noteDetails, Boolean whole) {
+
+        private static NoteLine of(String where, String id, String note, Boolean whole) {
+            return new NoteLine(where, id, note, null, null, whole);
+        }
+
+        /** The same with what programs know of the note; papers of imports are without it. */
+        NoteLine coded() {
+            SentenceView said = SentenceView.ofImport(note);
+            return new NoteLine(where, id, note, said.code(), said.details(), whole);
+        }
 
         static NoteLine of(ImportItem.ImportNote item) {
-            return new NoteLine(item.where(), null, item.reason(), null);
+            return of(item.where(), null, item.reason(), null);
         }
 
         /** About the file as a whole, before anything of it is stored. */
         static NoteLine ofFile(ImportItem.ImportNote item) {
-            return new NoteLine(item.where(), null, item.reason(), true);
+            return of(item.where(), null, item.reason(), true);
         }
 
         static NoteLine forgiven(Outcome outcome, Fault fault) {
-            return new NoteLine(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
+            return of(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
         }
 
         static NoteLine converted(String where, String id, Conversion conversion) {
             int changes = conversion.changes().size();
-            return new NoteLine(
+            return of(
                     where,
                     id.isEmpty() ? null : id,
-                    "converted from STIX 2.0 with " + changes + (changes == 1 ? " change" : " changes")
-                            + ", which koprik validate --from-stix20 lists",
+                    changes == 1 ? ImportSentence.CONVERTED_ONCE.say() : ImportSentence.CONVERTED.say(changes),
                     true);
         }
     }

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
@@ -27,6 +29,33 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 /** What the query of an import says. */
 record ImportPlan(ImportOptions options, Importer.Defaults defaults, Importer.ObjectTerms objectTerms) {
 
+    /**
+     * The query parameters of an import; the role of a column is there once for each column, {@code without} once for
+     * each value that is left out.
+     */
+    static final String[] PARAMETERS = {
+        "format",
+        "file",
+        "columns",
+        "name",
+        "description",
+        "tlp",
+        "labels",
+        "from_stix20",
+        "forgive",
+        "anyway",
+        "column*",
+        "confidence",
+        "valid_until",
+        "encoding",
+        "feed",
+        "doubtful",
+        "without*",
+        "to",
+        "group",
+        "embargo"
+    };
+
     static ImportPlan of(RoutingContext request, AnalystServices services) {
         HttpServerRequest http = request.request();
         try {
@@ -42,13 +71,15 @@ record ImportPlan(ImportOptions options, Importer.Defaults defaults, Importer.Ob
                     .toList();
             Importer.Defaults defaults = new Importer.Defaults(
                     Optional.ofNullable(http.getParam("name")).orElse(""),
+                    Optional.ofNullable(http.getParam("description")).orElse(""),
                     tlp,
                     labels,
                     validUntil(http),
                     confidence(http),
                     JsonBodies.flag(request, "anyway", false),
-                    JsonBodies.flag(request, "doubtful", false));
-            return new ImportPlan(options, defaults, objectTerms(http));
+                    JsonBodies.flag(request, "doubtful", false),
+                    Set.copyOf(http.params().getAll("without")));
+            return new ImportPlan(options, defaults, objectTerms(http, ReleaseWish.of(request, services)));
         } catch (ImportRefused e) {
             throw ApiJson.bad(e.getMessage());
         }
@@ -117,7 +148,7 @@ record ImportPlan(ImportOptions options, Importer.Defaults defaults, Importer.Ob
         return Optional.of(confidence);
     }
 
-    private static Importer.ObjectTerms objectTerms(HttpServerRequest http) {
+    private static Importer.ObjectTerms objectTerms(HttpServerRequest http, Optional<ReleaseWish> wish) {
         String convert = http.getParam("from_stix20");
         if (convert != null && !convert.equals("true") && !convert.equals("false")) {
             throw ApiJson.bad("\"from_stix20\" is true or false");
@@ -126,7 +157,8 @@ record ImportPlan(ImportOptions options, Importer.Defaults defaults, Importer.Ob
             return new Importer.ObjectTerms(
                     "true".equals(convert),
                     ForgivableRule.list(
-                            Optional.ofNullable(http.getParam("forgive")).orElse("")));
+                            Optional.ofNullable(http.getParam("forgive")).orElse("")),
+                    wish);
         } catch (IllegalArgumentException unknown) {
             throw ApiJson.bad("\"forgive\": " + unknown.getMessage());
         }

@@ -3,10 +3,11 @@ package uz.koprik.gateway.api.transfer;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.stream.Stream;
+import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.ImportFailure;
@@ -34,8 +35,12 @@ import uz.koprik.indicators.store.StoreUnavailable;
  */
 public final class ImportRoutes implements Routes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
     private static final long PROGRESS_NANOS = 1_000_000_000;
+
+    /** How many values a preview shows when the caller does not say, and at most. */
+    private static final int ROWS = 10;
+
+    private static final int MOST_ROWS = 2000;
 
     private final AnalystServices services;
 
@@ -48,22 +53,8 @@ public final class ImportRoutes implements Routes {
         router.post(
                         "/api/import",
                         RouteTable.Content.FILE,
-                        "format",
-                        "file",
-                        "columns",
-                        "name",
-                        "tlp",
-                        "labels",
-                        "from_stix20",
-                        "forgive",
-                        "anyway",
-                        "column",
-                        "confidence",
-                        "valid_until",
-                        "encoding",
-                        "feed",
-                        "doubtful",
-                        "preview")
+                        Stream.concat(Arrays.stream(ImportPlan.PARAMETERS), Stream.of("preview", "rows"))
+                                .toArray(String[]::new))
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
                     ImportPlan plan = ImportPlan.of(request, services);
@@ -75,19 +66,33 @@ public final class ImportRoutes implements Routes {
                             BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
                     boolean preview = JsonBodies.flag(request, "preview", false);
                     Blocking.transfer(
-                            request, () -> preview ? preview(request, plan, body) : bring(request, caller, plan, body));
+                            request,
+                            () -> preview ? preview(request, caller, plan, body) : bring(request, caller, plan, body));
                 });
     }
 
-    private Runnable preview(RoutingContext request, ImportPlan plan, BodyStream body) throws IOException {
+    private Runnable preview(RoutingContext request, Caller caller, ImportPlan plan, BodyStream body)
+            throws IOException, StoreUnavailable {
+        int most = rows(request);
         ImportPreview preview;
         try (ImportReader rows = ImportReader.open(body, plan.options())) {
-            preview = ImportPreview.of(rows);
+            preview = new PreviewReader(services, caller, most).read(rows);
         } catch (ImportRefused e) {
             throw ApiJson.bad(e.getMessage());
         }
-        new LineStream(request.response()).end(preview);
+        new LineStream(request).end(preview);
         return () -> {};
+    }
+
+    private static int rows(RoutingContext request) {
+        String text = request.request().getParam("rows");
+        if (text == null) {
+            return ROWS;
+        }
+        if (!text.matches("\\d{1,4}") || Integer.parseInt(text) > MOST_ROWS) {
+            throw ApiJson.bad("\"rows\" is how many values a preview shows, from 0 to " + MOST_ROWS);
+        }
+        return Integer.parseInt(text);
     }
 
     private Runnable bring(RoutingContext request, Caller caller, ImportPlan plan, BodyStream body)
@@ -98,102 +103,51 @@ public final class ImportRoutes implements Routes {
         } catch (ImportRefused e) {
             throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
         }
-        LineStream lines = new LineStream(request.response());
-        Tally tally =
-                new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        LineStream lines = new LineStream(request);
+        Follower follower = new Follower(lines, () -> RequestTracker.progress(request));
+        ImportTally tally = new ImportTally(RequestLimits.of(request).refusalsListed(), follower);
+        follower.tally = tally;
         Importer importer = new Importer(services, caller, plan.defaults(), plan.objectTerms());
-        String error = null;
-        ImportFailure code = null;
-        try (rows) {
+        Optional<ImportRun.Broken> broken;
+        try {
             lines.write(rows.notes().stream().map(ImportLine.NoteLine::ofFile).toList());
-            importer.run(rows, tally);
-        } catch (ImportRefused e) {
-            error = e.getMessage();
-            code = ImportFailure.FILE;
+            broken = ImportRun.of(rows, importer, tally, caller);
         } catch (SlowBody e) {
             lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer));
             return () -> request.request().connection().close();
-        } catch (StoreUnavailable e) {
-            LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
-            error = "the store cannot serve now; repeat the import later";
-            code = ImportFailure.STORE;
-        } catch (RuntimeException e) {
-            LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
-            error = "something went wrong here; send the request id to the operators";
-            code = ImportFailure.INTERNAL;
         }
-        lines.end(tally.summary(error, code, importer));
-        LOG.info(
-                "import of {}: {} accepted, {} unchanged, {} refused",
-                caller.name(),
-                tally.accepted,
-                tally.unchanged,
-                tally.refused);
+        AccessNotes.of(request).answers(tally.accepted());
+        lines.end(tally.summary(
+                broken.map(ImportRun.Broken::error).orElse(null),
+                broken.map(ImportRun.Broken::code).orElse(null),
+                importer));
         return () -> {};
     }
 
-    /** Counts, and reports about once a second. */
-    private static final class Tally implements Importer.Sink {
+    /** Writes lines, and reports about once a second. */
+    private static final class Follower implements ImportTally.Follower {
 
         private final LineStream lines;
-        private final long listed;
         private final Runnable alive;
-        private final long begun = System.nanoTime();
-        private long told = begun;
-        private long accepted;
-        private long unchanged;
-        private long refused;
-        private long noted;
+        private ImportTally tally;
+        private long told = System.nanoTime();
 
-        /** @param listed how many refused rows get a line, and how many notes */
-        Tally(LineStream lines, int listed, Runnable alive) {
+        Follower(LineStream lines, Runnable alive) {
             this.lines = lines;
-            this.listed = listed;
             this.alive = alive;
         }
 
         @Override
-        public void batch(int fresh, int known, List<Outcome> bad, List<ImportLine.NoteLine> notes) throws IOException {
-            accepted += fresh;
-            unchanged += known;
-            refused += bad.size();
-            noted += notes.size();
+        public void batch(List<ImportLine.RefusalLine> refused, List<ImportLine.NoteLine> notes, List<Outcome> stored)
+                throws IOException {
             alive.run();
-            int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
-            lines.write(bad.stream().limit(room).map(ImportLine.RefusalLine::of).toList());
-            lines.write(notes.stream()
-                    .limit(listed - Math.min(listed, noted - notes.size()))
-                    .toList());
+            lines.write(refused);
+            lines.write(notes);
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
-                lines.offer(new ImportLine.Progress(accepted, unchanged, refused, rate(now)));
+                lines.offer(tally.progress());
             }
-        }
-
-        /** @param error why it was broken off; null, as {@code code}, when it was not */
-        ImportLine.Summary summary(String error, ImportFailure code, Importer importer) {
-            Map<String, Long> kinds = importer.kinds();
-            Map<String, Long> remarks = importer.remarks();
-            long now = System.nanoTime();
-            double seconds = Math.round((now - begun) / 1e6) / 1000.0;
-            return new ImportLine.Summary(
-                    accepted,
-                    unchanged,
-                    refused,
-                    refused > listed ? refused - listed : null,
-                    noted,
-                    rate(now),
-                    error == null,
-                    seconds,
-                    kinds.isEmpty() ? null : kinds,
-                    remarks.isEmpty() ? null : remarks,
-                    error,
-                    code == null ? null : code.code());
-        }
-
-        private long rate(long now) {
-            return Math.round((accepted + unchanged + refused) / Math.max((now - begun) / 1e9, 1e-3));
         }
     }
 }

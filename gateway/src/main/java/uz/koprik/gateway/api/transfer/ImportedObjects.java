@@ -54,12 +54,13 @@ final class ImportedObjects {
         List<byte[]> all =
                 terms.fromStix20() ? converted(current.get(), object.where(), noted) : List.of(current.get());
         for (byte[] one : all) {
-            Optional<Refusal> harmful =
-                    ReportCheck.protection(services.protectedValues(), one, anyway, IndicatorRows.CURE);
+            Optional<Refusal> harmful = ReportCheck.protection(
+                            services.protectedValues(), one, anyway, IndicatorRows.CURE)
+                    .or(() -> terms.wish().flatMap(wish -> wish.refusal(one)));
             if (harmful.isPresent()) {
                 refused.add(Outcome.refused(object.where(), harmful.get()));
             } else {
-                offered.add(one);
+                offered.add(terms.wish().map(wish -> wish.mark(one)).orElse(one));
             }
         }
         return new Result(false, offered, refused, noted);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.http.DecodeBudget;
@@ -62,7 +62,7 @@ final class Importer {
         this.services = services;
         this.caller = caller;
         this.itemWriter = new ItemWriter(
-                new IndicatorRows(services, caller, defaults),
+                new IndicatorRows(services, caller, defaults, objectTerms.wish()),
                 new ImportedObjects(services, caller, objectTerms, defaults.anyway()));
         this.heldBack = new WaitingObjects(marking ->
                 services.release().latest(caller.recipient(), marking).isPresent());
@@ -72,24 +72,29 @@ final class Importer {
      * What indicators get whose row does not say.
      *
      * @param name name
+     * @param description description
      * @param tlp marking
      * @param labels put before those of the row
      * @param validUntil microseconds since the epoch; empty for no end
      * @param confidence 0 to 100; empty for unspecified
      * @param anyway whether values that are never blocked are taken, too
      * @param doubtful whether values are taken that a person should confirm
+     * @param without values in normal form whose rows are left out
      */
     record Defaults(
             String name,
+            String description,
             Tlp tlp,
             List<String> labels,
             Optional<Long> validUntil,
             Optional<Integer> confidence,
             boolean anyway,
-            boolean doubtful) {
+            boolean doubtful,
+            Set<String> without) {
 
         Defaults {
             labels = List.copyOf(labels);
+            without = Set.copyOf(without);
         }
     }
 
@@ -98,8 +103,9 @@ final class Importer {
      *
      * @param fromStix20 whether those of STIX 2.0 are converted
      * @param forgiven rules whose breach they are forgiven
+     * @param wish to whom and when they are released, and what is made of rows as well
      */
-    record ObjectTerms(boolean fromStix20, Set<ForgivableRule> forgiven) {
+    record ObjectTerms(boolean fromStix20, Set<ForgivableRule> forgiven, Optional<ReleaseWish> wish) {
 
         ObjectTerms {
             forgiven = Set.copyOf(forgiven);
@@ -111,12 +117,18 @@ final class Importer {
         /**
          * A batch has been dealt with.
          *
+         * @param stored outcomes of what was offered and not refused
          * @param accepted newly stored
          * @param unchanged there already
          * @param refused rows and objects that were not stored
          * @param noted what is to be said of what was stored
          */
-        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportLine.NoteLine> noted)
+        void batch(
+                List<Outcome> stored,
+                int accepted,
+                int unchanged,
+                List<Outcome> refused,
+                List<ImportLine.NoteLine> noted)
                 throws IOException;
     }
 
@@ -135,6 +147,9 @@ final class Importer {
      * @throws StoreUnavailable when the store cannot serve; what was reported to {@code sink} is stored
      */
     void run(ImportReader rows, Sink sink) throws ImportRefused, IOException, StoreUnavailable, InterruptedException {
+        if (objectTerms.wish().isPresent()) {
+            objectTerms.wish().get().define(caller);
+        }
         BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
         Thread reading = ThreadPools.platformOnce("import-read", () -> read(rows, steps));
         try {
@@ -218,7 +233,10 @@ final class Importer {
                 }
             }
         }
-        sink.batch(accepted, unchanged, refused, noted);
+        List<Outcome> stored = outcomes.stream()
+                .filter(outcome -> outcome.status() != Outcome.Status.REFUSED)
+                .toList();
+        sink.batch(stored, accepted, unchanged, refused, noted);
     }
 
     private void read(ImportReader rows, BlockingQueue<Step> steps) {

@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ReleaseWish;
 import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.objects.ReportIds;
 import uz.koprik.gateway.auth.Caller;
@@ -39,13 +40,16 @@ final class IndicatorRows {
     private final AnalystServices services;
     private final Caller caller;
     private final Importer.Defaults defaults;
+    private final Optional<ReleaseWish> wish;
     private final IndicatorWriter writer;
     private final ReportIds ids;
 
     /** One moment for the whole import, so that a row that comes twice is the same object twice. */
     private final Instant now;
 
-    IndicatorRows(AnalystServices services, Caller caller, Importer.Defaults defaults) {
+    /** @param wish to whom and when fresh indicators are released */
+    IndicatorRows(AnalystServices services, Caller caller, Importer.Defaults defaults, Optional<ReleaseWish> wish) {
+        this.wish = wish;
         this.services = services;
         this.caller = caller;
         this.defaults = defaults;
@@ -62,6 +66,9 @@ final class IndicatorRows {
         /** It is stored already. */
         record Known() implements Result {}
 
+        /** The sender left it out. */
+        record LeftOut() implements Result {}
+
         /** It cannot be used. */
         record Refused(Outcome outcome) implements Result {}
 
@@ -74,6 +81,11 @@ final class IndicatorRows {
      * @param underWay ids that were written and are not stored yet; gets that of a fresh object
      */
     Result of(ImportItem item, Set<String> underWay) {
+        if (item instanceof ImportItem.Value value
+                && value.observables().stream()
+                        .anyMatch(one -> defaults.without().contains(one.value()))) {
+            return new Result.LeftOut();
+        }
         NewIndicator indicator =
                 switch (item) {
                     case ImportItem.Value value ->
@@ -105,8 +117,11 @@ final class IndicatorRows {
             return new Result.Known();
         }
         // Unsigned: intake signs what is ours, and would have to verify a signature made here.
+        JsonObject draft = writer.draft(indicator, place.id(), now);
         return new Result.Fresh(
-                place.id(), new IncomingObject(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), where));
+                place.id(),
+                IncomingObject.report(
+                        CanonicalJson.bytes(wish.isPresent() ? wish.get().mark(draft) : draft), where));
     }
 
     private boolean isRevokedAlready(NewIndicator indicator) throws StoreUnavailable {
@@ -189,7 +204,7 @@ final class IndicatorRows {
                 values,
                 values.size() == 1 ? port : Optional.empty(),
                 row.name().isEmpty() ? defaults.name() : row.name(),
-                row.description(),
+                row.description().isEmpty() ? defaults.description() : row.description(),
                 labels,
                 row.tlp().orElse(defaults.tlp()),
                 row.validFrom(),

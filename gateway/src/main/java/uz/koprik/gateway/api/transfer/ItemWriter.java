@@ -11,6 +11,7 @@ import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.forms.ValueRemark;
 
 /** Makes objects for intake of the items of a file. Safe for many threads. */
 final class ItemWriter {
@@ -77,6 +78,7 @@ final class ItemWriter {
                             known++;
                             count(item);
                         }
+                        case IndicatorRows.Result.LeftOut _ -> {}
                         case IndicatorRows.Result.Refused no -> refused.add(no.outcome());
                         case IndicatorRows.Result.Fresh made -> {
                             count(item);
@@ -98,7 +100,7 @@ final class ItemWriter {
         if (item instanceof ImportItem.Value value) {
             for (Observable one : value.observables()) {
                 add(kinds, one.kind().code());
-                one.remark().ifPresent(remark -> add(remarks, remark));
+                ValueRemark.text(one.remarks()).ifPresent(remark -> add(remarks, remark));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
@@ -14,6 +15,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Case files: opens, lists, shows, changes, shares. */
 @Command(
@@ -31,6 +33,7 @@ import uz.koprik.gateway.cli.Failure;
             CaseCommand.CloseCommand.class,
             CaseCommand.ReopenCommand.class,
             CaseHistoryCommand.class,
+            CaseHoldCommand.class,
             CaseShareCommand.class,
             CaseUnshareCommand.class,
             CaseImportCommand.class,
@@ -258,6 +261,9 @@ public final class CaseCommand implements Runnable {
     /** Shows a case and its matches. */
     @Command(name = "show", description = "Shows a case and the matches of its values.")
     static final class ShowCaseCommand extends CaseClient {
+
+        @Mixin
+        UseOptions use;
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
         String number;

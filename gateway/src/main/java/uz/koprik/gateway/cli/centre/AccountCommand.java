@@ -24,6 +24,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.AccountChanges;
 import uz.koprik.gateway.auth.AccountsFile;
+import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
@@ -31,6 +32,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.cli.LocalRecord;
 import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.Config;
@@ -44,22 +46,27 @@ import uz.koprik.indicators.stix.rules.ForgivableRule;
 /** {@code koprik account}: works on the file of the home; a running centre notices within a second. */
 @Command(
         name = "account",
-        description = "Accounts of people and programs: add, list, remove, units, forgive, passwd, token.",
+        description =
+                "Accounts of people and programs: add, list, remove, units, forgive, passwd, token, tokens, sessions, sign-out, second-factor.",
+        subcommands = {
+            AccountTokensCommand.class,
+            AccountSessionsCommand.class,
+            AccountSignOutCommand.class,
+            SecondFactorCommand.class
+        },
         footer = {
             "",
-            "Roles:",
-            "  reader    reads objects over TAXII, up to a marking (--tlp)",
-            "  writer    reads and submits objects",
-            "  analyst   reads everything, submits objects, searches, works on cases",
-            "  operator  reads everything, looks after partners and feeds",
-            "  admin     all of it",
+            "`koprik role show` says what each role may do.",
             "",
             "Examples:",
             "  koprik account add siem --role reader --tlp green",
             "  koprik account token siem --label siem-1 --days 365",
+            "  koprik account token desk-3 --label nightly --scope read --scope analyse",
+            "  koprik account tokens --stale",
             "  koprik account passwd desk-3",
             "  koprik account units desk-3 --unit 'Unit 3' --unit 'Unit 4'",
-            "  koprik account forgive sensor-7 empty-list modified-before-created"
+            "  koprik account forgive sensor-7 empty-list modified-before-created",
+            "  koprik account sign-out desk-3"
         })
 public final class AccountCommand implements Runnable {
 
@@ -86,7 +93,7 @@ public final class AccountCommand implements Runnable {
                             names = "--unit",
                             paramLabel = "UNIT",
                             description =
-                                    "A unit whose case files an analyst works on; may be repeated. All when absent.")
+                                    "A unit whose case files an analyst or caseworker works on; may be repeated. All when absent.")
                     List<String> units)
             throws IOException {
         CaseUnits which = units == null ? CaseUnits.ALL : CaseUnits.of(Set.copyOf(units));
@@ -151,7 +158,10 @@ public final class AccountCommand implements Runnable {
             }
             for (Account.Token token : account.tokens()) {
                 out().println("    token \"" + token.label() + "\""
-                        + token.expires().map(expires -> ", until " + expires).orElse(""));
+                        + token.expires().map(expires -> ", until " + expires).orElse("")
+                        + token.scopeCodes()
+                                .map(codes -> ", scopes " + String.join(", ", codes))
+                                .orElse(""));
             }
         }
         return ExitCode.OK;
@@ -161,7 +171,9 @@ public final class AccountCommand implements Runnable {
         return account.forgives().stream().map(ForgivableRule::word).sorted().toList();
     }
 
-    @Command(description = "Say of which units an analyst may know the case files. In force within a second.")
+    @Command(
+            description =
+                    "Say of which units an analyst or caseworker may know the case files. In force within a second.")
     int units(
             @Parameters(paramLabel = "NAME", description = "Whose.") String name,
             @ArgGroup(multiplicity = "1") Which which)
@@ -260,6 +272,13 @@ public final class AccountCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "Whose.") String name,
             @Option(names = "--label", required = true, description = "What it is for.") String label,
             @Option(names = "--days", description = "How long it holds; without end when absent.") Integer days,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "RIGHT",
+                            converter = RightConverter.class,
+                            description =
+                                    "A right that it gives, such as read; may be repeated. All of the account when absent.")
+                    Set<Right> scopes,
             @Option(names = "--revoke", description = "Take the token of that label back.") boolean revoke)
             throws IOException {
         if (revoke) {
@@ -274,7 +293,7 @@ public final class AccountCommand implements Runnable {
                     ExitCode.USAGE, "--days must be 1 or more, not " + days + ": leave it out for a token without end");
         }
         Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
-        String token = attempt(() -> changes().addToken(name, label, lifetime));
+        String token = attempt(() -> changes().addToken(name, label, lifetime, Optional.ofNullable(scopes)));
         if (json()) {
             print(JsonObject.builder()
                     .put("account", name)
@@ -338,7 +357,10 @@ public final class AccountCommand implements Runnable {
     }
 
     private AccountChanges changes() {
-        return new AccountChanges(file(), ProcessClock.get(), "local user " + localUser());
+        return new AccountChanges(
+                file(),
+                ProcessClock.get(),
+                "local user " + localUser() + (LocalRecord.passesBy(home(), spec) ? AccountChanges.ALONE : ""));
     }
 
     private boolean json() {

@@ -19,7 +19,6 @@ import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.doctor.AcceptedFiles;
 import uz.koprik.gateway.doctor.Doctor;
 import uz.koprik.gateway.doctor.Finding;
 import uz.koprik.gateway.doctor.Machine;
@@ -56,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Home home = HomeOption.existing(spec);
+        Home home = HomeOption.unrecorded(spec);
         CommandOutput out = CommandOutput.out(spec);
         if (record) {
             try {

@@ -64,6 +64,7 @@ public final class RestoreCommand implements Callable<Integer> {
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.HOME, wrong.getMessage());
         }
+        HomeOption.made(spec);
         CommandOutput.out(spec).println("Restored into " + home.root());
         return ExitCode.OK;
     }

@@ -63,7 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Home home = HomeOption.existing(spec);
+        Home home = HomeOption.unrecorded(spec);
         var out = CommandOutput.out(spec);
         Gateway gateway;
         try {

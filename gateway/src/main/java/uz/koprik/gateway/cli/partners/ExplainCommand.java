@@ -2,12 +2,14 @@ package uz.koprik.gateway.cli.partners;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Says whether a partner would be given an object, and why or why not. */
 @Command(
@@ -21,6 +23,9 @@ import uz.koprik.gateway.cli.ExitCode;
             "3:no centre answers"
         })
 public final class ExplainCommand extends ClientCommand {
+
+    @Mixin
+    UseOptions use;
 
     @Parameters(paramLabel = "ID", description = "STIX identifier.")
     String id;
@@ -44,6 +49,15 @@ public final class ExplainCommand extends ClientCommand {
         for (JsonNode stricter : answer.path("because")) {
             out().println("  because it refers to " + stricter.path("id").asText() + ", which counts as "
                     + words(stricter.path("effective")));
+        }
+        for (JsonNode redaction : answer.path("redactions")) {
+            out().println(
+                            redaction.path("released").asBoolean()
+                                    ? "  a redaction of it goes: "
+                                            + redaction.path("id").asText()
+                                    : "  a redaction of it does not go: "
+                                            + redaction.path("id").asText() + ", "
+                                            + redaction.path("reason").asText());
         }
         answer.path("notes").forEach(note -> out().println("  " + note.asText()));
         JsonNode refused = answer.path("refused_by_partner");

@@ -41,6 +41,10 @@ final class FeedText {
                 out.println("    and others");
             }
         }
+        for (JsonNode note : feed.path("notes")) {
+            out.println("  " + note.path("where").asText() + ": "
+                    + note.path("text").asText());
+        }
         if (feed.has("last_error")) {
             out.println("    since " + AnswerText.moment(feed, "failing_since") + ": "
                     + feed.path("last_error").asText());

@@ -58,7 +58,7 @@ final class PartnerAcceptCardCommand implements Callable<Integer> {
                     .loadForRenewal(keys.publicKey().kid());
             Optional<CentreCard> card = list.centre(name).isEmpty()
                     ? Optional.empty()
-                    : CardOffers.accept(home, name, keys.signingKey(), list, now);
+                    : CardOffers.accept(home, name, Optional.empty(), keys.signingKey(), list, now);
             CentreCard taken = card.orElseThrow(() -> new Failure(
                     ExitCode.FAILED,
                     "no card of a partner " + name + " waits; `koprik partner status` shows those that do"));

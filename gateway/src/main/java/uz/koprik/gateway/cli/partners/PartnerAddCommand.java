@@ -2,12 +2,10 @@ package uz.koprik.gateway.cli.partners;
 
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.koprik.crypto.algorithm.SigningKey;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
-import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.CompromisedKey;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
@@ -34,17 +32,12 @@ import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.clock.ProcessClock;
 import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.config.HomeLock;
-import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.logging.TerminalText;
-import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
-import uz.koprik.gateway.partners.PartnersFile;
-import uz.koprik.gateway.renewal.OwnTrust;
-import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.gateway.renewal.PartnerAdmission;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.values.StixId;
 
 /** Takes a partner's card over into the trust list, and writes how to deal with it. */
 @Command(
@@ -128,41 +121,21 @@ final class PartnerAddCommand implements Callable<Integer> {
         try {
             CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
             Instant now = ProcessClock.get().instant();
-            CentreKeys keys = Gateway.keys(home);
-            TrustListFile file = new TrustListFile(home.trust());
-            TrustList list = file.loadForRenewal(keys.publicKey().kid());
-            boolean vouched = fingerprint == null
-                    && list.centre(card.name()).filter(card::continues).isPresent();
-            if (!vouched) {
-                checkFingerprint(card);
+            TrustList list = new TrustListFile(home.trust())
+                    .loadForRenewal(Gateway.keys(home).publicKey().kid());
+            PartnerAdmission admission =
+                    new PartnerAdmission(home, () -> key(home), setting -> "--" + setting.replace('_', '-'));
+            Optional<String> heard = Optional.ofNullable(fingerprint);
+            if (heard.isEmpty() && !PartnerAdmission.vouched(card, list)) {
+                heard = Optional.of(ask(card));
             }
-            checkIdentity(card);
-            checkNotOurs(card, home);
-            for (String role : roles) {
-                if (!Set.of("producer", "relay").contains(role)) {
-                    throw new Failure(
-                            ExitCode.USAGE, "there is no role \"" + role + "\"; the roles are producer and relay");
-                }
-            }
-            PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            List<String> notes = new ArrayList<>();
-            PartnerSettings settings;
-            try (HomeLock lock = HomeLock.take(home)) {
-                lock.held();
-                settings = settings(card.name(), partners, now);
-                // The key that signs may be another one by now: a person has read a fingerprint in between.
-                file.update(Gateway.keys(home).signingKey(), before -> {
-                    OwnTrust.renewedByChange(before, now).ifPresent(notes::add);
-                    return before.with(card, Set.copyOf(roles), now);
-                });
-                partners.put(settings);
-                new HomeManifest(home).partnersChanged();
-            }
+            PartnerAdmission.Admitted admitted = admission.admit(card, heard, terms(), list, now);
+            PartnerSettings settings = admitted.settings();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
                     + ", given up to "
                     + settings.agreement().maxTlp().label());
-            if (vouched) {
+            if (admitted.vouched()) {
                 out.println("no fingerprint was needed: a key of " + card.name()
                         + " that is on the trust list signs the card");
             }
@@ -170,9 +143,13 @@ final class PartnerAddCommand implements Callable<Integer> {
                 out.println("its key " + lost.kid() + " is compromised since " + lost.since()
                         + "; `koprik key impact` lists the objects that are not proven any more");
             }
-            notes.forEach(note -> out.println("note: " + note));
+            admitted.notes().forEach(note -> out.println("note: " + note));
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
+            }
+            if (ConfigFile.read(home.config()).agreements().required()) {
+                out.println("note: until both sides signed an agreement, " + card.name()
+                        + " gets nothing but TLP:CLEAR; propose one by `koprik agreement propose " + card.name() + "`");
             }
             if (!settings.agreement().inForce(now)) {
                 out.println("warning: the agreement with " + card.name() + " ended on "
@@ -188,106 +165,58 @@ final class PartnerAddCommand implements Callable<Integer> {
                     ExitCode.FAILED,
                     cardFile + ": " + rejected.getMessage()
                             + "; ask the partner for the file that `koprik partner card` wrote");
+        } catch (PartnerAdmission.Refused refused) {
+            throw failure(refused);
         } catch (StartFailure | TrustListRejected | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // true of JDK 22 to 24; without a terminal JDK 25 answers null again
-    private void checkFingerprint(CentreCard card) {
-        String heard = fingerprint;
-        if (heard == null) {
-            Console console = System.console();
-            if (console == null || !console.isTerminal()) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "give the fingerprint that the operators of " + card.name()
-                                + " read to you, with --fingerprint; a card that came over the network proves nothing by itself");
-            }
-            console.printf(
-                    "This card says it is of %s (%s).%nIts fingerprint is %s%n",
-                    TerminalText.line(card.name()), TerminalText.line(card.title()), card.fingerprint());
-            heard = console.readLine("Type the fingerprint that its operators read to you over the telephone: ");
-        }
-        if (heard == null || !card.fingerprint().matches(heard)) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "the card is not the one whose fingerprint was given: its fingerprint is "
-                            + card.fingerprint() + ". Nothing was added. Ask the operators of " + card.name()
-                            + " to read theirs again, from `koprik partner card`; when it still differs, somebody changed the card on its way");
-        }
-    }
-
-    private static void checkIdentity(CentreCard card) {
-        if (!StixId.isId(card.identity()) || !StixId.hasType(card.identity(), "identity")) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "the identity of the card is no STIX id of an identity in lower case, such as"
-                            + " identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f: ask the operators of " + card.name()
-                            + " for a card with one");
-        }
-    }
-
-    /**
-     * Refuses a card of this centre under another name: it would exchange with itself. The trust list refuses the own
-     * name, identity, keys and pins; the own address is known here only.
-     */
-    private static void checkNotOurs(CentreCard card, Home home) throws IOException, CardRejected {
-        CentreCard own = CentreCard.read(Files.readAllBytes(home.ownCard()));
-        List<String> ours = new ArrayList<>(List.of(own.endpoint()));
-        if (Files.exists(home.url())) {
-            ours.add(Files.readString(home.url()).strip());
-        }
-        boolean same = card.name().equals(own.name())
-                || card.identity().equalsIgnoreCase(own.identity())
-                || card.keys().stream().anyMatch(key -> own.keys().stream()
-                        .anyMatch(ownKey -> ownKey.kid().equals(key.kid())))
-                || card.tlsPins().stream().anyMatch(own.tlsPins()::contains);
-        if (same || ours.stream().anyMatch(url -> Endpoints.sameServer(url, card.endpoint()))) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "the card is that of this centre itself"
-                            + (same ? "" : ": its endpoint " + card.endpoint() + " is where this centre answers")
-                            + ". Nothing was added; a centre is no partner of its own. Add the card that the partner's"
-                            + " operators sent");
-        }
-    }
-
-    /** What was set before stays unless an option says otherwise. */
-    private PartnerSettings settings(String name, PartnersFile file, Instant now) throws ConfigException {
-        PartnerSettings before = file.read(PartnerSettings.DEFAULT_PULL_INTERVAL).stream()
-                .filter(settings -> settings.name().equals(name))
-                .findFirst()
-                .orElse(PartnerSettings.introduced(name));
-        Agreement agreement = before.agreement();
+    private static SigningKey key(Home home) throws PartnerAdmission.Refused, IOException {
         try {
-            agreement = new Agreement(
-                    maxTlp == null ? agreement.maxTlp() : maxTlp,
-                    purpose == null
-                            ? agreement.personalPurpose()
-                            : Optional.of(purpose).filter(text -> !text.isBlank()),
-                    until == null ? agreement.validUntil() : Optional.of(Instant.parse(until)),
-                    reference == null ? agreement.reference() : reference);
+            return Gateway.keys(home).signingKey();
+        } catch (StartFailure unusable) {
+            throw new PartnerAdmission.Refused(PartnerAdmission.Fault.HOME, unusable.getMessage());
+        }
+    }
+
+    private Failure failure(PartnerAdmission.Refused refused) {
+        return switch (refused.fault()) {
+            case HOME -> new Failure(ExitCode.HOME, refused.getMessage());
+            case FINGERPRINT, CARD -> new Failure(ExitCode.FAILED, refused.getMessage());
+            case SETTING -> new Failure(ExitCode.USAGE, refused.getMessage());
+        };
+    }
+
+    private PartnerAdmission.Terms terms() {
+        try {
+            return new PartnerAdmission.Terms(
+                    Set.copyOf(roles),
+                    Optional.ofNullable(pull),
+                    Optional.ofNullable(push),
+                    Optional.ofNullable(acceptUnsigned),
+                    Optional.ofNullable(maxTlp),
+                    Optional.ofNullable(purpose),
+                    Optional.ofNullable(until).map(Instant::parse),
+                    Optional.ofNullable(reference));
         } catch (DateTimeParseException wrong) {
             throw new Failure(ExitCode.USAGE, "--until: write the moment in UTC, such as 2027-06-30T00:00:00Z");
-        } catch (IllegalArgumentException wrong) {
-            throw new Failure(
-                    ExitCode.USAGE, (maxTlp == Tlp.RED ? "--max-tlp red" : "--purpose") + ": " + wrong.getMessage());
         }
-        if (until != null && !agreement.inForce(now)) {
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // true of JDK 22 to 24; without a terminal JDK 25 answers null again
+    private static String ask(CentreCard card) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--until " + until + " is past, so the agreement has ended and " + name
-                            + " would be given nothing: write a moment to come, or leave --until out. Nothing was added");
+                    "give the fingerprint that the operators of " + card.name()
+                            + " read to you, with --fingerprint; a card that came over the network proves nothing by itself");
         }
-        return new PartnerSettings(
-                name,
-                pull == null ? before.pull() : pull,
-                before.pullInterval(),
-                push == null ? before.push() : push,
-                acceptUnsigned == null ? before.acceptUnsigned() : acceptUnsigned,
-                before.forgives(),
-                agreement,
-                Optional.empty());
+        console.printf(
+                "This card says it is of %s (%s).%nIts fingerprint is %s%n",
+                TerminalText.line(card.name()), TerminalText.line(card.title()), card.fingerprint());
+        String heard = console.readLine("Type the fingerprint that its operators read to you over the telephone: ");
+        return heard == null ? "" : heard;
     }
 }

@@ -33,6 +33,7 @@ final class PartnerText {
                                 + partner.path("agreement").path("valid_until").asText()
                         : "")
                 + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
+        basis(partner.path("agreement"));
         if (partner.has("contacts")) {
             StringJoiner contacts = new StringJoiner(", ");
             partner.path("contacts").forEach(contact -> contacts.add(contact.asText()));
@@ -62,6 +63,22 @@ final class PartnerText {
                     + refusal.path("code").asText()
                     + refusal.path("pointer").asText("").replaceFirst("^(?=.)", " at ") + ": "
                     + refusal.path("reason").asText());
+        }
+    }
+
+    /** On what the terms rest. */
+    private void basis(JsonNode agreement) {
+        switch (agreement.path("basis").asText()) {
+            case "signed" ->
+                out.println("  by the agreement " + agreement.path("id").asText() + ", which both signed");
+            case "interim" ->
+                out.println("  by interim terms of partners.yaml; no agreement is signed (`koprik agreement propose`)");
+            case "none" ->
+                out.println("  no signed agreement is in force: "
+                        + agreement.path("why").asText() + " (`koprik agreement list`)");
+            default -> {
+                // a centre of an earlier version
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Alerts: lists and follows them, subscribes to them, shows digests. */
 @Command(
@@ -31,6 +32,9 @@ import uz.koprik.gateway.cli.Failure;
             AlertsCommand.Unsubscribe.class
         })
 public final class AlertsCommand extends ClientCommand {
+
+    @Mixin
+    UseOptions use;
 
     /** Which alerts. */
     static final class Filter {
@@ -236,6 +240,18 @@ public final class AlertsCommand extends ClientCommand {
         JsonNode inCase = alert.path("case_value");
         JsonNode value = alert.path("object_value");
         List<String> lines = new ArrayList<>();
+        if (alert.has("purpose_needed")) {
+            lines.add(CentreAnswers.moment(alert.path("time").asText()) + "  case "
+                    + file.path("number").asText() + " " + file.path("title").asText());
+            lines.add("    " + inCase.path("kind").asText() + " "
+                    + inCase.path("value").asText() + ", by "
+                    + alert.path("rule").asText());
+            lines.add("    an object of "
+                    + alert.path("purpose_needed").asText()
+                    + " whose agreement asks for a purpose: `koprik alerts --purpose TEXT --for-case "
+                    + file.path("number").asText() + "` shows it");
+            return lines;
+        }
         lines.add(alert.path("seq").asText() + "  "
                 + CentreAnswers.moment(alert.path("time").asText()) + "  case "
                 + file.path("number").asText() + " " + file.path("title").asText() + ", score "

@@ -33,6 +33,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.cli.UseOptions;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -68,6 +69,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     ClientOptions options;
+
+    @Mixin
+    UseOptions use;
 
     @Parameters(
             arity = "0..*",
@@ -210,19 +214,23 @@ public final class ExportCommand implements Callable<Integer> {
 
     private void fromCentre(OutputStream out) {
         try (CentreClient centre = new CentreClient(options.address())) {
+            use.tell(centre);
             CentreClient.Reply reply = centre.download("/api/export" + query(), "*/*", out);
             if (!reply.ok()) {
                 throw ClientCommand.refused(reply);
             }
             // A centre of an earlier version sends none.
             summary = reply.body().length == 0 ? MissingNode.getInstance() : CentreAnswers.parse(reply.body());
+            UseOptions.note(centre, CommandOutput.err(spec));
         }
     }
 
     private void count(ExportFormat wanted) throws IOException {
         if (files.isEmpty()) {
             try (CentreClient centre = new CentreClient(options.address())) {
+                use.tell(centre);
                 summary = ClientCommand.json(centre.get("/api/export" + query()));
+                UseOptions.note(centre, CommandOutput.err(spec));
             }
         } else {
             write(wanted, OutputStream.nullOutputStream());

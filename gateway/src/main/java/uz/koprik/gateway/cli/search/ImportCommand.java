@@ -123,11 +123,19 @@ public final class ImportCommand extends ClientCommand {
     boolean anyway;
 
     @Mixin
+    ReleaseOptions release = new ReleaseOptions();
+
+    @Mixin
     TextImport text;
 
     @Override
     protected int run(CentreClient centre) throws IOException {
         if (text.wanted()) {
+            if (release.any()) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--to, --group and --embargo are for tables, lists and STIX; report values of a document by koprik submit");
+            }
             return text.run(
                     centre,
                     files,
@@ -310,6 +318,7 @@ public final class ImportCommand extends ClientCommand {
         add(query, "confidence", confidence);
         add(query, "doubtful", text.allDoubtful() ? "true" : null);
         add(query, "preview", preview ? "true" : null);
+        release.parameters().forEach((parameter, value) -> add(query, parameter, value));
         return query.toString();
     }
 

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Searches what a centre holds. */
 @Command(
@@ -28,6 +30,9 @@ import uz.koprik.gateway.cli.ExitCode;
             "3:no centre answers"
         })
 public final class SearchCommand extends ClientCommand {
+
+    @Mixin
+    UseOptions use;
 
     @Parameters(arity = "0..*", paramLabel = "WORD|VALUE", description = "What to look for.")
     List<String> what = List.of();

@@ -1,12 +1,16 @@
 package uz.koprik.gateway.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Shows one object and where it comes from. */
 @Command(
@@ -15,6 +19,9 @@ import uz.koprik.gateway.cli.ClientCommand;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "1:there is no such object", "2:the command line is wrong", "3:no centre answers"})
 public final class ShowCommand extends ClientCommand {
+
+    @Mixin
+    UseOptions use;
 
     @Parameters(paramLabel = "ID", description = "STIX identifier.")
     String id;
@@ -60,12 +67,26 @@ public final class ShowCommand extends ClientCommand {
                 "marking",
                 object.path("marking").path("tlp").asText() + ": "
                         + object.path("marking").path("why").asText());
+        line("goes to", named(object.path("marking").path("recipients")));
+        line("goes to", named(object.path("marking").path("groups")).replaceFirst("^(?=.)", "members of "));
+        line(
+                "embargo",
+                object.path("marking")
+                        .path("embargo")
+                        .asText("")
+                        .replaceFirst("^(?=.)", "goes to nobody outside before "));
         object.path("values")
                 .forEach(v -> line(v.path("kind").asText(), v.path("value").asText() + CentreAnswers.valueNotes(v)));
         object.path("notes").forEach(note -> line("note", note.asText()));
         line("digest", "sha256 " + object.path("digest").asText());
         out().lines(CentreAnswers.pretty(object.path("object")));
         return 0;
+    }
+
+    private static String named(JsonNode names) {
+        List<String> all = new ArrayList<>();
+        names.forEach(name -> all.add(name.asText()));
+        return names.isArray() && all.isEmpty() ? "nobody" : String.join(", ", all);
     }
 
     private void line(String name, String text) {

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
@@ -80,6 +82,9 @@ public final class SubmitCommand extends ClientCommand {
     @Option(names = "--confidence", description = "0 to 100.")
     Integer confidence;
 
+    @Mixin
+    ReleaseOptions release = new ReleaseOptions();
+
     Confirmation confirmation = Confirmation.ofTerminal();
 
     @Override
@@ -89,10 +94,7 @@ public final class SubmitCommand extends ClientCommand {
         ArrayNode outcomes = new ObjectMapper().createArrayNode();
         for (String one : what) {
             CentreClient.Reply reply = isFile(one)
-                    ? centre.post(
-                            "/api/objects" + (anyway ? "?anyway=true" : ""),
-                            "application/json",
-                            FileFailures.bytes(Path.of(one)))
+                    ? centre.post("/api/objects" + query(), "application/json", FileFailures.bytes(Path.of(one)))
                     : report(centre, one, kinds.get(one));
             if (!reply.ok()) {
                 if (reply.status() != 400 && reply.status() != 422) {
@@ -120,6 +122,15 @@ public final class SubmitCommand extends ClientCommand {
             out().json(CentreAnswers.pretty(outcomes));
         }
         return allTaken ? 0 : ExitCode.FAILED;
+    }
+
+    private String query() {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        if (anyway) {
+            query.add("anyway=true");
+        }
+        release.parameters().forEach((name, value) -> query.add(name + '=' + CentreAnswers.encoded(value)));
+        return query.toString();
     }
 
     /** Why a centre refused a value or a file; fails at once when an option is wrong, which all values share. */
@@ -231,22 +242,19 @@ public final class SubmitCommand extends ClientCommand {
     private Map<String, Object> form(String value, String itsKind, boolean meant) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("value", value);
-        put(form, "kind", itsKind);
-        put(form, "anyway", meant ? Boolean.TRUE : null);
-        put(form, "name", name);
-        put(form, "description", description);
-        put(form, "labels", labels);
-        put(form, "tlp", tlp);
-        put(form, "valid_from", validFrom);
-        put(form, "valid_until", validUntil);
-        put(form, "confidence", confidence);
+        CentreAnswers.put(form, "kind", itsKind);
+        CentreAnswers.put(form, "anyway", meant ? Boolean.TRUE : null);
+        CentreAnswers.put(form, "name", name);
+        CentreAnswers.put(form, "description", description);
+        CentreAnswers.put(form, "labels", labels);
+        CentreAnswers.put(form, "tlp", tlp);
+        CentreAnswers.put(form, "valid_from", validFrom);
+        CentreAnswers.put(form, "valid_until", validUntil);
+        CentreAnswers.put(form, "confidence", confidence);
+        CentreAnswers.put(form, "to", release.to);
+        CentreAnswers.put(form, "group", release.group);
+        CentreAnswers.put(form, "embargo", release.embargo);
         return form;
-    }
-
-    private static void put(Map<String, Object> form, String name, Object value) {
-        if (value != null) {
-            form.put(name, value);
-        }
     }
 
     private static boolean isFolder(String what) {

@@ -306,23 +306,24 @@ final class TextImport {
         String name = terms.name() != null || !as.equals("report")
                 ? terms.name()
                 : title.isEmpty() ? read.file().getFileName().toString() : title;
-        put(form, "name", name);
-        put(form, "sha256", document.path("sha256").asText(null));
-        put(form, "tlp", terms.tlp());
-        put(form, "labels", labels(terms.labels()));
-        put(form, "anyway", terms.anyway() ? Boolean.TRUE : null);
-        put(form, "case_number", caseNumber);
-        put(form, "case_title", caseTitle);
-        put(form, "case_type", caseType);
+        CentreAnswers.put(form, "name", name);
+        CentreAnswers.put(form, "sha256", document.path("sha256").asText(null));
+        CentreAnswers.put(form, "tlp", terms.tlp());
+        CentreAnswers.put(form, "labels", labels(terms.labels()));
+        CentreAnswers.put(form, "anyway", terms.anyway() ? Boolean.TRUE : null);
+        CentreAnswers.put(form, "case_number", caseNumber);
+        CentreAnswers.put(form, "case_title", caseTitle);
+        CentreAnswers.put(form, "case_type", caseType);
         List<Map<String, Object>> values = new ArrayList<>();
         for (JsonNode value : read.taken()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("value", value.path("value").asText());
             one.put("kind", value.path("kind").asText());
-            put(one, "port", value.has("port") ? value.path("port").asInt() : null);
-            put(one, "context", context ? value.path("sentence").asText() : null);
+            CentreAnswers.put(
+                    one, "port", value.has("port") ? value.path("port").asInt() : null);
+            CentreAnswers.put(one, "context", context ? value.path("sentence").asText() : null);
             String role = rolesOfValues.get(value.path("value").asText());
-            put(
+            CentreAnswers.put(
                     one,
                     "role",
                     role == null ? rolesOfValues.get(value.path("spelling").asText()) : role);
@@ -340,12 +341,6 @@ final class TextImport {
             throw ClientCommand.refused(reply);
         }
         return ClientCommand.json(reply);
-    }
-
-    private static void put(Map<String, Object> form, String name, Object value) {
-        if (value != null) {
-            form.put(name, value);
-        }
     }
 
     private static List<String> labels(String text) {

@@ -96,6 +96,43 @@ abstract class AlertLogContract {
     }
 
     @Test
+    void contentOfErasedObjectsLeavesAllRecordsAndTheFactStays() throws Exception {
+        try (AlertLog log = open();
+                AlertLog other = shared()) {
+            log.append(encounters(0, 9), 5, NOW);
+            other.catchUp();
+            AlertErasure erasure = new AlertErasure(List.of("indicator--1", "indicator--8"), NOW);
+            assertEquals(2, log.erase(erasure));
+            assertEquals(0, log.erase(erasure), "again it changes nothing");
+            assertEquals(0, other.erase(erasure), "the records are shared");
+            for (AlertLog one : List.of(log, other, open())) {
+                List<Alert> all = all(one);
+                assertEquals(range(1, 9), seqs(all));
+                for (Alert alert : all) {
+                    CaseMatchAlert match = (CaseMatchAlert) alert;
+                    boolean erased = List.of(2L, 9L).contains(alert.seq());
+                    int number = (int) alert.seq() - 1;
+                    Alert before = Alert.of(alert.seq(), AlertLogTest.encounter("A-1", number), NOW);
+                    assertEquals(before.id(), alert.id());
+                    if (erased) {
+                        assertEquals("erased on 2026-11-22", match.object().title());
+                        assertEquals("domain:erased", match.objectValue().key());
+                        assertEquals("domain:example.com", match.caseValue().key(), "that is the case's own");
+                    } else {
+                        assertEquals(before, alert);
+                    }
+                }
+            }
+            for (String name : records()) {
+                String text = new String(content(name), StandardCharsets.UTF_8);
+                assertTrue(!text.contains("w1.example.com") && !text.contains("w8.example.com"), text);
+            }
+            assertEquals(1, log.append(encounters(0, 10), 9, NOW), "the log goes on, and knows what it emitted");
+            assertEquals(range(1, 10), seqs(all(other)));
+        }
+    }
+
+    @Test
     void whatWasEmittedIsReadAfterAHardStop() throws Exception {
         AlertLog killed = open();
         killed.append(encounters(0, 5), 5, NOW);

@@ -29,6 +29,10 @@ final class SharedAlertLogTest extends AlertLogContract {
 
     private static final AlertMigration.Permission ALWAYS = () -> {};
 
+    /** What people agreed and decided: it goes wherever the alerts go. */
+    private static final List<String> OF_PEOPLE =
+            List.of("agreements/x.json", "desk/waiting/x.json", "desk/records/x.json", "recalls/x.json");
+
     private final MemoryStateStore memory = new MemoryStateStore();
 
     @Override
@@ -155,6 +159,9 @@ final class SharedAlertLogTest extends AlertLogContract {
         files.replace("searches/anna.json", "", new byte[] {1});
         files.replace("alerts/served/x.json", "", new byte[] {2});
         files.replace("alerts/digests/x/2026-11-22.json", "", new byte[] {3});
+        for (String name : OF_PEOPLE) {
+            files.replace(name, "", new byte[] {7});
+        }
         // Somebody else was at it, and died.
         memory.remove(AlertState.NAME);
         memory.replace(AlertBatch.name(1), "", new byte[] {4});
@@ -185,6 +192,16 @@ final class SharedAlertLogTest extends AlertLogContract {
         assertArrayEquals(
                 new byte[] {3},
                 there.read("alerts/digests/x/2026-11-22.json").orElseThrow().content());
+        for (String name : OF_PEOPLE) {
+            assertArrayEquals(
+                    new byte[] {7},
+                    memory.read(name)
+                            .orElseThrow(() -> new AssertionError(name))
+                            .content());
+            assertArrayEquals(
+                    new byte[] {7},
+                    there.read(name).orElseThrow(() -> new AssertionError(name)).content());
+        }
         assertFalse(AlertMigration.intoHome(new MemoryStateStore(), back), "nothing there leaves a home as it is");
         assertEquals(2, there.names("searches/").size());
     }

@@ -278,4 +278,48 @@ class DocumentImportTest {
         assertEquals(1, result.code(), result::toString);
         assertTrue(result.err().contains("limits.document_size"), result::toString);
     }
+
+    private static JsonNode post(String path, String type, String body) throws Exception {
+        return RunningCentre.ok(centre.adminClient().post(path, type, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void eachValueSaysWhyItIsAskedAbout() throws Exception {
+        JsonNode values = post(
+                        "/api/documents",
+                        "application/octet-stream",
+                        "See asked.example.net, readme.md and 10.0.0.1.\n")
+                .path("values");
+        assertFalse(values.get(0).has("doubt_code"), values::toString);
+        assertEquals("file_name", values.get(1).path("doubt_code").asText(), values::toString);
+        assertTrue(values.get(1).path("other_kinds").toString().contains("file-name"), values::toString);
+        assertEquals("special_use", values.get(2).path("protection_code").asText(), values::toString);
+    }
+
+    @Test
+    void endDescriptionAndASingleAnywayAreOfTheForm() throws Exception {
+        JsonNode answer = post(
+                "/api/documents/values",
+                "application/json",
+                """
+                {"as": "indicators", "description": "From a letter", "valid_until": "2090-01-31", "values": [
+                  {"kind": "domain", "value": "until.example.net"},
+                  {"kind": "ipv4", "value": "10.0.0.17", "anyway": true, "context": "A router"},
+                  {"kind": "ipv4", "value": "10.0.0.18"}]}
+                """);
+        assertEquals(2, answer.path("accepted").asInt(), answer::toString);
+        assertEquals(1, answer.path("refused").asInt(), answer::toString);
+        String until = stored(idAt(answer, "values/0")).toString();
+        assertTrue(until.contains("2090-01-31") && until.contains("From a letter"), until);
+        assertTrue(stored(idAt(answer, "values/1")).toString().contains("A router"));
+    }
+
+    private static String idAt(JsonNode answer, String where) {
+        for (JsonNode one : answer.path("objects")) {
+            if (one.path("where").asText().equals(where)) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError(where + " is not in " + answer);
+    }
 }

@@ -58,6 +58,9 @@ class MaskedCardsTest {
         assertEquals("555555******4444", match.path("value").asText());
         assertTrue(match.path("other_value").asText().startsWith("555555-4444-"), match.toString());
         assertEquals(SHARED, match.path("remark").asText());
+        assertEquals(
+                "[{\"code\":\"same_ends\",\"cards\":100000}]",
+                match.path("remark_codes").toString());
         assertTrue(CentreAnswers.why(match).endsWith("of 100 (" + SHARED + ")"), CentreAnswers.why(match));
         JsonNode object = ok(tashkent.get("/api/objects/" + mask.path("id").asText()));
         assertTrue(object.path("marking").path("personal").asBoolean(), "released as a whole card is");

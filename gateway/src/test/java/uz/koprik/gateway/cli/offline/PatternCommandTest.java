@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
 import uz.koprik.gateway.cli.CentreAnswers;
 
 /** {@code koprik pattern}: each command alone and in a pipeline. */
+@Isolated("it moves the clock of all centres in the JVM")
 class PatternCommandTest {
 
     private static final String GOOD = "[ domain-name:value == 'login.example.com' ]";

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -20,6 +21,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.centre.CommandResult;
 
 /** {@code koprik validate}: files by the rules of STIX, with no centre and no home. */
+@Isolated("it moves the clock of all centres in the JVM")
 class ValidateCommandTest {
 
     private static final String GOOD =

@@ -30,6 +30,7 @@ public final class EsNode {
         Files.createDirectories(home.resolve("plugins"));
         describe(home, "transport-netty4", "org.elasticsearch.transport.netty4.Netty4Plugin");
         describe(home, "rest-root", "uz.koprik.elasticsearch.node.plugin.RootPlugin");
+        describe(home, "leases", "uz.koprik.elasticsearch.node.plugin.LeasesPlugin");
         Files.writeString(config.resolve("log4j2.properties"), """
                 status = error
                 appender.console.type = Console

@@ -111,7 +111,8 @@ public record CaseMapping(
     /** @throws IllegalArgumentException when nothing says the number of a case, or a pattern is none */
     public CaseMapping {
         if (!fields.containsKey(Field.NUMBER)
-                || fields.get(Field.NUMBER).column().isEmpty()) {
+                || (fields.get(Field.NUMBER).column().isEmpty()
+                        && fields.get(Field.NUMBER).constant().isEmpty())) {
             throw new IllegalArgumentException("a mapping must say which column is the number of the case");
         }
         dates = List.copyOf(dates);

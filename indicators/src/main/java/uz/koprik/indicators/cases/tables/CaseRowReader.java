@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.Table;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /** Reads a table through a mapping. A bad row comes out as such and does not stop the others. For one thread. */
@@ -139,9 +140,7 @@ public final class CaseRowReader implements AutoCloseable {
                     line,
                     Optional.empty(),
                     List.of(new Fault(
-                            "",
-                            "the row has " + table.cells().size() + " cells, the table " + columns.size()
-                                    + " columns")));
+                            "", ImportSentence.MORE_CELLS.say(table.cells().size(), columns.size()))));
         }
         List<Fault> faults = new ArrayList<>();
         Optional<CaseRow> row = reading.read(line, table.cells(), faults);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 
 /**
  * Several rows may speak of one case, as long as they do not contradict one another: then the last one would hold, and
@@ -40,14 +41,13 @@ final class RowAgreement {
         for (int i = 0; i < now.length; i++) {
             if (now[i] != 0 && before[i] != 0 && now[i] != before[i]) {
                 return contradiction(
-                        "its " + FIELDS.get(i).word() + " is not what an earlier row says of the same case");
+                        ImportSentence.CONTRADICTION.say(FIELDS.get(i).word()));
             }
         }
         for (Loss loss : row.losses()) {
             Integer known = losses.get(key(row, loss));
             if (known != null && known != hash(loss.text())) {
-                return contradiction(
-                        "an earlier row has for the same case another loss under the same note; name a column that distinguishes them");
+                return contradiction(ImportSentence.OTHER_LOSS.say());
             }
         }
         for (int i = 0; i < now.length; i++) {

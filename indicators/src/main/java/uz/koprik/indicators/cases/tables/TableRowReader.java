@@ -17,6 +17,7 @@ import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.cases.tables.CaseMapping.Field;
 import uz.koprik.indicators.cases.tables.CaseRowReader.Fault;
 import uz.koprik.indicators.imports.Table;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
@@ -64,15 +65,12 @@ final class TableRowReader {
         Optional.ofNullable(said.get(Field.TYPE))
                 .filter(type -> !CrimeTypes.isType(type))
                 .ifPresent(
-                        type -> row.fault(
-                                mapping.fields().get(Field.TYPE).column(),
-                                "the type of crime is of a-z, 0-9 and hyphens; let the mapping translate what the register says"));
+                        type -> row.fault(mapping.fields().get(Field.TYPE).column(), ImportSentence.CASE_TYPE.say()));
         Optional.ofNullable(said.get(Field.STATUS))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.equals("open") && !word.equals("closed"))
-                .ifPresent(word -> row.fault(
-                        mapping.fields().get(Field.STATUS).column(),
-                        "the status is open or closed; let the mapping translate what the register says"));
+                .ifPresent(word ->
+                        row.fault(mapping.fields().get(Field.STATUS).column(), ImportSentence.CASE_STATUS.say()));
         Optional<Instant> opened = row.time(Field.OPENED);
         Optional<Instant> closed = row.time(Field.CLOSED);
         List<String> cases = row.several(Field.CASES).stream()
@@ -81,8 +79,7 @@ final class TableRowReader {
         cases.forEach(other -> row.check(Field.CASES, () -> CaseFile.checkNumber(other)));
         List<String> incidents = row.several(Field.INCIDENTS);
         if (!incidents.stream().allMatch(StixId::isId)) {
-            row.fault(
-                    mapping.fields().get(Field.INCIDENTS).column(), "a STIX id is expected, such as incident--<uuid>");
+            row.fault(mapping.fields().get(Field.INCIDENTS).column(), ImportSentence.CASE_INCIDENT.say());
         }
         List<Loss> losses = row.losses();
         boolean sound = faults.isEmpty();
@@ -155,7 +152,7 @@ final class TableRowReader {
                 return Optional.of(source.otherwise());
             }
             if (!source.translate().isEmpty() && !source.translate().containsValue(text)) {
-                fault(source.column(), "the mapping does not translate what stands here");
+                fault(source.column(), ImportSentence.NOT_TRANSLATED.say());
                 return Optional.empty();
             }
             return Optional.of(text);
@@ -179,7 +176,7 @@ final class TableRowReader {
             }
             Optional<Instant> moment = texts.moment(cell.get());
             if (moment.isEmpty()) {
-                fault(source.column(), "the time is not of the form " + texts.dateForms());
+                fault(source.column(), ImportSentence.CASE_TIME.say(texts.dateForms()));
             }
             return moment;
         }
@@ -206,11 +203,11 @@ final class TableRowReader {
                 }
                 Optional<Observable> value = recognition.recogniseOne(text).map(RecognisedValue::observable);
                 if (value.isEmpty()) {
-                    fault(column.column(), "the value is of no known kind; the mapping can say its kind");
+                    fault(column.column(), ImportSentence.CASE_KIND.say());
                 }
                 return value;
             } catch (InvalidObservable e) {
-                fault(column.column(), "not a valid " + e.kind().label() + ": " + e.reason());
+                fault(column.column(), ImportSentence.INVALID_VALUE.say(e.kind().label(), e.reason()));
                 return Optional.empty();
             }
         }
@@ -226,8 +223,10 @@ final class TableRowReader {
                 if (plain.isEmpty()) {
                     fault(
                             column.column(),
-                            "the amount is not a number with a decimal "
-                                    + (mapping.decimal() == ',' ? "comma" : "point"));
+                            (mapping.decimal() == ','
+                                            ? ImportSentence.AMOUNT_WITH_COMMA
+                                            : ImportSentence.AMOUNT_WITH_POINT)
+                                    .say());
                     continue;
                 }
                 String currency = cell(column.currencyColumn())

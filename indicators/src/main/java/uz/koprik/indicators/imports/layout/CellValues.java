@@ -93,7 +93,7 @@ public final class CellValues {
     public List<Found> read(String cell, List<ObservableKind> kinds) throws UnusableCell {
         String text = cell.strip();
         if (text.isEmpty()) {
-            throw new UnusableCell("the row has no value");
+            throw new UnusableCell(ImportSentence.NO_VALUE.say());
         }
         if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
             return List.of(pattern(text));
@@ -127,7 +127,7 @@ public final class CellValues {
             return List.of();
         }
         if (parts.size() > MOST) {
-            throw new UnusableCell("the cell has more than " + MOST + " values");
+            throw new UnusableCell(ImportSentence.MANY_VALUES.say(MOST));
         }
         String last = parts.getLast();
         if (parts.size() == 2 && text.indexOf('|') > 0 && last.matches("[0-9]{1,5}")) {
@@ -224,10 +224,9 @@ public final class CellValues {
                 return Found.of(value.get(), "");
             }
         }
-        throw new UnusableCell(
-                guess.map(value -> "the value is of another kind than its column or type says: it looks like "
-                                + value.observable().kind().label())
-                        .orElse("the value is of none of the kinds that its column or type allows"));
+        throw new UnusableCell(guess.map(value ->
+                        ImportSentence.OTHER_KIND.say(value.observable().kind().label()))
+                .orElseGet(ImportSentence.FOREIGN_KIND::say));
     }
 
     private Found named(String text, ObservableKind kind) throws UnusableCell {
@@ -245,7 +244,7 @@ public final class CellValues {
             if (inside.size() == 1 && inside.getFirst().observable().kind() == kind) {
                 return Found.of(inside.getFirst(), "");
             }
-            throw new UnusableCell("not a valid " + e.kind().label() + ": " + e.reason());
+            throw new UnusableCell(ImportSentence.INVALID_VALUE.say(e.kind().label(), e.reason()));
         }
     }
 
@@ -259,10 +258,10 @@ public final class CellValues {
             try {
                 recognition.recogniseOne(text, ObservableKind.PAYMENT_CARD);
             } catch (InvalidObservable masked) {
-                return "the value looks like a masked payment card: " + masked.reason();
+                return ImportSentence.MASKED_CARD.say(masked.reason());
             }
         }
-        return "the value is of no known kind; a column \"kind\" can say what it is";
+        return ImportSentence.UNKNOWN_KIND.say();
     }
 
     /** Why a value whose kind nobody names must be confirmed; empty when it need not. */
@@ -278,7 +277,7 @@ public final class CellValues {
         try {
             uz.koprik.indicators.pattern.Pattern.parse(text);
         } catch (PatternSyntaxError e) {
-            throw new UnusableCell("the pattern cannot be read (STIX 2.1, section 9)");
+            throw new UnusableCell(ImportSentence.UNREADABLE_PATTERN.say());
         }
         Alternatives alternatives = Alternatives.of(text);
         List<Observable> values = new ArrayList<>();

@@ -54,10 +54,10 @@ public final class JsonRecords {
     /**
      * A record.
      *
-     * @param pointer where it stands
+     * @param where where it stands, for people: a JSON pointer or a line
      * @param cells by the names of its members
      */
-    public record JsonRecord(String pointer, Map<String, String> cells) {}
+    public record JsonRecord(String where, Map<String, String> cells) {}
 
     /**
      * What a text has.
@@ -105,13 +105,15 @@ public final class JsonRecords {
     private List<String> notUsed() {
         List<String> all = new ArrayList<>();
         if (!unused.isEmpty()) {
-            all.add("members around the records that are not used: " + String.join(", ", unused));
+            all.add(ImportSentence.UNUSED_MEMBERS.say(String.join(", ", unused)));
         }
         if (!withoutValue.isEmpty()) {
             int more = withoutValue.size() - MOST_NAMED;
-            all.add("objects without a value: "
-                    + String.join(", ", withoutValue.subList(0, Math.min(MOST_NAMED, withoutValue.size())))
-                    + (more > 0 ? " and " + more + " more" : ""));
+            String named = String.join(", ", withoutValue.subList(0, Math.min(MOST_NAMED, withoutValue.size())));
+            all.add(
+                    more > 0
+                            ? ImportSentence.MORE_WITHOUT_VALUE.say(named, more)
+                            : ImportSentence.OBJECTS_WITHOUT_VALUE.say(named));
         }
         return all;
     }
@@ -237,7 +239,8 @@ public final class JsonRecords {
                     cells.put(key, value);
                 }
             });
-            records.add(new JsonRecord(pointer, cells));
+            // The pointer of the whole text is empty, which says nothing to people.
+            records.add(new JsonRecord(pointer.isEmpty() ? "the only record" : pointer, cells));
         } else if (depth > 0) {
             withoutValue.add(pointer);
         }

@@ -80,13 +80,8 @@ public final class TlpNumbers {
      * @param header name of the column
      */
     public static String note(String header) {
-        return isScale(header)
-                ? "numbers in the column " + ColumnChoice.shown(header) + " are read as 0 CLEAR, 1 GREEN, 2 AMBER,"
-                        + " 3 to 5 RED: the strictest that TheHive 4, TheHive 5 and OpenCTI mean by them; words are read as"
-                        + " they are"
-                : "numbers in the column " + ColumnChoice.shown(header)
-                        + " are read as RED: its name does not say TLP, and"
-                        + " scales such as the distribution of MISP count the other way; write words, or name the column tlp";
+        return (isScale(header) ? ImportSentence.SCALE_OF_MARKINGS : ImportSentence.UNKNOWN_SCALE)
+                .say(ColumnChoice.shown(header));
     }
 
     /** Whether a cell of a column of markings has a number. */

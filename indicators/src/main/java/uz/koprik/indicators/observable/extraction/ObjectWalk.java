@@ -8,6 +8,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Hash;
@@ -49,7 +50,7 @@ final class ObjectWalk {
                 object.object("objects").ifPresent(map -> {
                     for (int i = 0; i < map.size(); i++) {
                         if (map.value(i) instanceof JsonObject inner && !"observed-data".equals(typeOf(inner))) {
-                            object(inner, pointer + "/objects/" + escaped(map.name(i)));
+                            object(inner, pointer + "/objects/" + JsonPointer.token(map.name(i)));
                         }
                     }
                 });
@@ -78,14 +79,14 @@ final class ObjectWalk {
             String step = path + (path.endsWith(":") ? "" : ".");
             if (value instanceof JsonObject inner
                     && (name.equals("hashes") || name.equals("extensions") || path.contains(":extensions"))) {
-                members(inner, step + quoted(name), pointer + '/' + escaped(name));
+                members(inner, step + quoted(name), pointer + '/' + JsonPointer.token(name));
             } else if (value instanceof JsonArray list && path.endsWith(".request_header")) {
-                texts(list, ObservableKind.ofStixPath(step + quoted(name)), pointer + '/' + escaped(name));
+                texts(list, ObservableKind.ofStixPath(step + quoted(name)), pointer + '/' + JsonPointer.token(name));
             } else if (value instanceof JsonString || value instanceof JsonNumber) {
                 String known = path.endsWith("hashes") ? Hash.stixName(name) : name;
                 List<ObservableKind> kinds = ObservableKind.ofStixPath(step + quoted(known));
                 if (!kinds.isEmpty()) {
-                    value(text(value), kinds, pointer + '/' + escaped(name));
+                    value(text(value), kinds, pointer + '/' + JsonPointer.token(name));
                 }
             }
         }
@@ -181,10 +182,5 @@ final class ObjectWalk {
                 && !Ascii.isDigit(name.charAt(0))
                 && name.chars().allMatch(c -> c == '_' || Ascii.isLetter(c) || Ascii.isDigit(c));
         return plain ? name : '\'' + name.replace("\\", "\\\\").replace("'", "\\'") + '\'';
-    }
-
-    /** RFC 6901 section 3. */
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -15,6 +15,9 @@ public record DefangedScheme(String scheme, int end) {
     private static final String OPEN = "[\\[({]?";
     private static final String CLOSE = "[\\])}]?";
 
+    /** What may follow a scheme: also what a normal form writes as %, so that a normal form has its own. */
+    private static final String NEXT = "(?=[\\p{L}\\p{N}\\[%@({_*^|`-]|[^\\p{ASCII}\\s])";
+
     /** How a scheme of the web is written, and what follows it. */
     private static final Pattern WEB = Pattern.compile(
             "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
@@ -22,7 +25,7 @@ public record DefangedScheme(String scheme, int end) {
                     + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
                     + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
                     + "(?:[\\[({]/[\\])}]){2}))"
-                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\.\\d{1,3}\\.[\\p{L}\\p{N}]|\\[|\\()))?(?=[\\p{L}\\p{N}\\[%@({_*-])",
+                    + "(?: (?=[\\p{L}\\p{N}-]{1,63}(?:\\.\\p{L}|\\.\\d{1,3}\\.[\\p{L}\\p{N}]|\\[|\\()))?" + NEXT,
             Pattern.CASE_INSENSITIVE);
 
     /** Other schemes that are made unclickable. */
@@ -60,6 +63,9 @@ public record DefangedScheme(String scheme, int end) {
 
     /** Puts slashes into {@code hxxp:example.com}, which is only done to a single value. */
     public static String withSlashes(String value) {
+        if (!value.regionMatches(true, 0, "hxxp", 0, 4)) {
+            return value;
+        }
         Matcher bare = WITHOUT_SLASHES.matcher(value);
         return bare.lookingAt() ? "http" + bare.group("secure") + "://" + value.substring(bare.end()) : value;
     }

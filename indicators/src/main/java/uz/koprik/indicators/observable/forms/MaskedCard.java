@@ -2,8 +2,8 @@ package uz.koprik.indicators.observable.forms;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -158,31 +158,30 @@ public final class MaskedCard {
     }
 
     /**
-     * What two cards have in common that may be the same: a clause without a full stop.
+     * What two cards have in common that may be the same.
      *
      * @param one a mask in normal form, or a card with its token
      * @param other the same
      */
-    public static String shared(String one, String other) {
+    public static ValueRemark shared(String one, String other) {
         List<Integer> lengths = lengths(of(one));
         List<Integer> others = lengths(of(other));
-        return "same first six and last four digits; " + cards(others.size() < lengths.size() ? others : lengths)
-                + " may share them";
+        return ValueRemark.ofCards(
+                ValueRemark.Code.SAME_ENDS, cards(others.size() < lengths.size() ? others : lengths));
     }
 
-    /** What a mask in normal form says and does not say: a clause without a full stop. */
-    public static String remark(String mask) {
-        return "a masked number: " + cards(lengths(mask))
-                + " may share it, and what has the same first six and last four digits is less sure";
+    /** What a mask in normal form says and does not say. */
+    public static ValueRemark remark(String mask) {
+        return ValueRemark.ofCards(ValueRemark.Code.MASKED_CARD, cards(lengths(mask)));
     }
 
-    /** Of all numbers with hidden digits, one in ten has a valid check digit. */
-    private static String cards(List<Integer> lengths) {
+    /**
+     * How many cards of one length it can be. Of all numbers with hidden digits, one in ten has a valid check digit.
+     */
+    private static OptionalLong cards(List<Integer> lengths) {
         return lengths.size() == 1
-                ? "about "
-                        + String.format(Locale.ROOT, "%,d", (long) Math.pow(10, lengths.getFirst() - FIRST - LAST - 1))
-                        + " cards"
-                : "many cards";
+                ? OptionalLong.of((long) Math.pow(10, lengths.getFirst() - FIRST - LAST - 1))
+                : OptionalLong.empty();
     }
 
     /** Whether a text shows more digits than are kept of a card. */

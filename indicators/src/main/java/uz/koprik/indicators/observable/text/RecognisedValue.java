@@ -26,7 +26,12 @@ public record RecognisedValue(Observable observable, int start, int end, Optiona
 
     /** Whether a person must say that the value is meant before it is signed. */
     public boolean doubtful() {
-        return remarks.stream().anyMatch(Remark::doubtful);
+        for (Remark remark : remarks) {
+            if (remark.doubtful()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why it is doubtful, in words; empty when it is sure. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.crypto.json.JsonString;
 
 /** An object on its way from one version to the other, and the notes of what was done to it. For one thread. */
@@ -83,7 +84,7 @@ final class ObjectRewriter {
     }
 
     void note(String name, String what) {
-        changes.add(new Change(objectId, pointer + "/" + name.replace("~", "~0").replace("/", "~1"), what));
+        changes.add(new Change(objectId, pointer + "/" + JsonPointer.token(name), what));
     }
 
     /** A member that is an object, taken up in its turn; empty members of it are the caller's to put back. */

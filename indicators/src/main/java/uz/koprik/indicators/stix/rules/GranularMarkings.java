@@ -1,6 +1,6 @@
 package uz.koprik.indicators.stix.rules;
 
-import uz.koprik.crypto.json.Json;
+import java.util.Optional;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -46,48 +46,12 @@ final class GranularMarkings {
         at.leave();
     }
 
-    private static void select(JsonObject object, String selector, ObjectCheck at) {
-        Json here = object;
-        String[] components = selector.split("\\.", -1);
-        for (int i = 0; i < components.length; i++) {
-            String component = components[i];
-            int index = index(component);
-            if (index >= 0 ? i == 0 : !PropertyTypes.isKey(component)) {
-                at.fault(SYNTAX, SECTION);
-                return;
-            }
-            here = index < 0 ? member(here, component) : item(here, index);
-            if (here == null) {
-                at.fault("the selector leads to nothing in this object", SECTION);
-                return;
-            }
+    private static void select(JsonObject object, String text, ObjectCheck at) {
+        Optional<Selector> selector = Selector.parse(text);
+        if (selector.isEmpty()) {
+            at.fault(SYNTAX, SECTION);
+        } else if (selector.get().in(object).isEmpty()) {
+            at.fault("the selector leads to nothing in this object", SECTION);
         }
-    }
-
-    private static Json member(Json value, String name) {
-        return value instanceof JsonObject object ? object.get(name) : null;
-    }
-
-    private static Json item(Json value, int index) {
-        return value instanceof JsonArray array && index < array.items().size()
-                ? array.items().get(index)
-                : null;
-    }
-
-    /** The position in {@code [7]}, or -1 when it is no position. */
-    private static int index(String component) {
-        int end = component.length() - 1;
-        if (end < 2 || end > 9 || component.charAt(0) != '[' || component.charAt(end) != ']') {
-            return -1;
-        }
-        int index = 0;
-        for (int i = 1; i < end; i++) {
-            int digit = component.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            index = index * 10 + digit;
-        }
-        return index;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNull;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.values.StixId;
@@ -173,6 +174,6 @@ public final class ObjectCheck {
     }
 
     private static void step(String name, StringBuilder out) {
-        out.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+        out.append('/').append(JsonPointer.token(name));
     }
 }

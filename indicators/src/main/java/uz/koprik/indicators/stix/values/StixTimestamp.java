@@ -77,6 +77,11 @@ public final class StixTimestamp {
         return fraction % 1000 == 0 ? text(second, fraction / 1000, 3) : text(second, fraction, 6);
     }
 
+    /** The same, of a moment whose parts finer than a microsecond are cut off. */
+    public static String format(Instant moment) {
+        return format(micros(moment));
+    }
+
     /** The form of all other timestamps: no fractional digits that say nothing. */
     public static String formatShort(long micros) {
         long second = Math.floorDiv(micros, MICROS);

@@ -23,8 +23,8 @@ import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * Writes entries into their index, whether they are there already or not. An entry is never changed, so the whole bulk
- * is sent again until all of it is there.
+ * Writes entries into their index, whether they are there already or not. An entry is never changed but when it is
+ * erased, and then only by what stays of it, so the whole bulk is sent again until all of it is there.
  */
 final class BulkCreate {
 
@@ -71,12 +71,21 @@ final class BulkCreate {
 
     /** The body of a bulk request: for each entry a line that says where it belongs, and one that is it. */
     BinaryData body(List<IndexEntry> entries) {
+        return body(entries, "create");
+    }
+
+    /** The same, but what is there is replaced. */
+    BinaryData replacing(List<IndexEntry> entries) {
+        return body(entries, "index");
+    }
+
+    private BinaryData body(List<IndexEntry> entries, String action) {
         int records = entries.stream().mapToInt(entry -> entry.record().length).sum();
         ByteArrayOutputStream body = new ByteArrayOutputStream(2 * records + 1024);
         try (JsonGenerator json = LINES.createGenerator(body)) {
             for (IndexEntry entry : entries) {
                 json.writeStartObject();
-                json.writeObjectFieldStart("create");
+                json.writeObjectFieldStart(action);
                 json.writeStringField("_id", Long.toString(entry.seq()));
                 json.writeEndObject();
                 json.writeEndObject();

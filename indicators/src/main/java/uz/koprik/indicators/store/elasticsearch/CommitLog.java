@@ -9,12 +9,15 @@ import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.get.GetResult;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.elasticsearch.client.CompareAndSet;
 import uz.koprik.indicators.store.elasticsearch.client.ErrorText;
 import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
@@ -26,6 +29,9 @@ final class CommitLog {
 
     private static final String NUMBER = "number";
     private static final String PAYLOAD = "payload";
+    /** Id of the document that says how far erasures are; it has no number. */
+    private static final String ERASED = "erased";
+
     /** How many numbers are looked up at once; each may be a few megabytes. */
     private static final int AHEAD = 4;
 
@@ -83,7 +89,48 @@ final class CommitLog {
     }
 
     /** A commit as found, and what the cluster counted for it. */
-    record FoundCommit(LogDocument commit, long seqNo) {}
+    record FoundCommit(LogDocument commit, long seqNo, long term) {}
+
+    /** Puts a commit in the place of the one that was found; false when another was put there meanwhile. */
+    boolean rewrite(FoundCommit found, LogDocument commit) throws StoreUnavailable {
+        return CompareAndSet.replace(
+                        client,
+                        calls,
+                        "rewrite the log",
+                        index,
+                        Long.toString(commit.number()),
+                        CompareAndSet.version(found.seqNo, found.term),
+                        commit)
+                .isPresent();
+    }
+
+    /** Whether every copy in sync has a commit as it was found. */
+    boolean settled(FoundCommit found) throws StoreUnavailable {
+        return settled.reached(found.seqNo);
+    }
+
+    /**
+     * How far the erasures of the log were carried out.
+     *
+     * @param done up to that commit nothing is left to do
+     * @param beat changes while somebody is at work
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ErasureMark(@JsonProperty("indexed") long done, @JsonProperty("attempt") String beat) {}
+
+    ErasureMark erasureMark() throws StoreUnavailable {
+        ErasureMark there = calls.make(
+                        "read how far erasures are",
+                        () -> client.get(request -> request.index(index).id(ERASED), ErasureMark.class))
+                .source();
+        return there == null ? new ErasureMark(0, "") : there;
+    }
+
+    void mark(ErasureMark mark) throws StoreUnavailable {
+        calls.make(
+                "note how far erasures are",
+                () -> client.index(request -> request.index(index).id(ERASED).document(mark)));
+    }
 
     /** The commit of that number; not necessarily on all copies yet. */
     Optional<FoundCommit> find(long number) throws StoreUnavailable {
@@ -95,7 +142,9 @@ final class CommitLog {
 
     private static Optional<FoundCommit> found(GetResult<LogDocument> answer) {
         LogDocument commit = answer.source();
-        return commit == null ? Optional.empty() : Optional.of(new FoundCommit(commit, answer.seqNo()));
+        return commit == null
+                ? Optional.empty()
+                : Optional.of(new FoundCommit(commit, answer.seqNo(), answer.primaryTerm()));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -16,7 +17,9 @@ import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.entries.EncodedDraft;
 import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.Erasures;
 import uz.koprik.indicators.store.entries.Placement;
+import uz.koprik.indicators.store.entries.RenewedDraft;
 import uz.koprik.indicators.store.entries.WriteQueue;
 import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
@@ -35,6 +38,8 @@ final class CommitWriter implements WriteQueue.Writer {
     private final IndexQueue backlog;
     private final EntryIndexer view;
     private final SeenValues met;
+    private final CommitEnds ends;
+    private final ClusterEraser eraser;
     private final LongSupplier micros;
     private final int groupBytes;
     private final String writer = UUID.randomUUID().toString();
@@ -50,6 +55,8 @@ final class CommitWriter implements WriteQueue.Writer {
             IndexQueue backlog,
             EntryIndexer view,
             SeenValues met,
+            CommitEnds ends,
+            ClusterEraser eraser,
             LongSupplier micros,
             int groupBytes,
             LogDocument founding) {
@@ -58,6 +65,8 @@ final class CommitWriter implements WriteQueue.Writer {
         this.backlog = backlog;
         this.view = view;
         this.met = met;
+        this.ends = ends;
+        this.eraser = eraser;
         this.micros = micros;
         this.groupBytes = groupBytes;
         this.lastAttempt = founding.attempt();
@@ -122,6 +131,20 @@ final class CommitWriter implements WriteQueue.Writer {
                     accepted.stream().map(EncodedDraft::facts).toList());
         });
         return placement[0].outcomes().getFirst();
+    }
+
+    /** Stores entries once more; returns those that were. */
+    List<RenewedDraft> renew(List<RenewedDraft> drafts) throws IOException, StoreUnavailable {
+        backlog.awaitRoom();
+        List<RenewedDraft> done = new ArrayList<>();
+        commit(() -> {
+            done.clear();
+            done.addAll(RenewedDraft.placed(drafts, entryTable, micros));
+            return new Proposal(
+                    done.stream().map(RenewedDraft::record).toList(),
+                    done.stream().map(RenewedDraft::facts).toList());
+        });
+        return done;
     }
 
     /**
@@ -256,6 +279,14 @@ final class CommitWriter implements WriteQueue.Writer {
         }
         for (byte[] record : taken) {
             entryTable.apply(ByteBuffer.wrap(record), 0, 0);
+        }
+        ends.add(commit.number(), entryTable.rows.last());
+        for (byte[] record : taken) {
+            if (JournalRecord.kind(ByteBuffer.wrap(record), 0) == JournalRecord.ERASE) {
+                Set<Long> erased = Set.copyOf(Erasures.seqs(ByteBuffer.wrap(record), 0));
+                view.erased(erased, entryTable::isHouse, entryTable.rows.last());
+                eraser.noticed(commit.number(), erased);
+            }
         }
         if (!own) {
             othersWrote = commit.number();

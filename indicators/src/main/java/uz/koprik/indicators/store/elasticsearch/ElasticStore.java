@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.ErasedVersion;
+import uz.koprik.indicators.store.Erasure;
+import uz.koprik.indicators.store.ErasureOrder;
 import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreStatus;
@@ -38,6 +42,7 @@ import uz.koprik.indicators.store.entries.EntryRows;
 import uz.koprik.indicators.store.entries.EntryTable;
 import uz.koprik.indicators.store.entries.EntryTableStore;
 import uz.koprik.indicators.store.entries.PendingPostings;
+import uz.koprik.indicators.store.entries.RenewedDraft;
 import uz.koprik.indicators.store.entries.RowFilter;
 import uz.koprik.indicators.store.entries.SearchCollector;
 import uz.koprik.indicators.store.entries.StoreThreads;
@@ -55,6 +60,9 @@ import uz.koprik.indicators.store.words.WordRules;
  */
 public final class ElasticStore extends EntryTableStore {
 
+    /** Objects whose erasure is one commit. */
+    private static final int ERASED_AT_ONCE = 10_000;
+
     private final Connection connection;
     private final RetryPolicy calls;
     private final WordRules words = new WordRules();
@@ -62,6 +70,7 @@ public final class ElasticStore extends EntryTableStore {
     private final IndexQueue backlog;
     private final EntryIndexer view;
     private final CommitLog log;
+    private final ClusterEraser eraser;
     private final CommitWriter writing;
     private final WriteQueue queue;
     private final SeenValues met = new SeenValues();
@@ -93,7 +102,11 @@ public final class ElasticStore extends EntryTableStore {
         this.backlog = new IndexQueue(
                 options.queueBytes(), options.groupBytes(), options.patience().toNanos());
         this.view = new EntryIndexer(connection.client, calls, options, backlog, words, threads);
-        this.writing = new CommitWriter(log, entryTable, backlog, view, met, micros, options.groupBytes(), founding);
+        CommitEnds ends = new CommitEnds();
+        this.eraser =
+                new ClusterEraser(connection.client, calls, options, log, ends, entryTable::isHouse, words, threads);
+        this.writing = new CommitWriter(
+                log, entryTable, backlog, view, met, ends, eraser, micros, options.groupBytes(), founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
         this.finding = new EntrySearcher(connection.client, calls, options.entries());
         this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, entryDigests);
@@ -152,6 +165,7 @@ public final class ElasticStore extends EntryTableStore {
         LogDocument last = log.last().orElseThrow(() -> new StoreUnavailable("the log has no beginning", null));
         view.start(last.indexed());
         try {
+            eraser.begin();
             log.each(0, last.number(), commit -> {
                 backlog.awaitRoom();
                 writing.take(commit);
@@ -160,6 +174,7 @@ public final class ElasticStore extends EntryTableStore {
             requireOneMoment(calls.retrying("read the log to its end"));
             base = entryTable.rows.last();
             queue.start();
+            eraser.start();
         } catch (StoreUnavailable | IOException | RuntimeException e) {
             view.close();
             throw e;
@@ -190,10 +205,19 @@ public final class ElasticStore extends EntryTableStore {
     @Override
     public int withdraw(String id, Versions versions, Audience audience, String reason, String by)
             throws StoreUnavailable {
+        return withdraw(id, () -> entryTable.chosen(id, versions, audience), reason, by);
+    }
+
+    @Override
+    public int withdrawEntries(String id, Collection<Long> entries, String reason, String by) throws StoreUnavailable {
+        return withdraw(id, () -> entryTable.inView(id, entries), reason, by);
+    }
+
+    private int withdraw(String id, Supplier<List<Long>> chosen, String reason, String by) throws StoreUnavailable {
         return queue.change(() -> {
             int[] count = new int[1];
             writing.commit(() -> {
-                List<Long> seqs = entryTable.chosen(id, versions, audience);
+                List<Long> seqs = chosen.get();
                 count[0] = seqs.size();
                 long at = micros.getAsLong();
                 return seqs.isEmpty()
@@ -205,17 +229,69 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     @Override
-    public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+    public void erase(List<ErasureOrder> orders) throws StoreUnavailable {
+        requireOpen();
+        for (ErasureOrder order : orders) {
+            record(List.copyOf(new LinkedHashSet<>(order.ids())), order.rule(), order.by());
+        }
+        eraser.finish();
+    }
+
+    private void record(List<String> all, String rule, String by) throws StoreUnavailable {
+        for (int from = 0; from < all.size(); from += ERASED_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + ERASED_AT_ONCE));
+            queue.change(() -> {
+                writing.commit(() -> new CommitWriter.Proposal(
+                        entryTable
+                                .erasures()
+                                .records(
+                                        some.stream()
+                                                .flatMap(id -> entryTable.erasures().erasable(id).stream())
+                                                .toList(),
+                                        rule,
+                                        by,
+                                        micros.getAsLong()),
+                        List.of()));
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public Map<String, Erasure> erasures(Collection<String> ids) throws StoreUnavailable {
+        requireOpen();
+        List<Entry> entries = ids.stream()
+                .flatMap(id -> entryTable.erasures().of(id).stream())
+                .map(entryTable::entry)
+                .toList();
+        Map<Long, ErasedVersion> rest = new HashMap<>();
+        for (Entry entry : fetching.bring(entries)) {
+            rest.put(entry.seq(), ((ClusterEntry) entry).rest());
+        }
+        Map<String, Erasure> erasures = new LinkedHashMap<>();
+        for (String id : ids) {
+            entryTable.erasures().of(id, rest::get).ifPresent(erasure -> erasures.put(id, erasure));
+        }
+        return erasures;
+    }
+
+    @Override
+    public void restrict(Map<Long, ReleaseTerms> bySeq) throws StoreUnavailable {
         queue.change(() -> {
             writing.follow();
             writing.commit(() -> {
-                Map<Long, ReleaseClass> stricter = entryTable.stricter(bySeq);
+                Map<Long, ReleaseTerms> stricter = entryTable.stricter(bySeq);
                 return stricter.isEmpty()
                         ? CommitWriter.Proposal.NOTHING
                         : CommitWriter.Proposal.of(EntryTable.restrictRecord(stricter));
             });
             return true;
         });
+    }
+
+    @Override
+    protected List<RenewedDraft> renewed(List<RenewedDraft> drafts) throws StoreUnavailable {
+        return queue.change(() -> writing.renew(drafts));
     }
 
     @Override
@@ -229,9 +305,12 @@ public final class ElasticStore extends EntryTableStore {
         Map<String, TopN> byKey = new LinkedHashMap<>();
         observables.forEach(key -> byKey.computeIfAbsent(key, value -> new TopN(freshest)));
         EntryIndexer.IndexSnapshot reading = view.read(base);
-        indexed(met.carried(byKey.keySet(), reading.covered()), byKey, reading.covered(), filter);
+        // For who does not see everything the cluster is asked for each value: whether it is asked at all would show by
+        // its time that something hidden carries a value.
+        List<String> asked =
+                audience.seesAll() ? met.carried(byKey.keySet(), reading.covered()) : List.copyOf(byKey.keySet());
+        indexed(asked, byKey, reading.covered(), filter);
         Map<String, Carriers> answer = new LinkedHashMap<>();
-        List<Entry> all = new ArrayList<>();
         byKey.forEach((key, found) -> {
             for (PendingPostings recent : reading.recent()) {
                 recent.carriers(key, reading.covered(), seq -> {
@@ -241,12 +320,14 @@ public final class ElasticStore extends EntryTableStore {
                 });
             }
             if (found.count() > 0) {
-                List<Entry> freshestOfIt = found.entries(entryTable);
-                all.addAll(freshestOfIt);
-                answer.put(key, new Carriers(found.count(), freshestOfIt));
+                answer.put(key, new Carriers(found.count(), found.entries(entryTable)));
             }
         });
-        fetching.bring(all); // all values' together, in few calls
+        fetching.bring(answer.values().stream()
+                .flatMap(one -> one.freshest().stream())
+                .toList()); // all values' together, in few calls
+        answer.replaceAll((key, one) -> new Carriers(one.count(), EntryFetcher.withContent(one.freshest())));
+        answer.values().removeIf(one -> freshest > 0 && one.freshest().isEmpty()); // erased meanwhile
         return answer;
     }
 
@@ -299,23 +380,24 @@ public final class ElasticStore extends EntryTableStore {
         }
         finding.newest(questions, reading.covered(), most + 1);
         Map<NetworkKey.Span, RangeCarriers> answer = new LinkedHashMap<>();
-        List<Entry> all = new ArrayList<>();
         found.forEach((place, nearby) -> {
             if (nearby.count() > 0) {
-                RangeCarriers within =
-                        new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(entryTable, freshest));
-                all.addAll(within.freshest());
-                answer.put(place, within);
+                answer.put(
+                        place, new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(entryTable, freshest)));
             }
         });
-        fetching.bring(all);
+        fetching.bring(
+                answer.values().stream().flatMap(one -> one.freshest().stream()).toList());
+        answer.replaceAll(
+                (place, one) -> new RangeCarriers(one.count(), one.more(), EntryFetcher.withContent(one.freshest())));
+        answer.values().removeIf(one -> freshest > 0 && one.freshest().isEmpty()); // erased meanwhile
         return answer;
     }
 
     @Override
     public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
         requireOpen();
-        long first = met.referred(id);
+        long first = audience.seesAll() ? met.referred(id) : 1; // as with carriers
         if (first == FirstSeenIndex.NEVER) {
             return List.of();
         }
@@ -338,7 +420,7 @@ public final class ElasticStore extends EntryTableStore {
         for (PendingPostings recent : reading.recent()) {
             recent.referrers(id, reading.covered(), keep);
         }
-        return fetching.bring(found);
+        return whole(found);
     }
 
     @Override
@@ -362,7 +444,7 @@ public final class ElasticStore extends EntryTableStore {
             finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
         }
         Search.Result result = tally.result();
-        fetching.bring(result.entries());
+        result = result.with(whole(result.entries()));
         return search.query().highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
     }
 
@@ -437,13 +519,8 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     @Override
-    protected Entry whole(Entry entry) throws StoreUnavailable {
-        return fetching.bring(entry);
-    }
-
-    @Override
     protected List<Entry> whole(List<Entry> entries) throws StoreUnavailable {
-        return fetching.bring(entries);
+        return fetching.present(entries);
     }
 
     @Override
@@ -462,6 +539,7 @@ public final class ElasticStore extends EntryTableStore {
             }
             closed = true;
         }
+        eraser.close();
         queue.close();
         view.close();
         connection.close();

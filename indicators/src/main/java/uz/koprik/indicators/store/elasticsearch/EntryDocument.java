@@ -17,6 +17,7 @@ import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.entries.IndexTerms;
 import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.ErasedRecord;
 import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.WordRules;
 
@@ -60,7 +61,9 @@ final class EntryDocument {
                         .toList()));
         texts(json, REF, terms(facts.refs()));
         texts(json, KIND, IndexTerms.kinds(facts.observables()));
-        texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
+        if (!ErasedRecord.is(ByteBuffer.wrap(record), 0)) { // else there is no object
+            texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
+        }
         texts(
                 json,
                 WORD,

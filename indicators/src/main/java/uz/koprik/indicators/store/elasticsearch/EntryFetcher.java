@@ -35,7 +35,17 @@ final class EntryFetcher {
         this.entryDigests = entryDigests;
     }
 
-    /** The same entries, whole. */
+    /** The same entries, whole, less those that were erased meanwhile. */
+    List<Entry> present(List<Entry> entries) throws StoreUnavailable {
+        return withContent(bring(entries));
+    }
+
+    /** Those of whole entries that are not erased. */
+    static List<Entry> withContent(List<Entry> whole) {
+        return whole.stream().filter(entry -> !((ClusterEntry) entry).erased()).toList();
+    }
+
+    /** The same entries, whole; of an erased one, what stays. */
     List<Entry> bring(List<Entry> entries) throws StoreUnavailable {
         Map<String, List<ClusterEntry>> missing = new HashMap<>();
         long bytes = 0;
@@ -58,10 +68,6 @@ final class EntryFetcher {
         }
         get(missing);
         return entries;
-    }
-
-    Entry bring(Entry entry) throws StoreUnavailable {
-        return bring(List.of(entry)).getFirst();
     }
 
     private void get(Map<String, List<ClusterEntry>> missing) throws StoreUnavailable {

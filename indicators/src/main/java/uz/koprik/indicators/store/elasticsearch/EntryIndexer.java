@@ -6,6 +6,7 @@ import co.elastic.clients.elasticsearch.indices.RefreshResponse;
 import co.elastic.clients.util.BinaryData;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -119,6 +121,24 @@ final class EntryIndexer implements AutoCloseable {
             return; // found in the index
         }
         recent.add(seq, facts);
+    }
+
+    /**
+     * Takes note that entries were erased, after they left every view.
+     *
+     * @param last the last entry that there is; what is in memory up to it goes once searches see it
+     */
+    void erased(Set<Long> seqs, Predicate<String> keepsReference, long last) {
+        backlog.erase(seqs, keepsReference);
+        recent.cut();
+        backlog.hurry();
+        lock.lock();
+        try {
+            wanted = Math.max(wanted, last);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Up to which commit the index is complete. */

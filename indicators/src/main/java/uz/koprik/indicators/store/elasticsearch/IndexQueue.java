@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -59,6 +61,33 @@ final class IndexQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Puts what remains of erased entries in the place of those that wait. */
+    void erase(Set<Long> seqs, Predicate<String> keepsReference) {
+        lock.lock();
+        try {
+            List<WaitingCommit> all = List.copyOf(waiting);
+            waiting.clear();
+            for (WaitingCommit one : all) {
+                waiting.add(new WaitingCommit(
+                        one.commit,
+                        one.entries.stream()
+                                .map(entry -> seqs.contains(entry.seq()) ? erased(entry, keepsReference) : entry)
+                                .toList(),
+                        one.bytes,
+                        one.own,
+                        one.since));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private IndexEntry erased(IndexEntry entry, Predicate<String> keepsReference) {
+        IndexEntry rest = IndexEntry.erased(entry.record(), keepsReference);
+        records.replace(rest.seq(), rest.record());
+        return rest;
     }
 
     /** Waits until there is room: back-pressure for writers. */

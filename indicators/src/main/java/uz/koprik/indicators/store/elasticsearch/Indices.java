@@ -122,12 +122,23 @@ public final class Indices {
         });
     }
 
+    /** Every index of entries that there is, also those that are being made or were left behind. */
+    List<String> everyIndexOfEntries() throws StoreUnavailable {
+        return calls.make(
+                "list the indices of entries",
+                () -> List.copyOf(client.indices()
+                        .get(request -> request.index(options.entries() + "-v*"))
+                        .indices()
+                        .keySet()));
+    }
+
     private void template(String name, int shards, String mapping) throws StoreUnavailable {
         String json =
                 """
                 {"index_patterns": ["%s-v*"], "priority": 500,
                  "template": {
                    "settings": {"number_of_shards": %d, "number_of_replicas": %d, "refresh_interval": "-1",
+                                "merge.policy.expunge_deletes_allowed": 0,
                                 "translog.durability": "request"},
                    "mappings": %s}}"""
                         .formatted(name, shards, options.replicas(), mapping);

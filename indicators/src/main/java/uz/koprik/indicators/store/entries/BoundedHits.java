@@ -37,10 +37,9 @@ public final class BoundedHits {
     /** Newest first. */
     public List<Entry> entries(EntryTable entryTable, int freshest) {
         List<Entry> entries = new ArrayList<>();
-        seqs.stream()
-                .sorted(Comparator.reverseOrder())
-                .limit(freshest)
-                .forEach(seq -> entries.add(entryTable.entry(seq)));
+        seqs.stream().sorted(Comparator.reverseOrder()).limit(freshest).forEach(seq -> entryTable
+                .found(seq)
+                .ifPresent(entries::add));
         return entries;
     }
 }

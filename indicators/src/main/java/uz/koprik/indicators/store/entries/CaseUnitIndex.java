@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.journal.EntryRecord;
 
 /**
@@ -29,16 +29,20 @@ final class CaseUnitIndex {
     /**
      * Notes a new entry that never leaves the centre.
      *
+     * @param renewed the entry that it takes the place of with nothing but other terms, 0 for none: it stays with the
+     *     case files that were there when that one came
      * @param head the newest entry of the object of an id
      * @return the older versions of a case that have another unit by that; the newest one of them, 0 for none
      */
-    long add(long seq, ByteBuffer segment, int offset, ToLongFunction<String> head) {
+    long add(long seq, long renewed, ByteBuffer segment, int offset, ToLongFunction<String> head) {
         Optional<String> unit = EntryRecord.unit(segment, offset);
         int[] own = own(seq);
         int row = RowBlock.index(seq);
         own[row] = unit.isPresent()
                 ? rows.units.code(unit.get()) + 1
-                : about(EntryRecord.facts(segment, offset).refs(), head);
+                : renewed != 0
+                        ? of(renewed)
+                        : about(EntryRecord.facts(segment, offset).refs(), head);
         now(seq)[row] = own[row];
         return unit.isPresent() ? settle(seq, seq) : 0;
     }
@@ -50,8 +54,7 @@ final class CaseUnitIndex {
         Set<Long> cases = new LinkedHashSet<>();
         for (String ref : refs) {
             long seq = head.applyAsLong(ref);
-            int[] units = seq == 0 ? null : rows.block(seq).unitNow;
-            int code = units == null ? 0 : units[RowBlock.index(seq)];
+            int code = seq == 0 ? 0 : of(seq);
             if (code > 0) {
                 cases.add(seq);
             } else if (code < 0) {
@@ -60,14 +63,43 @@ final class CaseUnitIndex {
                 return 0;
             }
         }
-        if (cases.isEmpty()) {
-            return 0;
-        }
+        return cases.isEmpty() ? 0 : note(cases);
+    }
+
+    private int of(long seq) {
+        int[] units = rows.block(seq).unitNow;
+        return units == null ? 0 : units[RowBlock.index(seq)];
+    }
+
+    private int note(Set<Long> cases) {
         if (count == about.length) {
             about = Arrays.copyOf(about, count * 2);
         }
         about[count] = cases.stream().mapToLong(Long::longValue).toArray();
         return - ++count;
+    }
+
+    /**
+     * Puts an older version of what refers to case files under the units of the one after it, too.
+     *
+     * @return whether that changed anything
+     */
+    boolean narrow(long older, long newer) {
+        int[] units = now(older);
+        int row = RowBlock.index(older);
+        int before = units[row];
+        int after = now(newer)[RowBlock.index(newer)];
+        if (before >= 0 || after > 0) {
+            return false;
+        }
+        Set<Long> both = new LinkedHashSet<>();
+        Arrays.stream(about[-before - 1]).forEach(both::add);
+        if (after == 0) {
+            units[row] = 0;
+        } else if (Arrays.stream(about[-after - 1]).filter(both::add).count() > 0) {
+            units[row] = note(both);
+        }
+        return units[row] != before;
     }
 
     /**
@@ -113,7 +145,7 @@ final class CaseUnitIndex {
     }
 
     static boolean house(RowBlock block, int row) {
-        return (block.release[row] & ReleaseClass.HOUSE) != 0;
+        return (block.release[row] & ReleaseTerms.HOUSE) != 0;
     }
 
     /** Whether an entry that never leaves the centre is of these units and of no other. */

@@ -5,21 +5,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.Renewal;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.journal.ByteReader;
 import uz.koprik.indicators.store.journal.ByteWriter;
 import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.ErasedRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
 
 /**
@@ -34,6 +39,9 @@ public final class EntryTable {
     private final CaseUnitIndex cases;
     private final LostProofs lostProofs;
     private final Statements statements = new Statements();
+    private final Erasures erasures;
+    /** By an entry that was stored once more, the entry that did so. */
+    private final Map<Long, Long> renewals = new ConcurrentHashMap<>();
 
     public EntryTable(EntryRows rows, EntryHeads entryHeads) {
         this.rows = rows;
@@ -41,11 +49,17 @@ public final class EntryTable {
         this.ids = new IdTable(rows, entryHeads, statements);
         this.cases = new CaseUnitIndex(rows);
         this.lostProofs = new LostProofs(rows);
+        this.erasures = new Erasures(this);
     }
 
     /** Which entries only compromised keys prove. */
     LostProofs lostProofs() {
         return lostProofs;
+    }
+
+    /** Which entries were erased. */
+    public Erasures erasures() {
+        return erasures;
     }
 
     /**
@@ -87,7 +101,8 @@ public final class EntryTable {
         return statements.group(seq, rows.block(seq), RowBlock.index(seq));
     }
 
-    private int statement(long seq) {
+    /** Number of the statement of an entry. */
+    int statement(long seq) {
         return statements.number(seq, rows.block(seq), RowBlock.index(seq));
     }
 
@@ -139,10 +154,42 @@ public final class EntryTable {
         return rows.block(seq).has(RowBlock.index(seq), RowBlock.WITHDRAWN);
     }
 
+    /** Whether an entry is in no view: withdrawn, or stored once more since. */
+    boolean hidden(long seq) {
+        return rows.block(seq).has(RowBlock.index(seq), RowBlock.HIDDEN);
+    }
+
+    /** Whether an entry was stored once more since. */
+    boolean renewed(long seq) {
+        return rows.block(seq).has(RowBlock.index(seq), RowBlock.RENEWED);
+    }
+
+    /**
+     * The highest version of a statement, withdrawn or not. It may lie before the newest entry: what was stored once
+     * more comes after later versions that were withdrawn.
+     */
+    long newestVersion(long head) {
+        long newest = version(head);
+        for (long seq = previous(head); seq != 0 && hidden(seq); seq = previous(seq)) {
+            newest = Math.max(newest, version(seq));
+        }
+        return newest;
+    }
+
+    /** Whether an entry may be stored once more: it is the latest version in view, with these terms. */
+    boolean renewable(Renewal renewal) {
+        long seq = renewal.seq();
+        return seq >= 1
+                && seq <= rows.last()
+                && !hidden(seq)
+                && !rows.block(seq).has(RowBlock.index(seq), RowBlock.SUPERSEDED)
+                && ReleaseTerms.of(rows.block(seq).release[RowBlock.index(seq)]).equals(renewal.from());
+    }
+
     /** The first entry in view going back from {@code seq} through the versions of its object; 0 when there is none. */
     public long inView(long seq) {
         long at = seq;
-        while (at != 0 && withdrawn(at)) {
+        while (at != 0 && hidden(at)) {
             at = previous(at);
         }
         return at;
@@ -192,15 +239,20 @@ public final class EntryTable {
         return heads(id).stream()
                 .map(this::inView)
                 .filter(seq -> seq != 0)
-                .map(this::entry)
+                .flatMap(seq -> found(seq).stream())
                 .toList();
     }
 
-    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    /**
+     * The versions of the statement whose entry is at {@code seq}, up to that one, newest first: those in view, and
+     * what they took the place of when they were renewed.
+     */
     public List<Entry> versionsUpTo(long seq) {
         List<Entry> newestFirst = new ArrayList<>();
-        for (long at = inView(seq); at != 0; at = inView(previous(at))) {
-            newestFirst.add(entry(at));
+        for (long at = seq; at != 0; at = previous(at)) {
+            if (!withdrawn(at)) {
+                found(at).ifPresent(newestFirst::add);
+            }
         }
         return newestFirst;
     }
@@ -241,14 +293,32 @@ public final class EntryTable {
         return entryHeads.entry(seq, block, RowBlock.index(seq));
     }
 
+    /** An entry that was found in view; empty when it was erased since, and its bytes may be gone. */
+    public Optional<Entry> found(long seq) {
+        Entry entry = entry(seq); // first: what is not erased after that had its bytes then
+        return erasures.erased(seq) ? Optional.empty() : Optional.of(entry);
+    }
+
+    /** Whether an object never leaves the centre, so that others which refer to it may be of the same units. */
+    public boolean isHouse(String id) {
+        long head = head(id);
+        return head != 0 && CaseUnitIndex.house(rows.block(head), RowBlock.index(head));
+    }
+
     /** Takes over one record of the journal. */
     public void apply(ByteBuffer segment, int offset, long position) throws IOException {
         switch (JournalRecord.kind(segment, offset)) {
             case JournalRecord.ENTRY -> add(segment, offset, position);
             case JournalRecord.WITHDRAW -> withdraw(segment, offset);
             case JournalRecord.RESTRICT -> restrict(segment, offset);
+            case JournalRecord.ERASE -> erasures.apply(segment, offset, this::hideErased);
             default -> throw new IOException("unknown kind of journal record");
         }
+    }
+
+    private void hideErased(long seq) {
+        rows.block(seq).set(RowBlock.index(seq), RowBlock.WITHDRAWN, true);
+        changed(seq);
     }
 
     private void add(ByteBuffer segment, int offset, long position) throws IOException {
@@ -263,6 +333,7 @@ public final class EntryTable {
         int hash = ids.hash(id, number);
         int newest = ids.find(id, number, hash);
         long before = inView(newest);
+        boolean renewal = before != 0 && EntryRecord.renewal(segment, offset);
         RowBlock block = rows.blockToFill(seq);
         int row = RowBlock.index(seq);
         ByteReader facts = EntryRecord.afterId(segment, offset);
@@ -281,12 +352,22 @@ public final class EntryTable {
         block.signers[row] = rows.signers.code(LostProofs.signers(producer, provenance));
         block.release[row] = EntryRecord.release(segment, offset);
         block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
-        block.set(row, RowBlock.LATER, before != 0);
+        block.set(row, RowBlock.LATER, (renewal ? inView(previous(before)) : before) != 0);
         block.set(row, RowBlock.BY_MEMBER, source.isEmpty() && EntryRecord.bySomebodyWhoSeesAll(segment, offset));
+        if (renewal) {
+            block.setFirstAdded(row, rows.block(before).firstAdded(RowBlock.index(before)));
+        }
+        if (ErasedRecord.is(segment, offset)) {
+            block.set(row, RowBlock.WITHDRAWN, true);
+            erasures.applyErased(seq);
+        } else {
+            erasures.applyAfter(newest, seq);
+        }
         block.classes |= 1L << block.release[row];
         block.types |= 1L << block.type[row];
-        long otherUnit =
-                (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
+        long otherUnit = (block.release[row] & ReleaseTerms.HOUSE) != 0
+                ? cases.add(seq, renewal ? before : 0, segment, offset, this::head)
+                : 0;
         Statements.Group group = group(seq, newest, id, number, EntryRecord.rightful(segment, offset));
         ids.put(hash, newest, (int) seq);
         rows.publish(seq);
@@ -299,6 +380,10 @@ public final class EntryTable {
         }
         if (before != 0) { // after publishing: a reader in between sees both versions rather than none
             rows.block(before).set(RowBlock.index(before), RowBlock.SUPERSEDED, true);
+            if (renewal) {
+                renewals.put(before, seq);
+                rows.block(before).set(RowBlock.index(before), RowBlock.RENEWED, true);
+            }
             changed(before);
         }
     }
@@ -331,29 +416,51 @@ public final class EntryTable {
      * see that there was one. Stops at one that is as narrow, since those before it are, too.
      */
     private void narrowOlder(long seq) {
-        ReleaseClass narrow = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
+        narrowTermsOfOlder(seq);
+        if (CaseUnitIndex.house(rows.block(seq), RowBlock.index(seq))) {
+            for (long older = previous(seq); older != 0 && cases.narrow(older, seq); older = previous(older)) {
+                changed(older);
+            }
+        }
+    }
+
+    private void narrowTermsOfOlder(long seq) {
+        ReleaseTerms narrow = ReleaseTerms.of(rows.block(seq).release[RowBlock.index(seq)]);
         for (long older = previous(seq); older != 0; older = previous(older)) {
             RowBlock block = rows.block(older);
-            ReleaseClass now = ReleaseClass.of(block.release[RowBlock.index(older)]);
-            ReleaseClass narrowed = now.noFurtherThan(narrow);
+            ReleaseTerms now = ReleaseTerms.of(block.release[RowBlock.index(older)]);
+            ReleaseTerms narrowed = now.noFurtherThan(narrow);
             if (narrowed.equals(now)) {
                 return;
             }
-            block.release[RowBlock.index(older)] = narrowed.code();
-            block.classes |= 1L << narrowed.code();
+            block.release[RowBlock.index(older)] = narrowed.number();
+            block.classes |= 1L << narrowed.number();
             changed(older);
         }
     }
 
     /** The versions of an object that are in view, of all statements, in the order in which they were added. */
     public List<Entry> versions(String id) {
+        return versions(id, seq -> true);
+    }
+
+    /** Those of them that the audience may see. Nothing of the others is read: the time would disclose them. */
+    public List<Entry> versions(String id, Audience audience) {
+        return versions(id, RowFilter.of(this, audience, Versions.ALL)::matches);
+    }
+
+    private List<Entry> versions(String id, LongPredicate meant) {
         List<Long> seqs = new ArrayList<>();
         for (long head : heads(id)) {
             for (long seq = inView(head); seq != 0; seq = inView(previous(seq))) {
                 seqs.add(seq);
             }
         }
-        return seqs.stream().sorted().map(this::entry).toList();
+        return seqs.stream()
+                .filter(meant::test)
+                .sorted()
+                .flatMap(seq -> found(seq).stream())
+                .toList();
     }
 
     /** Which versions in view are meant of what the audience is shown under an id, ascending. */
@@ -367,21 +474,31 @@ public final class EntryTable {
         return chosen.reversed();
     }
 
+    /** Those of these entries that are in view under an id, ascending. */
+    public List<Long> inView(String id, Collection<Long> seqs) {
+        return versions(id).stream().map(Entry::seq).filter(seqs::contains).toList();
+    }
+
     /**
-     * The classes that these entries get, as far as they change: the narrower marking wins.
+     * The classes that these entries get, as far as they change: the narrower marking wins. Of what was stored once
+     * more, the last entry gets them.
      *
      * @throws IllegalArgumentException when there is no such entry
      */
-    public Map<Long, ReleaseClass> stricter(Map<Long, ReleaseClass> bySeq) {
-        Map<Long, ReleaseClass> stricter = new TreeMap<>();
+    public Map<Long, ReleaseTerms> stricter(Map<Long, ReleaseTerms> bySeq) {
+        Map<Long, ReleaseTerms> stricter = new TreeMap<>();
         bySeq.forEach((seq, wanted) -> {
             if (seq < 1 || seq > rows.last()) {
                 throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
             }
-            ReleaseClass now = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
-            ReleaseClass both = now.narrowedBy(wanted);
+            long last = seq;
+            for (Long later = renewals.get(last); later != null; later = renewals.get(last)) {
+                last = later;
+            }
+            ReleaseTerms now = ReleaseTerms.of(rows.block(last).release[RowBlock.index(last)]);
+            ReleaseTerms both = now.narrowedBy(wanted);
             if (!both.equals(now)) {
-                stricter.put(seq, both);
+                stricter.merge(last, both, ReleaseTerms::narrowedBy);
             }
         });
         return stricter;
@@ -411,11 +528,21 @@ public final class EntryTable {
             statement = statement(seq); // the same for all
             rows.block(seq).set(RowBlock.index(seq), RowBlock.WITHDRAWN, true);
             changed(seq);
+            withdrawRenewed(seq);
         }
         long head = head(id, statement);
         settle(head);
         if (group(head) != null) {
             regroup(group(head));
+        }
+    }
+
+    /** What was stored once more is withdrawn with its last entry. */
+    private void withdrawRenewed(long seq) {
+        for (long older = previous(seq); older != 0; older = previous(older)) {
+            if (renewed(older) && version(older) == version(seq)) {
+                rows.block(older).set(RowBlock.index(older), RowBlock.WITHDRAWN, true);
+            }
         }
     }
 
@@ -437,12 +564,12 @@ public final class EntryTable {
         }
     }
 
-    public static byte[] restrictRecord(Map<Long, ReleaseClass> bySeq) {
-        ByteWriter record = JournalRecord.begin(JournalRecord.RESTRICT, 8 + bySeq.size() * 9);
+    public static byte[] restrictRecord(Map<Long, ReleaseTerms> bySeq) {
+        ByteWriter record = JournalRecord.begin(JournalRecord.RESTRICT, 8 + bySeq.size() * 24);
         record.count(bySeq.size());
         bySeq.forEach((seq, release) -> {
             record.int64(seq);
-            record.int8(release.code());
+            EntryRecord.writeTerms(record, release);
         });
         return record.toBytes();
     }
@@ -452,7 +579,7 @@ public final class EntryTable {
         int count = record.count();
         for (int i = 0; i < count; i++) {
             long seq = record.int64();
-            byte release = record.int8();
+            int release = EntryRecord.readTerms(record);
             RowBlock block = rows.block(seq);
             block.release[RowBlock.index(seq)] = release;
             block.classes |= 1L << release;

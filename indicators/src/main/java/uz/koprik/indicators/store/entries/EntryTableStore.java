@@ -1,6 +1,11 @@
 package uz.koprik.indicators.store.entries;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.AppendResult;
@@ -9,6 +14,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Renewal;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.SignerJudge;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -16,6 +22,9 @@ import uz.koprik.indicators.store.Versions;
 
 /** The reads of a store that its {@link EntryTable} answers, the same for every backend. */
 public abstract class EntryTableStore implements InternalStore {
+
+    /** Bytes of one durable write. */
+    private static final int RENEWED_AT_ONCE = 4 << 20;
 
     protected final EntryTable entryTable;
     private final Pager pager;
@@ -28,19 +37,19 @@ public abstract class EntryTableStore implements InternalStore {
     /** @throws StoreUnavailable when the store is closed or cannot serve */
     protected abstract void requireOpen() throws StoreUnavailable;
 
-    /** Adds to an entry of the catalogue what the backend keeps elsewhere, and returns it. */
-    protected Entry whole(Entry entry) throws StoreUnavailable {
-        return entry;
-    }
-
-    /** The same for several entries; returns the same list. */
+    /**
+     * Adds to entries of the catalogue what the backend keeps elsewhere.
+     *
+     * @return the same entries, less those that were erased meanwhile
+     */
     protected List<Entry> whole(List<Entry> entries) throws StoreUnavailable {
         return entries;
     }
 
     /** The entry with a sequence number; empty for 0. */
     private Optional<Entry> entry(long seq) throws StoreUnavailable {
-        return seq == 0 ? Optional.empty() : Optional.of(whole(entryTable.entry(seq)));
+        Optional<Entry> found = seq == 0 ? Optional.empty() : entryTable.found(seq);
+        return found.isEmpty() ? found : whole(List.of(found.get())).stream().findFirst();
     }
 
     @Override
@@ -90,9 +99,19 @@ public abstract class EntryTableStore implements InternalStore {
     }
 
     @Override
-    public final List<Entry> statements(String id) throws StoreUnavailable {
+    public final Map<String, List<Entry>> statements(Collection<String> ids) throws StoreUnavailable {
         requireOpen();
-        return whole(entryTable.latestOfEach(id));
+        Map<String, List<Entry>> byId = new LinkedHashMap<>();
+        List<Entry> all = new ArrayList<>();
+        for (String id : ids) {
+            if (byId.put(id, new ArrayList<>(1)) == null) {
+                all.addAll(entryTable.latestOfEach(id));
+            }
+        }
+        for (Entry entry : whole(all)) {
+            byId.get(entry.facts().id()).add(entry);
+        }
+        return byId;
     }
 
     @Override
@@ -110,18 +129,52 @@ public abstract class EntryTableStore implements InternalStore {
     @Override
     public final List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
         requireOpen();
-        return whole(entryTable.versions(id).stream()
-                .filter(entry -> entryTable.sees(audience, entry.seq()))
-                .toList());
+        return whole(entryTable.versions(id, audience));
     }
 
     @Override
     public final Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
         requireOpen();
         Page page = pager.page(selection, afterSeq, limit);
-        whole(page.entries());
-        return page;
+        List<Entry> present = whole(page.entries());
+        while (present.isEmpty() && page.more()) { // all were erased meanwhile
+            page = pager.page(selection, page.nextAfter(), limit);
+            present = whole(page.entries());
+        }
+        return new Page(present, page.more(), page.nextAfter());
     }
+
+    @Override
+    public final Map<Long, Long> renew(List<Renewal> renewals) throws StoreUnavailable {
+        requireOpen();
+        Map<Long, Renewal> now = new HashMap<>();
+        List<Entry> found = new ArrayList<>();
+        for (Renewal renewal : renewals) {
+            if (entryTable.renewable(renewal)) {
+                entryTable.found(renewal.seq()).ifPresent(entry -> {
+                    now.put(entry.seq(), renewal);
+                    found.add(entry);
+                });
+            }
+        }
+        List<RenewedDraft> drafts = new ArrayList<>(found.size());
+        for (Entry entry : whole(found)) {
+            drafts.add(RenewedDraft.of(now.get(entry.seq()), entry, entryTable.statement(entry.seq())));
+        }
+        Map<Long, Long> renewed = new LinkedHashMap<>();
+        for (int from = 0, to; from < drafts.size(); from = to) {
+            long bytes = 0;
+            for (to = from; to < drafts.size() && bytes < RENEWED_AT_ONCE; to++) {
+                bytes += drafts.get(to).record().length;
+            }
+            renewed(drafts.subList(from, to))
+                    .forEach(draft -> renewed.put(draft.renewal().seq(), draft.seq()));
+        }
+        return renewed;
+    }
+
+    /** Stores those that still may be renewed, see {@link RenewedDraft#placed}, and returns them. */
+    protected abstract List<RenewedDraft> renewed(List<RenewedDraft> drafts) throws StoreUnavailable;
 
     @Override
     public final void judgeSigners(SignerJudge judge) {
@@ -134,8 +187,7 @@ public abstract class EntryTableStore implements InternalStore {
         Page page = entryTable
                 .lostProofs()
                 .page(kid, RowFilter.of(entryTable, audience, Versions.ALL), entryTable, afterSeq, limit);
-        whole(page.entries());
-        return page;
+        return new Page(whole(page.entries()), page.more(), page.nextAfter());
     }
 
     @Override

@@ -97,7 +97,7 @@ final class LostProofs {
                     if (found.size() == limit) {
                         return new Page(found, true, seq - 1);
                     }
-                    found.add(entryTable.entry(block, seq));
+                    entryTable.found(seq).ifPresent(found::add);
                 }
             }
         }
@@ -137,7 +137,7 @@ final class LostProofs {
         /** Whether the entry of a row is not proven any more. */
         boolean of(RowBlock block, int row) {
             int signers = block.signers[row];
-            return signers < from.length && block.added[row] >= from[signers];
+            return signers < from.length && block.added[row] >= from[signers] && block.firstAdded(row) >= from[signers];
         }
 
         private long earliest(BitSet signers) {

@@ -47,7 +47,7 @@ public final class Pager {
                     if (found.size() == limit) {
                         return new Page(found, true, seq - 1);
                     }
-                    found.add(entryTable.entry(block, seq));
+                    entryTable.found(seq).ifPresent(found::add);
                 }
             }
         }
@@ -72,7 +72,7 @@ public final class Pager {
                 if (found.size() == limit) {
                     return new Page(found, true, seq - 1);
                 }
-                found.add(entryTable.entry(block, seq));
+                entryTable.found(seq).ifPresent(found::add);
             }
         }
         return new Page(found, false, end);

@@ -38,6 +38,13 @@ public final class PendingGenerations {
         all = Stream.concat(all.stream(), Stream.of(next)).toList();
     }
 
+    /** Has the next entry begin a new generation; the thread that adds calls it. */
+    public void cut() {
+        if (all.getLast().entries() > 0) {
+            begin(new PendingPostings());
+        }
+    }
+
     /** Drops the generations of which the index shows every entry, but never the newest. */
     public synchronized void shown(long covered) {
         PendingPostings newest = all.getLast();

@@ -3,8 +3,9 @@ package uz.koprik.indicators.store.entries;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What paging and judging need of {@value #SIZE} consecutive entries, 54 bytes each, and 8 more where there are case
- * files. The writer alone changes it; a value becomes visible with the next {@link EntryRows#publish}.
+ * What paging and judging need of {@value #SIZE} consecutive entries, 57 bytes each, 8 more where there are case files,
+ * and 4 more where something was erased. The writer alone changes it; a value becomes visible with the next
+ * {@link EntryRows#publish}.
  */
 public final class RowBlock {
 
@@ -24,6 +25,10 @@ public final class RowBlock {
     public static final int CONTESTED = 32;
     /** A member of this centre submitted it; entries of earlier versions do not say. */
     public static final int BY_MEMBER = 64;
+    /** It was stored once more, under a later sequence number; see {@link uz.koprik.indicators.store.Renewal}. */
+    public static final int RENEWED = 128;
+    /** In no view. */
+    static final int HIDDEN = WITHDRAWN | RENEWED;
 
     /** Number of the journal segment in the upper half, offset of the record in the lower. */
     public final long[] position = new long[SIZE];
@@ -44,15 +49,23 @@ public final class RowBlock {
     /** Number of {@link LostProofs#signers}. */
     final int[] signers = new int[SIZE];
 
-    public final byte[] release = new byte[SIZE];
+    /** Number of the {@link uz.koprik.indicators.policy.ReleaseTerms} in force. */
+    public final int[] release = new int[SIZE];
+
     public final byte[] flags = new byte[SIZE];
+
+    /** Made with the first entry that renews another: when its object was first added; 0 for all others. */
+    private volatile long[] firstAdded;
 
     /** Made with the first entry that never leaves the centre; see {@link CaseUnitIndex}. */
     int[] unit;
     /** The same with the unit that holds for the object now. */
     int[] unitNow;
 
-    /** Bit n is set when class code n occurs, or did once: lets readers step over the whole block. */
+    /** Made with the first entry that is erased; see {@link Erasures}. */
+    private volatile int[] erasure;
+
+    /** Bit n is set when a number occurs, or did once, that is n modulo 64: lets readers step over the whole block. */
     public long classes;
     /** The same for type numbers, modulo 64. */
     public long types;
@@ -66,6 +79,36 @@ public final class RowBlock {
     /** The last sequence number that belongs in the same block. */
     public static long lastOf(long seq) {
         return ((seq - 1) | (SIZE - 1)) + 1;
+    }
+
+    /** When the object of an entry was first added. */
+    long firstAdded(int index) {
+        long[] renewed = firstAdded;
+        return renewed == null || renewed[index] == 0 ? added[index] : renewed[index];
+    }
+
+    void setFirstAdded(int index, long moment) {
+        if (firstAdded == null) {
+            firstAdded = new long[SIZE];
+        }
+        firstAdded[index] = moment;
+    }
+
+    /** Whether {@link #erasure} may be another number than 0 for an entry. */
+    public boolean anyErasure() {
+        return erasure != null;
+    }
+
+    /** The number of an erasure, or another number of {@link Erasures}; 0 for most entries. */
+    int erasure(int index) {
+        int[] all = erasure;
+        return all == null ? 0 : all[index];
+    }
+
+    void setErasure(int index, int number) {
+        int[] all = erasure == null ? new int[SIZE] : erasure;
+        all[index] = number;
+        erasure = all;
     }
 
     public boolean has(int index, int flag) {

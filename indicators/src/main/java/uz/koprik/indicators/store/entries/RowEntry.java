@@ -1,7 +1,7 @@
 package uz.koprik.indicators.store.entries;
 
 import java.nio.ByteBuffer;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.journal.EntryRecord;
@@ -11,13 +11,15 @@ public abstract class RowEntry implements Entry {
 
     private final long seq;
     private final long added;
-    private final byte release;
+    private final long firstAdded;
+    private final int release;
     private final boolean superseded;
     private EntryMetadata facts;
 
     protected RowEntry(long seq, RowBlock block, int row) {
         this.seq = seq;
         this.added = block.added[row];
+        this.firstAdded = block.firstAdded(row);
         this.release = block.release[row];
         this.superseded = block.has(row, RowBlock.SUPERSEDED);
     }
@@ -39,8 +41,13 @@ public abstract class RowEntry implements Entry {
     }
 
     @Override
-    public final ReleaseClass release() {
-        return ReleaseClass.of(release);
+    public final long firstAdded() {
+        return firstAdded;
+    }
+
+    @Override
+    public final ReleaseTerms release() {
+        return ReleaseTerms.of(release);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Selection;
@@ -14,9 +14,9 @@ import uz.koprik.indicators.store.Versions;
 public final class RowFilter {
 
     private final EntryTable entryTable;
+    private final Audience audience;
+    /** The class codes that the question asks for. */
     private final long classes;
-    /** The classes that the reader may see, without regard to the question. */
-    private final long sight;
 
     private final boolean everyStatement;
     private final Versions versions;
@@ -41,7 +41,7 @@ public final class RowFilter {
             AllowedNumbers sources) {
         this.entryTable = entryTable;
         this.classes = classes;
-        this.sight = audience.codes();
+        this.audience = audience;
         this.everyStatement = audience.everyStatement();
         this.versions = versions;
         this.spec20 = specs.isEmpty() || specs.contains("2.0");
@@ -72,7 +72,7 @@ public final class RowFilter {
         return new RowFilter(
                 entryTable,
                 audience,
-                audience.codes(),
+                -1L,
                 versions,
                 Set.of(),
                 AllowedNumbers.ALL,
@@ -84,7 +84,7 @@ public final class RowFilter {
         return new RowFilter(
                 entryTable,
                 selection.audience(),
-                selection.audience().codes(),
+                -1L,
                 selection.versions(),
                 selection.specVersions(),
                 AllowedNumbers.of(selection.types(), entryTable.rows.types),
@@ -93,12 +93,9 @@ public final class RowFilter {
     }
 
     public static RowFilter of(Search search, EntryTable entryTable) {
-        long classes = search.audience().codes();
-        if (!search.query().tlps().isEmpty()) {
-            classes &= search.query().tlps().stream()
-                    .mapToLong(RowFilter::classesOf)
-                    .reduce(0, (a, b) -> a | b);
-        }
+        long classes = search.query().tlps().isEmpty()
+                ? -1L
+                : search.query().tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
         EntryRows rows = entryTable.rows;
         return new RowFilter(
                 entryTable,
@@ -114,7 +111,7 @@ public final class RowFilter {
     /** All class codes with that marking: it is in their lowest three bits. */
     private static long classesOf(Tlp tlp) {
         long codes = 0;
-        for (int code = new ReleaseClass(tlp, false, false, false).code(); code < Long.SIZE; code += 8) {
+        for (int code = new ReleaseTerms(tlp, false, false, false).classCode(); code < Long.SIZE; code += 8) {
             codes |= 1L << code;
         }
         return codes;
@@ -122,7 +119,7 @@ public final class RowFilter {
 
     /** Whether any entry of a block can match; most blocks without one are recognised at once. */
     public boolean mayMatch(RowBlock block) {
-        return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
+        return (classes & audience.classesOfNumbers() & block.classes) != 0 && (types.modulo64() & block.types) != 0;
     }
 
     public boolean matches(long seq) {
@@ -132,7 +129,7 @@ public final class RowFilter {
 
     /** Whether the reader may see the class of an entry, without regard to the question. */
     boolean released(RowBlock block, int row) {
-        return (sight >>> block.release[row] & 1) != 0
+        return audience.sees(block.release[row])
                 && (lost == null || !lost.of(block, row))
                 && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row));
     }
@@ -140,8 +137,9 @@ public final class RowFilter {
     boolean matches(long seq, RowBlock block, int row) {
         byte flags = block.flags[row];
         return types.has(block.type[row]) // first, as nothing leaves out more
-                && (flags & RowBlock.WITHDRAWN) == 0
+                && (flags & RowBlock.HIDDEN) == 0
                 && (classes >>> block.release[row] & 1) != 0
+                && audience.sees(block.release[row])
                 && (lost == null || !lost.of(block, row))
                 && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row))
                 && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !entryTable.preceded(seq, this))

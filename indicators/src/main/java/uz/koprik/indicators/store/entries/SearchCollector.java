@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.Search;
 
 /**
@@ -160,7 +160,7 @@ public final class SearchCollector implements LongConsumer {
             case TYPE -> entryTable.rows.types.name(code);
             case PRODUCER -> entryTable.rows.producers.name(code);
             case RECEIVED_FROM -> entryTable.rows.sources.name(code);
-            case TLP -> ReleaseClass.of((byte) code).tlp().name();
+            case TLP -> ReleaseTerms.of(code).tlp().name();
         };
     }
 }

@@ -45,8 +45,7 @@ final class Statement {
         }
         if (!fresh.isEmpty()) {
             EntryMetadata latest = fresh.getLast();
-            return (latest.unit().isEmpty()
-                            && claimant.audience().sees(latest.release().code()))
+            return (latest.unit().isEmpty() && claimant.audience().sees(latest.release()))
                     || madeBy(
                             claimant,
                             latest.receivedFrom(),
@@ -143,7 +142,9 @@ final class Statement {
 
     /** The newest version, withdrawn or not. */
     long newest() {
-        return fresh.isEmpty() ? entryTable.version(head) : fresh.getLast().version();
+        return fresh.isEmpty()
+                ? entryTable.newestVersion(head)
+                : fresh.getLast().version();
     }
 
     /** The latest entry in view; 0 when all are withdrawn. */
@@ -183,6 +184,9 @@ final class Statement {
     List<Version> newestFirst() {
         List<Version> newestFirst = new ArrayList<>(freshVersions.reversed());
         for (long seq = head; seq != 0; seq = entryTable.previous(seq)) {
+            if (entryTable.renewed(seq)) {
+                continue; // the entry that stored it once more came before
+            }
             long at = seq;
             newestFirst.add(new Version(
                     seq,

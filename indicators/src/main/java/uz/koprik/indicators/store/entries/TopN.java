@@ -33,7 +33,7 @@ public final class TopN {
     public List<Entry> entries(EntryTable entryTable) {
         List<Entry> entries = new ArrayList<>();
         for (long i = count - 1; i >= 0 && i >= count - ring.length; i--) {
-            entries.add(entryTable.entry(ring[(int) (i % ring.length)]));
+            entryTable.found(ring[(int) (i % ring.length)]).ifPresent(entries::add);
         }
         return entries;
     }

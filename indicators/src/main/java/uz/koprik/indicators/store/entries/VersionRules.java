@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Claimant;
@@ -17,6 +18,9 @@ import uz.koprik.indicators.store.entries.Statement.Version;
  * <p>Only its creator makes versions of an object. Versions of one statement only ever rise, withdrawn ones included,
  * and an object that has versions does not go back to having none. What the claimant may not know of has no part in the
  * outcome: its draft is judged as if that were not there, and is kept apart from it.
+ *
+ * <p>What was erased does not come back under its id in a version that is not higher, from any sender. Who may not know
+ * that it was there gets the answer that it was taken.
  *
  * <p>The latest version with a good signature replaces the same version that only compromised keys prove.
  */
@@ -57,6 +61,13 @@ public final class VersionRules {
         List<Statement> known = statements.stream()
                 .filter(statement -> statement.known(claimant))
                 .toList();
+        OptionalLong erased = statements.isEmpty()
+                ? OptionalLong.empty()
+                : entryTable.erasures().highest(facts.id());
+        if (erased.isPresent() && facts.version() <= erased.getAsLong()) {
+            AppendResult gone = new AppendResult.Withdrawn(erased.getAsLong());
+            return new Ruling.Refused(known.isEmpty() ? new AppendResult.UnseenEntry(gone) : gone);
+        }
         for (Statement statement : known) {
             Optional<Version> same = statement.same(facts.version(), facts.digest());
             if (same.isPresent() && !statement.renews(facts)) {

@@ -14,7 +14,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
@@ -24,25 +24,39 @@ import uz.koprik.indicators.store.entries.Statements;
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with
  * fields of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end
  * with the unit, which older versions neither wrote nor read: what is missing is read from the object. Format 2 ends
- * with {@code sight:8 statement:4 rightful:1}. The upper six bits of the flags are the number of the reading that found
- * the values; those of an earlier {@link ObservableExtraction#READING} are completed when they are decoded.
+ * with {@code sight:8 statement:4 flags:1}, where bit 1 of the flags says that the statement takes precedence, and bit
+ * 2 that the entry renews the one before it. In format 3 the release byte may have bit {@value #DEFINED} set: then the
+ * definition of the release terms follows the id as text; else the byte is their number. The upper six bits of the
+ * flags are the number of the reading that found the values; those of an earlier {@link ObservableExtraction#READING}
+ * are completed when they are decoded. Format 4 is what stays of an erased entry, see {@link ErasedRecord}.
  */
 public final class EntryRecord {
 
     private static final int SEQ = JournalRecord.HEADER;
     private static final int ADDED = SEQ + 8;
-    private static final int FACTS_LENGTH = ADDED + 8;
-    private static final int FACTS = FACTS_LENGTH + 4;
-    private static final int FORMAT = FACTS;
-    private static final int RELEASE = FORMAT + 1;
-    private static final int FLAGS = RELEASE + 1;
+    static final int FACTS_LENGTH = ADDED + 8;
+    static final int FACTS = FACTS_LENGTH + 4;
+    static final int FORMAT = FACTS;
+    static final int RELEASE = FORMAT + 1;
+    static final int FLAGS = RELEASE + 1;
     private static final int VERSION = FLAGS + 1;
     private static final int ID_LENGTH = VERSION + 16;
-    private static final int ID = ID_LENGTH + 4;
+    static final int ID = ID_LENGTH + 4;
 
-    private static final byte FORMAT_1 = 1;
+    static final byte FORMAT_1 = 1;
     private static final byte FORMAT_2 = 2;
+    private static final byte FORMAT_3 = 3;
+    /** The format of an {@link ErasedRecord}. */
+    static final byte ERASED = 4;
+    /** Of the release byte. */
+    private static final int DEFINED = 64;
+
     private static final int TAIL = 13;
+    /** Of the last byte of the facts. */
+    private static final int RIGHTFUL = 1;
+    /** Of the last byte of the facts: the entry before is the same version, which leaves every view. */
+    private static final int RENEWAL = 2;
+
     private static final int REVOKED = 1;
     private static final int SPEC_20 = 2;
     /** The reading begins at this bit of the flags. */
@@ -65,8 +79,9 @@ public final class EntryRecord {
         record.int64(0);
         record.int64(0);
         record.int32(0);
-        record.int8(FORMAT_2);
-        record.int8(facts.release().code());
+        ReleaseTerms release = facts.release();
+        record.int8(release.plain() ? FORMAT_2 : FORMAT_3);
+        record.int8(release.classCode() | (release.plain() ? 0 : DEFINED));
         record.int8((facts.revoked() ? REVOKED : 0)
                 | (spec20(facts.specVersion()) ? SPEC_20 : 0)
                 | reading << READING_SHIFT);
@@ -74,6 +89,9 @@ public final class EntryRecord {
         record.int64(facts.created());
         record.int32(id.length);
         record.raw(id);
+        if (!release.plain()) {
+            record.text(release.definition());
+        }
         record.text(facts.type());
         record.text(facts.producer().orElse(""));
         record.text(facts.receivedFrom());
@@ -146,7 +164,22 @@ public final class EntryRecord {
         ByteWriter.putLong(record, ADDED, added);
         int end = FACTS + ByteBuffer.wrap(record).getInt(FACTS_LENGTH);
         ByteWriter.putInt(record, end - 5, statement);
-        record[end - 1] = (byte) (rightful ? 1 : 0);
+        record[end - 1] = (byte) (rightful ? RIGHTFUL : 0);
+    }
+
+    /** Fills in the same of a record that stores the entry before it in its statement once more. */
+    public static void placeRenewal(byte[] record, long seq, long added, int statement) {
+        place(record, seq, added, statement, false);
+        record[FACTS + ByteBuffer.wrap(record).getInt(FACTS_LENGTH) - 1] = RENEWAL;
+    }
+
+    /** Whether an entry stores the latest version before it once more. */
+    public static boolean renewal(ByteBuffer segment, int offset) {
+        return last(segment, offset, RENEWAL);
+    }
+
+    private static boolean last(ByteBuffer segment, int offset, int bit) {
+        return segment.get(offset + FORMAT) != FORMAT_1 && (segment.get(factsEnd(segment, offset) - 1) & bit) != 0;
     }
 
     /** Number of the statement that an entry is part of, 0 for the first of its id. */
@@ -156,7 +189,7 @@ public final class EntryRecord {
 
     /** Whether the statement that an entry begins takes precedence over earlier ones. */
     public static boolean rightful(ByteBuffer segment, int offset) {
-        return segment.get(offset + FORMAT) != FORMAT_1 && segment.get(factsEnd(segment, offset) - 1) != 0;
+        return last(segment, offset, RIGHTFUL);
     }
 
     /**
@@ -167,13 +200,13 @@ public final class EntryRecord {
         return segment.get(offset + FORMAT) != FORMAT_1 && sight(segment, offset) == EntryMetadata.ALL_CLASSES;
     }
 
-    private static long sight(ByteBuffer segment, int offset) {
+    static long sight(ByteBuffer segment, int offset) {
         return segment.get(offset + FORMAT) == FORMAT_1
                 ? EntryMetadata.ALL_CLASSES
                 : segment.getLong(factsEnd(segment, offset) - TAIL);
     }
 
-    private static int factsEnd(ByteBuffer segment, int offset) {
+    static int factsEnd(ByteBuffer segment, int offset) {
         return offset + FACTS + segment.getInt(offset + FACTS_LENGTH);
     }
 
@@ -185,8 +218,34 @@ public final class EntryRecord {
         return segment.getLong(offset + ADDED);
     }
 
-    public static byte release(ByteBuffer segment, int offset) {
-        return segment.get(offset + RELEASE);
+    /** The {@linkplain ReleaseTerms#number() number} of the terms that it was stored with. */
+    public static int release(ByteBuffer segment, int offset) {
+        int release = segment.get(offset + RELEASE);
+        return defined(segment, offset)
+                ? ReleaseTerms.number(release & ~DEFINED, new ByteReader(segment, afterIdBytes(segment, offset)).text())
+                : release;
+    }
+
+    /** Writes terms into a record of another kind. */
+    public static void writeTerms(ByteWriter record, ReleaseTerms release) {
+        record.int8(release.classCode() | (release.plain() ? 0 : DEFINED));
+        if (!release.plain()) {
+            record.text(release.definition());
+        }
+    }
+
+    /** The number of the terms that {@link #writeTerms} wrote. */
+    public static int readTerms(ByteReader record) {
+        int release = record.int8();
+        return (release & DEFINED) == 0 ? release : ReleaseTerms.number(release & ~DEFINED, record.text());
+    }
+
+    private static boolean defined(ByteBuffer segment, int offset) {
+        return (segment.get(offset + RELEASE) & DEFINED) != 0;
+    }
+
+    private static int afterIdBytes(ByteBuffer segment, int offset) {
+        return offset + ID + segment.getInt(offset + ID_LENGTH);
     }
 
     public static boolean spec20(ByteBuffer segment, int offset) {
@@ -217,9 +276,19 @@ public final class EntryRecord {
         return segment.slice(offset + ID, segment.getInt(offset + ID_LENGTH));
     }
 
+    /** As {@link #id}, as text. */
+    public static String idText(ByteBuffer segment, int offset) {
+        byte[] id = new ByteReader(segment, offset + ID).raw(segment.getInt(offset + ID_LENGTH));
+        return new String(id, StandardCharsets.UTF_8);
+    }
+
     /** Type, producer, received-from and digest follow, each as text. */
     public static ByteReader afterId(ByteBuffer segment, int offset) {
-        return new ByteReader(segment, offset + ID + segment.getInt(offset + ID_LENGTH));
+        ByteReader facts = new ByteReader(segment, afterIdBytes(segment, offset));
+        if (defined(segment, offset)) {
+            facts.skipText();
+        }
+        return facts;
     }
 
     public static String digest(ByteBuffer segment, int offset) {
@@ -230,19 +299,22 @@ public final class EntryRecord {
         return facts.text();
     }
 
-    /** The producer's bytes: a view, never a copy. */
+    /** The producer's bytes: a view, never a copy. Empty when it was erased. */
     public static ByteBuffer object(ByteBuffer segment, int offset) {
+        if (ErasedRecord.is(segment, offset)) {
+            return ByteBuffer.allocate(0);
+        }
         int begin = factsEnd(segment, offset);
         return segment.slice(begin, JournalRecord.end(segment, offset) - begin);
     }
 
     public static EntryMetadata facts(ByteBuffer segment, int offset) {
         byte format = segment.get(offset + FORMAT);
-        if (format != FORMAT_1 && format != FORMAT_2) {
+        if (format < FORMAT_1 || format > ERASED) {
             throw new IllegalStateException("entry format " + format + " was written by a later version");
         }
         byte flags = segment.get(offset + FLAGS);
-        String id = StandardCharsets.UTF_8.decode(id(segment, offset)).toString();
+        String id = idText(segment, offset);
         ByteReader rest = afterId(segment, offset);
         String type = rest.text();
         String producer = rest.text();
@@ -259,7 +331,7 @@ public final class EntryRecord {
                 rest.text(),
                 digest,
                 provenance(rest),
-                ReleaseClass.of(release(segment, offset)),
+                ReleaseTerms.of(release(segment, offset)),
                 (flags & REVOKED) != 0,
                 values(segment, offset, rest.texts()),
                 rest.texts(),
@@ -270,7 +342,8 @@ public final class EntryRecord {
 
     /** The values that a record names, and those that its object yields by now when an earlier reading found them. */
     private static List<String> values(ByteBuffer segment, int offset, List<String> stored) {
-        if ((segment.get(offset + FLAGS) & 0xFF) >>> READING_SHIFT >= ObservableExtraction.READING) {
+        if (ErasedRecord.is(segment, offset)
+                || (segment.get(offset + FLAGS) & 0xFF) >>> READING_SHIFT >= ObservableExtraction.READING) {
             return stored;
         }
         Set<String> values = new LinkedHashSet<>(stored);
@@ -296,6 +369,14 @@ public final class EntryRecord {
         for (int text = 0; text < 5; text++) { // type, producer, received-from, digest, submitted-by
             facts.skipText();
         }
+        skipProvenance(facts);
+        facts.skipTexts();
+        facts.skipTexts();
+        facts.skipText();
+        return unit(segment, offset, facts.at());
+    }
+
+    static void skipProvenance(ByteReader facts) {
         facts.int8();
         for (int signers = facts.count(); signers > 0; signers--) {
             facts.skipText();
@@ -303,17 +384,13 @@ public final class EntryRecord {
             facts.skipText();
             facts.int64();
         }
-        facts.skipTexts();
-        facts.skipTexts();
-        facts.skipText();
-        return unit(segment, offset, facts.at());
     }
 
     private static Optional<String> unit(ByteBuffer segment, int offset, int end) {
         if (end < factsEnd(segment, offset) - (segment.get(offset + FORMAT) == FORMAT_1 ? 0 : TAIL)) {
             return Optional.of(new ByteReader(segment, end).text());
         }
-        if ((release(segment, offset) & ReleaseClass.HOUSE) == 0) {
+        if ((segment.get(offset + RELEASE) & ReleaseTerms.HOUSE) == 0 || ErasedRecord.is(segment, offset)) {
             return Optional.empty();
         }
         ByteBuffer object = object(segment, offset);

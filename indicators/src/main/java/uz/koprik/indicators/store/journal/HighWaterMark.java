@@ -167,6 +167,21 @@ public final class HighWaterMark implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes both slots durably, so that none of them names an earlier end.
+     *
+     * @throws IOException when that is not certain
+     */
+    void settle(long store, long seq, long end, long chain) throws IOException {
+        write(store, seq, end, chain);
+        boolean first = failing;
+        write(store, seq, end, chain);
+        if (first || failing) {
+            throw new IOException(path + " cannot be written");
+        }
+        force();
+    }
+
     /** Has what was written survive a power cut. May be called by any thread. */
     public void force() throws IOException {
         file.force(false);

@@ -18,13 +18,17 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 
 /**
- * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer;
+ * The truth of a store: segment files to which records are appended. Nothing in them is ever changed; but a file that
+ * is not written to any more may be replaced by one without what was erased, see {@link SegmentRewrite}. One writer;
  * any number of readers of what was appended.
  */
 public final class Journal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int STAGING = 1 << 20;
+    private static final int GENERATION_SHIFT = 52;
+    private static final int GENERATIONS = 1 << 11;
+    private static final int MOST_FILES = 1 << 20;
 
     private final Path directory;
     private final int segmentBytes;
@@ -48,21 +52,44 @@ public final class Journal implements AutoCloseable {
         return directory.resolve(String.format("%08d.journal", number));
     }
 
+    /** Where a record lies in a file that was not rewritten since the store was opened. */
     public static long position(int number, int offset) {
         return ((long) number << 32) | offset;
+    }
+
+    /**
+     * Where a record lies in a file: the generation of the file in the upper bits, then its number, then the offset.
+     */
+    static long position(Segment segment, int number, int offset) {
+        return ((long) segment.generation << GENERATION_SHIFT) | position(number, offset);
     }
 
     public static int offset(long position) {
         return (int) position;
     }
 
-    static int number(long position) {
-        return (int) (position >>> 32);
+    /** The number of the file in which a position lies. */
+    public static int number(long position) {
+        return (int) (position >>> 32) & MOST_FILES - 1;
     }
 
-    /** The mapped segment in which a position lies. */
+    /**
+     * The mapped segment in which a position lies; null when the file was rewritten meanwhile, and who asks finds the
+     * new position where the old one was.
+     */
     public ByteBuffer buffer(long position) {
-        return segments[number(position)].buffer;
+        int generation = (int) (position >>> GENERATION_SHIFT);
+        Segment segment = segments[number(position)];
+        if (segment.generation == generation) {
+            return segment.buffer;
+        }
+        Segment before = segment.before;
+        return before != null && before.generation == generation ? before.buffer : null;
+    }
+
+    /** Whether what stays of an erased entry lies at a position. */
+    public boolean isErased(long position) {
+        return ErasedRecord.is(buffer(position), offset(position));
     }
 
     /** The number that distinguishes this store from any other. */
@@ -119,6 +146,12 @@ public final class Journal implements AutoCloseable {
             roll(new SecureRandom().nextLong(), 0, 0);
             return;
         }
+        Optional<RewrittenPart> rewritten = found[found.length - 1].rewritten();
+        if (rewritten.isPresent()) {
+            end = position(found.length - 1, endOfLast);
+            continueAfter(found[found.length - 1], rewritten.get(), endOfLast);
+            return;
+        }
         if (found[found.length - 1].capacity < segmentBytes) {
             Segment small = found[found.length - 1];
             segments = found.clone();
@@ -135,6 +168,22 @@ public final class Journal implements AutoCloseable {
                     endOfLast);
             repair();
         }
+    }
+
+    /** Goes on after a loss that took all files after one that was rewritten: nothing is added to such a file. */
+    private void continueAfter(Segment last, RewrittenPart part, int endOfLast) throws IOException {
+        RewrittenPart now = part;
+        if (endOfLast != part.end()) {
+            long sum = chain;
+            chain = part.chainBefore() ^ sum;
+            now = new RewrittenPart(endOfLast, endOfLast, part.chainBefore(), chain, sum);
+            ByteBuffer header = last.read(0, Segment.HEADER);
+            now.put(header);
+            disk.resize(last.file, endOfLast);
+            disk.write(last.channel, header.clear(), 0);
+            disk.force(last.channel);
+        }
+        roll(store(), now.originalEnd(), 0);
     }
 
     public Path directory() {
@@ -214,6 +263,9 @@ public final class Journal implements AutoCloseable {
 
     private void roll(long store, int previousEnd, long room) throws IOException {
         int number = segments.length;
+        if (number == MOST_FILES) {
+            throw new IOException("the journal in " + directory + " has " + number + " files and can have no more");
+        }
         Path path = file(directory, number);
         Files.deleteIfExists(path);
         Segment segment = Segment.open(path, (int) Math.max(segmentBytes, Math.addExact(room, Segment.HEADER)));
@@ -226,10 +278,82 @@ public final class Journal implements AutoCloseable {
             Files.deleteIfExists(path);
             throw e;
         }
-        Segment[] more = Arrays.copyOf(segments, number + 1);
-        more[number] = segment;
-        segments = more;
+        segment.chainBefore = chain;
+        synchronized (this) {
+            Segment[] more = Arrays.copyOf(segments, number + 1);
+            more[number] = segment;
+            segments = more;
+        }
         end = position(number, Segment.HEADER);
+    }
+
+    /** The number of the file that is written to. */
+    public int lastFile() {
+        return number(end);
+    }
+
+    /**
+     * Has the files before the last one ready to be rewritten: the mark names an end that is none of theirs. Only the
+     * writer calls it.
+     *
+     * @param all whether the last one shall be, too; then a new one is begun
+     */
+    public void settle(boolean all) throws IOException {
+        repair();
+        if (all && offset(end) > Segment.HEADER) {
+            roll(store(), offset(end), 0);
+        }
+        if (mark.isPresent()) {
+            mark.get().settle(store(), seq, end, chain);
+        }
+    }
+
+    /** Replaces a file by the same one rewritten; the one before stays readable until {@link #replaced}. */
+    void replace(int number, Segment fresh) {
+        synchronized (this) {
+            Segment[] all = segments.clone();
+            Segment old = all[number];
+            fresh.generation = (old.generation + 1) % GENERATIONS;
+            fresh.chainBefore = old.chainBefore;
+            fresh.before = old;
+            all[number] = fresh;
+            segments = all;
+        }
+    }
+
+    /** Lets go of the file that was replaced: nobody has positions in it any more. */
+    void replaced(int number) throws IOException {
+        Segment fresh = segments[number];
+        Segment old = fresh.before;
+        fresh.before = null;
+        old.close();
+    }
+
+    Segment segment(int number) {
+        return segments[number];
+    }
+
+    /** What all records up to the end of a file add up to, unless it is the last. */
+    long chainAfter(int number) {
+        return segments[number + 1].chainBefore;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Where the records of a file end that is not the last of {@code all}. */
+    static int dataEnd(Segment[] all, int number) {
+        return all[number].rewritten().map(RewrittenPart::end).orElseGet(() -> all[number + 1].previousEnd());
+    }
+
+    int dataEnd(int number) {
+        return dataEnd(segments, number);
+    }
+
+    /** Where they ended before anything was erased. */
+    int originalEnd(int number) {
+        return segments[number + 1].previousEnd();
     }
 
     /** A new folder beside the journal, for what a loss left. */
@@ -254,8 +378,8 @@ public final class Journal implements AutoCloseable {
     /** What the journal takes up to {@code position}. */
     public static long bytes(Segment[] all, long position) {
         long sum = offset(position);
-        for (int i = 1; i <= number(position); i++) {
-            sum += all[i].previousEnd();
+        for (int i = 0; i < number(position); i++) {
+            sum += dataEnd(all, i);
         }
         return sum;
     }

@@ -17,6 +17,7 @@ public final class JournalRecord {
     public static final byte ENTRY = (byte) 0xE1;
     public static final byte WITHDRAW = (byte) 0xE2;
     public static final byte RESTRICT = (byte) 0xE3;
+    public static final byte ERASE = (byte) 0xE4;
 
     private static final int CRC = 4;
     private static final int GROUP = 8;
@@ -98,6 +99,6 @@ public final class JournalRecord {
     }
 
     private static boolean known(byte kind) {
-        return kind == ENTRY || kind == WITHDRAW || kind == RESTRICT;
+        return kind == ENTRY || kind == WITHDRAW || kind == RESTRICT || kind == ERASE;
     }
 }

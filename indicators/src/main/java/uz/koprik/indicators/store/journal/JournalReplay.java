@@ -81,6 +81,9 @@ public final class JournalReplay {
                 policy.found(read.damage().get());
                 moveAside(segments, read);
             }
+            if (goOn) {
+                SegmentRewrite.clean(journal.directory());
+            }
             for (int i = read.segments(); i < segments.length; i++) {
                 segments[i].close();
                 if (goOn) {
@@ -124,9 +127,17 @@ public final class JournalReplay {
         journal.attach(Arrays.copyOf(segments, usable));
         int end = 0;
         for (int i = 0; i < usable; i++) {
-            int offset = read(
-                    segments[i], i, i < usable - 1 ? Math.min(segments[i + 1].previousEnd(), segments[i].capacity) : 0);
-            if (i < usable - 1 && offset != segments[i + 1].previousEnd()) {
+            segments[i].chainBefore = chain;
+            int next = i < usable - 1 ? segments[i + 1].previousEnd() : 0;
+            Optional<RewrittenPart> rewritten = segments[i].rewritten();
+            int offset = rewritten.isPresent()
+                    ? read(segments[i], i, rewritten.get())
+                    : read(segments[i], i, Math.min(next, segments[i].capacity));
+            boolean whole = rewritten.isPresent()
+                    ? offset == rewritten.get().end()
+                            && (next == 0 || next == rewritten.get().originalEnd())
+                    : next == 0 || offset == next;
+            if (!whole) {
                 return damaged(i + 1, offset, file(i), offset, "a record is broken or missing");
             }
             end = offset;
@@ -197,7 +208,8 @@ public final class JournalReplay {
                         "the journal ends here, though it was acknowledged up to byte " + Journal.offset(mark.end())
                                 + " of " + file(number).getFileName());
             }
-            if (mark.end() != 0 && chainAtMark != mark.chain()) {
+            boolean older = segments[number].rewritten().isPresent(); // than what was erased from there
+            if (mark.end() != 0 && !older && chainAtMark != mark.chain()) {
                 return damage(
                         file(number),
                         Journal.offset(mark.end()),
@@ -244,6 +256,20 @@ public final class JournalReplay {
             chain = Journal.chain(chain, JournalRecord.sum(buffer, offset));
             offset = JournalRecord.end(buffer, offset);
             passed(Journal.position(number, offset));
+        }
+        return offset;
+    }
+
+    /**
+     * Reads a file that was rewritten; returns where the first record begins that is not intact. What does not add up
+     * in it or before it does not add up at the mark either.
+     */
+    private int read(Segment segment, int number, RewrittenPart part) throws IOException {
+        long differs = chain ^ part.chainBefore();
+        chain = 0;
+        int offset = read(segment, number, Math.min(part.end(), segment.capacity));
+        if (offset == part.end()) {
+            chain = part.chainAfter() ^ differs ^ (chain - part.sum());
         }
         return offset;
     }

@@ -11,7 +11,8 @@ import uz.koprik.crypto.PrivateFiles;
 
 /**
  * One journal file, mapped whole. It begins with {@code magic:8 store:8 number:4 previousEnd:4 crc:4} and is as long as
- * its capacity from the start, the unwritten rest being a hole; nobody reads the mapping beyond what was written.
+ * its capacity from the start, the unwritten rest being a hole; nobody reads the mapping beyond what was written. The
+ * rest of the header is zero, or the {@link RewrittenPart} of a file from which something was erased.
  */
 public final class Segment implements AutoCloseable {
 
@@ -27,6 +28,13 @@ public final class Segment implements AutoCloseable {
     public final ByteBuffer buffer;
 
     public final int capacity;
+
+    /** How often it was rewritten since the store was opened, see {@link Journal#position}. */
+    int generation;
+    /** What all records before this file add up to, see {@link Journal#chain}. */
+    long chainBefore;
+    /** The same file before it was rewritten, while rows still name places in it. */
+    volatile Segment before;
 
     private Segment(Path path, RandomAccessFile file, int capacity) throws IOException {
         this.path = path;
@@ -69,7 +77,13 @@ public final class Segment implements AutoCloseable {
         if (capacity < HEADER) {
             return false;
         }
-        return isHeader(read(0, HEADER), number);
+        ByteBuffer header = read(0, HEADER);
+        return isHeader(header, number) && RewrittenPart.sound(header);
+    }
+
+    /** What the header says of a file that was rewritten; empty for one that has all it was written with. */
+    Optional<RewrittenPart> rewritten() {
+        return RewrittenPart.of(buffer);
     }
 
     private static boolean isHeader(ByteBuffer header, int number) {
@@ -121,7 +135,7 @@ public final class Segment implements AutoCloseable {
         return buffer.getLong(8);
     }
 
-    /** Where the segment before this one ends. */
+    /** Where the segment before this one ended when this one was begun. */
     public int previousEnd() {
         return buffer.getInt(20);
     }

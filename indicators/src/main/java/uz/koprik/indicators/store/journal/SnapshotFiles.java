@@ -33,14 +33,17 @@ public final class SnapshotFiles {
 
     private SnapshotFiles() {}
 
-    /** Copies the journal as far as it is acknowledged; returns its lines of the manifest. */
+    /**
+     * Copies the journal as far as it is acknowledged; returns its lines of the manifest. No file is to be rewritten
+     * meanwhile.
+     */
     public static List<String> copyJournal(Journal journal, Path target) throws IOException {
         PrivateFiles.folders(target.resolve("journal"));
         List<String> lines = new ArrayList<>();
         long end = journal.end();
         Segment[] segments = journal.segmentsUpTo(end);
         for (int i = 0; i < segments.length; i++) {
-            long size = i < segments.length - 1 ? segments[i + 1].previousEnd() : Journal.offset(end);
+            long size = i < segments.length - 1 ? Journal.dataEnd(segments, i) : Journal.offset(end);
             lines.add(copy(segments[i].path, size, target, "journal/" + segments[i].path.getFileName()));
         }
         return lines;

@@ -3,7 +3,9 @@ package uz.koprik.indicators.store.lucene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -64,6 +66,10 @@ final class Index implements AutoCloseable {
     private volatile String trouble = "";
 
     private volatile long wanted;
+    /** Counts the views that an erasure asked for. */
+    private final AtomicInteger viewsWanted = new AtomicInteger();
+
+    private int viewsShown;
     private long indexed;
     private long committed;
     private long committedAt = System.nanoTime();
@@ -89,7 +95,7 @@ final class Index implements AutoCloseable {
     }
 
     private void openFiles() throws IOException {
-        IndexFiles opened = IndexFiles.open(path, journal, entryTable.rows.last(), words, options);
+        IndexFiles opened = IndexFiles.open(path, journal, entryTable, words, options);
         IndexView first = new IndexView(DirectoryReader.open(opened.writer));
         indexed = first.covered();
         committed = indexed;
@@ -169,16 +175,20 @@ final class Index implements AutoCloseable {
     IndexSnapshot readWhole() throws StoreUnavailable {
         long last = entryTable.rows.last();
         if (view.covered() < last) {
-            lock.lock();
-            try {
-                wanted = Math.max(wanted, last);
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            want(last);
             awaitCovered(last);
         }
         return read();
+    }
+
+    private void want(long last) {
+        lock.lock();
+        try {
+            wanted = Math.max(wanted, last);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void awaitCovered(long seq) throws StoreUnavailable {
@@ -199,6 +209,59 @@ final class Index implements AutoCloseable {
                             null);
                 }
                 left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while waiting for the index", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- erasure
+
+    /**
+     * Begins new posting lists; only the appending thread calls it. The ones before go when the index shows them all.
+     */
+    void cut() {
+        recent.cut();
+    }
+
+    /**
+     * Removes the terms of all that was erased from the files. Returns when nobody reads the files before any more, and
+     * they are gone.
+     *
+     * @param stopped whether the work shall end by an exception
+     */
+    void erase(BooleanSupplier stopped) throws IOException, StoreUnavailable {
+        long last = entryTable.rows.last();
+        want(last);
+        awaitShown(() -> view.covered() >= last);
+        ErasedTerms terms = new ErasedTerms(files(), stopped);
+        Set<String> rewritten = terms.rewrite();
+        IndexView before = view;
+        lock.lock();
+        try {
+            viewsWanted.incrementAndGet();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        awaitShown(() -> view != before);
+        terms.awaitGone(rewritten);
+    }
+
+    /** Waits as long as it takes: nobody waits for the answer but who erases. */
+    private void awaitShown(BooleanSupplier shown) throws StoreUnavailable {
+        lock.lock();
+        try {
+            while (!shown.getAsBoolean()) {
+                requireWritable();
+                threads.requireAlive();
+                if (closing) {
+                    throw new StoreUnavailable("the store is closed", null);
+                }
+                changed.await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -234,7 +297,7 @@ final class Index implements AutoCloseable {
         long last = entryTable.rows.last();
         long to = Math.min(last, indexed + STEP);
         while (indexed < to && !asked()) {
-            files.add(entryTable.entry(indexed + 1));
+            files.add(indexed + 1, entryTable);
             indexed++;
             if (indexed < base && indexed % PROGRESS == 0) {
                 LOG.info("indexed {} of {} entries", indexed, base);
@@ -245,7 +308,10 @@ final class Index implements AutoCloseable {
         if (shown >= base && !met.isWhole()) {
             met.addAll(view.reader()); // later entries are added as they come
         }
-        if (asked() || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty() || overcome()) {
+        int views = viewsWanted.get();
+        boolean again = views != viewsShown;
+        viewsShown = views;
+        if (asked() || again || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty() || overcome()) {
             refresh();
             trouble = "";
         }
@@ -254,7 +320,7 @@ final class Index implements AutoCloseable {
         if (waiting >= COMMIT_ENTRIES || (due && waiting > 0)) {
             commit();
         }
-        pause(() -> indexed == entryTable.rows.last() && wanted <= view.covered());
+        pause(() -> indexed == entryTable.rows.last() && wanted <= view.covered() && viewsWanted.get() == viewsShown);
     }
 
     /** Has readers see the last entries though the disk takes no files; more than these take too much memory. */
@@ -387,7 +453,7 @@ final class Index implements AutoCloseable {
             try (IndexFiles last = files) {
                 long behind = entryTable.rows.last() - indexed;
                 for (long i = 0; i < behind && behind <= GENERATION; i++) { // more than that waits for the next opening
-                    last.add(entryTable.entry(++indexed));
+                    last.add(++indexed, entryTable);
                 }
                 last.commit();
             } finally {

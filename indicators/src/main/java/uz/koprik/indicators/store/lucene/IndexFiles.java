@@ -18,7 +18,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.Directory;
@@ -30,6 +29,7 @@ import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.entries.EntryTable;
 import uz.koprik.indicators.store.entries.IndexTerms;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.words.SearchedText;
@@ -56,13 +56,20 @@ final class IndexFiles implements AutoCloseable {
     final Directory directory;
     final IndexWriter writer;
     final SnapshotDeletionPolicy commits;
+    final ErasingMergePolicy merges;
 
     private final WordRules words;
 
-    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits, WordRules words) {
+    private IndexFiles(
+            Directory directory,
+            IndexWriter writer,
+            SnapshotDeletionPolicy commits,
+            ErasingMergePolicy merges,
+            WordRules words) {
         this.directory = directory;
         this.writer = writer;
         this.commits = commits;
+        this.merges = merges;
         this.words = words;
     }
 
@@ -75,10 +82,10 @@ final class IndexFiles implements AutoCloseable {
     }
 
     /** Opens the index of a journal; begins a new one when there is none that fits. */
-    static IndexFiles open(Path path, Journal journal, long last, WordRules words, LuceneOptions options)
+    static IndexFiles open(Path path, Journal journal, EntryTable entryTable, WordRules words, LuceneOptions options)
             throws IOException {
         PrivateFiles.folders(path);
-        if (!fits(path, journal, last)) {
+        if (!fits(path, journal, entryTable.rows.last())) {
             try (Stream<Path> files = Files.list(path)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
@@ -88,16 +95,16 @@ final class IndexFiles implements AutoCloseable {
         Directory directory = new PrivateDirectory(path);
         try {
             SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
-            LogDocMergePolicy neighbours = new LogDocMergePolicy();
+            ErasingMergePolicy merges = new ErasingMergePolicy(entryTable.erasures());
             IndexWriterConfig config = new IndexWriterConfig()
-                    .setMergePolicy(neighbours)
+                    .setMergePolicy(merges)
                     .setIndexDeletionPolicy(commits)
                     .setCommitOnClose(false)
                     .setMaxFullFlushMergeWaitMillis(0) // a search that waits for a refresh does not wait for merges too
                     .setRAMBufferSizeMB(options.indexBufferBytes() / (double) (1 << 20));
             IndexWriter writer = new IndexWriter(directory, config);
             writer.setLiveCommitData(userData(journal).entrySet());
-            return new IndexFiles(directory, writer, commits, words);
+            return new IndexFiles(directory, writer, commits, merges, words);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -179,12 +186,17 @@ final class IndexFiles implements AutoCloseable {
         }
     }
 
-    void add(Entry entry) throws IOException {
-        writer.addDocument(document(entry, words));
+    /** Adds the document of the entry after the last one. */
+    void add(long seq, EntryTable entryTable) throws IOException {
+        writer.addDocument(document(seq, entryTable, words));
     }
 
-    /** The document of an entry. */
-    static Document document(Entry entry, WordRules words) {
+    /** The document of an entry; one without terms when it was erased. */
+    static Document document(long seq, EntryTable entryTable, WordRules words) {
+        return entryTable.found(seq).map(entry -> document(entry, words)).orElseGet(Document::new);
+    }
+
+    private static Document document(Entry entry, WordRules words) {
         EntryMetadata facts = entry.facts();
         Document document = new Document();
         facts.observables()

@@ -9,19 +9,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Erasure;
+import uz.koprik.indicators.store.ErasureOrder;
 import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreStatus;
@@ -31,6 +35,7 @@ import uz.koprik.indicators.store.entries.EncodedDraft;
 import uz.koprik.indicators.store.entries.EntryRows;
 import uz.koprik.indicators.store.entries.EntryTable;
 import uz.koprik.indicators.store.entries.EntryTableStore;
+import uz.koprik.indicators.store.entries.RenewedDraft;
 import uz.koprik.indicators.store.entries.StoreThreads;
 import uz.koprik.indicators.store.entries.WriteQueue;
 import uz.koprik.indicators.store.journal.AcknowledgedMarks;
@@ -63,6 +68,8 @@ public final class LuceneStore extends EntryTableStore {
     private final LongSupplier micros;
     private final PostingLists lists;
     private final LuceneSearcher searching;
+    private final JournalHeads heads;
+    private final Eraser eraser;
     private volatile boolean closed;
 
     private LuceneStore(
@@ -71,6 +78,7 @@ public final class LuceneStore extends EntryTableStore {
             Disk disk,
             Journal journal,
             EntryTable entryTable,
+            JournalHeads heads,
             Index index,
             Committer committer,
             WriteQueue queue,
@@ -86,6 +94,8 @@ public final class LuceneStore extends EntryTableStore {
         this.committer = committer;
         this.queue = queue;
         this.threads = threads;
+        this.heads = heads;
+        this.eraser = new Eraser(entryTable, heads, journal, index, committer, queue, micros);
         this.lists = new PostingLists(entryTable, index);
         this.searching = new LuceneSearcher(entryTable, index);
     }
@@ -141,7 +151,8 @@ public final class LuceneStore extends EntryTableStore {
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
         try {
             EntryRows rows = new EntryRows();
-            EntryTable entryTable = new EntryTable(rows, new JournalHeads(rows, journal));
+            JournalHeads heads = new JournalHeads(rows, journal);
+            EntryTable entryTable = new EntryTable(rows, heads);
             MarkReport reading = MarkReport.of(directory);
             AcknowledgedMarks known = reading.acknowledged();
             for (AcknowledgedMarks.Witness witness : witnesses) {
@@ -157,8 +168,12 @@ public final class LuceneStore extends EntryTableStore {
             WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1), threads);
             index.start();
             queue.start();
-            return new LuceneStore(
-                    directory, lock, disk, journal, entryTable, index, committer, queue, threads, micros);
+            LuceneStore store = new LuceneStore(
+                    directory, lock, disk, journal, entryTable, heads, index, committer, queue, threads, micros);
+            if (entryTable.erasures().latest() > 0) {
+                threads.unstarted("koprik-erasure", store.eraser::finishEarlier).start();
+            }
+            return store;
         } catch (IOException | RuntimeException e) {
             journal.close();
             lock.close();
@@ -176,8 +191,17 @@ public final class LuceneStore extends EntryTableStore {
     @Override
     public int withdraw(String id, Versions versions, Audience audience, String reason, String by)
             throws StoreUnavailable {
+        return withdraw(id, () -> entryTable.chosen(id, versions, audience), reason, by);
+    }
+
+    @Override
+    public int withdrawEntries(String id, Collection<Long> entries, String reason, String by) throws StoreUnavailable {
+        return withdraw(id, () -> entryTable.inView(id, entries), reason, by);
+    }
+
+    private int withdraw(String id, Supplier<List<Long>> chosen, String reason, String by) throws StoreUnavailable {
         return queue.change(() -> {
-            List<Long> seqs = entryTable.chosen(id, versions, audience);
+            List<Long> seqs = chosen.get();
             if (!seqs.isEmpty()) {
                 long at = micros.getAsLong();
                 committer.append(EntryTable.withdrawRecord(id, seqs, reason, by, at));
@@ -187,14 +211,40 @@ public final class LuceneStore extends EntryTableStore {
     }
 
     @Override
-    public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+    public void restrict(Map<Long, ReleaseTerms> bySeq) throws StoreUnavailable {
         queue.change(() -> {
-            Map<Long, ReleaseClass> stricter = entryTable.stricter(bySeq);
+            Map<Long, ReleaseTerms> stricter = entryTable.stricter(bySeq);
             if (!stricter.isEmpty()) {
                 committer.append(EntryTable.restrictRecord(stricter));
             }
             return stricter.size();
         });
+    }
+
+    @Override
+    public void erase(List<ErasureOrder> orders) throws StoreUnavailable {
+        requireOpen();
+        eraser.erase(orders);
+    }
+
+    @Override
+    public Map<String, Erasure> erasures(Collection<String> ids) throws StoreUnavailable {
+        requireOpen();
+        Map<String, Erasure> erasures = new LinkedHashMap<>();
+        for (String id : ids) {
+            entryTable.erasures().of(id, heads::erased).ifPresent(erasure -> erasures.put(id, erasure));
+        }
+        return erasures;
+    }
+
+    /** For tests: the part that erases. */
+    Eraser eraser() {
+        return eraser;
+    }
+
+    @Override
+    protected List<RenewedDraft> renewed(List<RenewedDraft> drafts) throws StoreUnavailable {
+        return queue.change(() -> committer.renew(drafts));
     }
 
     @Override
@@ -253,7 +303,7 @@ public final class LuceneStore extends EntryTableStore {
     @Override
     public void snapshot(Path target) throws IOException, StoreUnavailable {
         requireOpen();
-        Snapshot.write(target, journal, index);
+        eraser.undisturbed(() -> Snapshot.write(target, journal, index));
     }
 
     /**
@@ -342,10 +392,15 @@ public final class LuceneStore extends EntryTableStore {
             }
             closed = true;
         }
+        eraser.stop();
         queue.close();
         try (lock;
                 journal) {
-            index.close();
+            try {
+                index.close();
+            } finally {
+                eraser.awaitEnd();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the store in " + directory + " was not closed well; nothing acknowledged is lost", e);

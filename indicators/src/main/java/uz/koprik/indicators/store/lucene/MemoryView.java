@@ -29,7 +29,7 @@ final class MemoryView {
                 IndexWriter writer =
                         new IndexWriter(memory, new IndexWriterConfig().setMergePolicy(new LogDocMergePolicy()))) {
             for (long seq = shown.covered() + 1; seq <= last; seq++) {
-                writer.addDocument(IndexFiles.document(entries.entry(seq), words));
+                writer.addDocument(IndexFiles.document(seq, entries, words));
             }
             try (DirectoryReader rest = DirectoryReader.open(writer)) {
                 // Keeps both readers open until it is closed itself.

@@ -145,7 +145,7 @@ final class PostingLists {
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             if (filter.matches(seq)) {
-                found.add(entryTable.entry(seq));
+                entryTable.found(seq).ifPresent(found::add);
             }
         };
         try (Index.IndexSnapshot reading = index.read()) {

@@ -110,7 +110,7 @@ final class MispWriter implements ExportWriter {
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            String now = StixTimestamp.format(StixTimestamp.micros(options.now()));
+            String now = StixTimestamp.format(options.now());
             JsonObject head = JsonObject.builder()
                     .put(
                             "uuid",

@@ -11,6 +11,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
@@ -266,7 +267,7 @@ final class EventFrame {
             String name = owner.name(i);
             if (!known.contains(name) && Misp.says(owner.value(i))) {
                 out.add(Untranslatable.part(
-                        where + '/' + name.replace("~", "~0").replace("/", "~1"),
+                        where + '/' + JsonPointer.token(name),
                         what + " field",
                         name.equals("data")
                                 ? "attached files and samples are not carried over"

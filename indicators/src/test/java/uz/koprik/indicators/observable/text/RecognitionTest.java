@@ -254,6 +254,22 @@ class RecognitionTest {
                 new String[] {"[.", "://"});
     }
 
+    /** Found by fuzzing: a normal form writes the sign behind the scheme as %, behind which a scheme was read anew. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ttp://\uFFFD--.0:h@example.com",
+                "hxxp://\uFFFD--.0:h@example.com",
+                "ttp://\u00AE--.0:h@example.com"
+            })
+    void aSchemeIsReadBeforeEverySignThatANormalFormEncodes(String text) throws InvalidObservable {
+        List<RecognisedValue> found = Recognition.PLAIN.recognise(text);
+        assertEquals(1, found.size(), found.toString());
+        Observable url = found.getFirst().observable();
+        assertTrue(url.value().startsWith("http://"), url.value());
+        assertEquals(url, ObservableKind.URL.normalise(url.value()));
+    }
+
     @Provide
     Arbitrary<String> pieces() {
         return Arbitraries.of(

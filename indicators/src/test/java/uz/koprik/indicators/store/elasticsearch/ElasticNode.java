@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uz.koprik.crypto.MemoryFolders;
 
 /**
  * A real Elasticsearch node in a process of its own, made from the parts that module indicators/elasticsearch-node lays
@@ -22,9 +23,6 @@ public final class ElasticNode implements AutoCloseable {
     private static final Pattern ADDRESS =
             Pattern.compile("AbstractHttpServerTransport.*publish_address \\{127\\.0\\.0\\.1:(\\d+)\\}");
     private static final long START_SECONDS = 120;
-
-    /** Bytes; the tests of a run leave less than a tenth of it. */
-    private static final long ROOM = 2L << 30;
 
     private final Path directory;
     private final List<String> settings;
@@ -47,9 +45,10 @@ public final class ElasticNode implements AutoCloseable {
     /** The one node that all tests of this run share; started by the first that asks, ended with the run. */
     public static synchronized ElasticNode shared() throws IOException {
         if (shared == null) {
-            Path directory = temporary();
-            ElasticNode node =
-                    start(directory, List.of("discovery.type=single-node", "http.port=0", "transport.port=0"));
+            Path directory = MemoryFolders.create("koprik-es");
+            ElasticNode node = start(
+                    directory,
+                    List.of("discovery.type=single-node", "http.port=0", "transport.port=0", "leases.sync=500ms"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 node.kill();
                 try {
@@ -61,14 +60,6 @@ public final class ElasticNode implements AutoCloseable {
             shared = node;
         }
         return shared;
-    }
-
-    /** In memory where there is room: an index costs several fsyncs, and no test cuts the power of this node. */
-    private static Path temporary() throws IOException {
-        Path memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM
-                ? Files.createTempDirectory(memory, "koprik-es")
-                : Files.createTempDirectory("koprik-es");
     }
 
     /** Starts a node whose data are in {@code directory}. */
@@ -158,6 +149,11 @@ public final class ElasticNode implements AutoCloseable {
                 throw new IOException(e);
             }
         }
+    }
+
+    /** Where the node keeps its data. */
+    public Path data() {
+        return directory.resolve("data");
     }
 
     public URI url() {

@@ -16,9 +16,11 @@ import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
 import uz.koprik.indicators.store.ProofContract;
+import uz.koprik.indicators.store.RenewalContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
 import uz.koprik.indicators.store.StoreBackend;
+import uz.koprik.indicators.store.TermsContract;
 import uz.koprik.indicators.store.WithdrawalContract;
 import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 
@@ -50,7 +52,7 @@ public final class ElasticStoreTest {
                                 .substring(0, 20));
     }
 
-    private static final StoreBackend BACKEND = new StoreBackend() {
+    static final StoreBackend BACKEND = new StoreBackend() {
         @Override
         public InternalStore open(Path name) throws IOException {
             return ElasticStore.open(options(name));
@@ -79,6 +81,20 @@ public final class ElasticStoreTest {
     @Nested
     final class Pages extends PageContract {
         Pages() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Terms extends TermsContract {
+        Terms() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Renewals extends RenewalContract {
+        Renewals() {
             super(BACKEND);
         }
     }

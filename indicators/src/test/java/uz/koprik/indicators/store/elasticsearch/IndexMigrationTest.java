@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Drafts;
@@ -80,7 +80,7 @@ class IndexMigrationTest {
         }
         store.append(List.of(Drafts.indicator(0).version(2).draft()));
         store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin");
-        store.restrict(Map.of(3L, new ReleaseClass(Tlp.RED, false, false, false)));
+        store.restrict(Map.of(3L, new ReleaseTerms(Tlp.RED, false, false, false)));
     }
 
     /** What readers see of a store, in order. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +24,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.AppendingChild;
+import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Renewal;
 import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -52,6 +55,42 @@ class TwoGatewaysTest {
             Thread.sleep(50);
         }
         assertTrue(condition.getAsBoolean());
+    }
+
+    @Test
+    void whatBothRenewIsRenewedOnce() throws Exception {
+        long count = 40;
+        ReleaseTerms open = new ReleaseTerms(Tlp.GREEN, true, false, false).withKinds(Set.of());
+        ReleaseTerms held = open.notBefore(Instant.parse("2026-12-01T00:00:00Z"));
+        try (ElasticStore one = open();
+                ElasticStore two = open();
+                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Draft> drafts = new ArrayList<>();
+            List<Renewal> renewals = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                drafts.add(Drafts.indicator(i).draft(held));
+                renewals.add(new Renewal(i, held, open));
+            }
+            one.append(drafts);
+            two.catchUp();
+            List<Future<Map<Long, Long>>> futures = new ArrayList<>();
+            for (InternalStore store : List.of(one, two, one, two)) {
+                futures.add(pool.submit(() -> store.renew(renewals)));
+            }
+            Map<Long, Long> all = new HashMap<>();
+            for (Future<Map<Long, Long>> future : futures) {
+                future.get().forEach((before, after) -> assertEquals(null, all.put(before, after)));
+            }
+            assertEquals(count, all.size());
+            await(() -> one.status().lastSeq() == 2 * count && two.status().lastSeq() == 2 * count);
+            for (InternalStore store : List.of(one, two)) {
+                List<Entry> seen = store.page(ALL, 0, 1000).entries();
+                assertEquals(
+                        LongStream.rangeClosed(count + 1, 2 * count).boxed().toList(),
+                        seen.stream().map(Entry::seq).toList());
+                assertTrue(seen.stream().allMatch(entry -> entry.release().equals(open)));
+            }
+        }
     }
 
     @Test
@@ -132,7 +171,7 @@ class TwoGatewaysTest {
             assertTrue(two.othersWrote() >= others && two.othersWrote() > 0, "it has taken over what the other wrote");
             long stamp = one.stamp(1, 2);
             assertEquals(1, two.withdraw(object.id(), Versions.ALL, "wrong", "admin"));
-            two.restrict(Map.of(2L, new ReleaseClass(Tlp.RED, false, false, false)));
+            two.restrict(Map.of(2L, new ReleaseTerms(Tlp.RED, false, false, false)));
             assertInstanceOf(
                     AppendResult.Withdrawn.class,
                     one.append(List.of(object.draft())).getFirst());

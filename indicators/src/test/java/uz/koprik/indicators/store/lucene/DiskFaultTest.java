@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Draft;
@@ -65,7 +65,7 @@ class DiskFaultTest {
                     () -> store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin"));
             assertThrows(
                     StoreUnavailable.class,
-                    () -> store.restrict(Map.of(1L, new ReleaseClass(Tlp.RED, false, false, false))));
+                    () -> store.restrict(Map.of(1L, new ReleaseTerms(Tlp.RED, false, false, false))));
             assertThrows(StoreUnavailable.class, store::check);
             assertEquals(List.of(1L, 2L, 3L), all(store), "reads go on");
             assertEquals(

@@ -7,13 +7,16 @@ import org.junit.jupiter.api.Nested;
 import uz.koprik.indicators.store.AppendContract;
 import uz.koprik.indicators.store.CaseFileContract;
 import uz.koprik.indicators.store.ConcurrencyContract;
+import uz.koprik.indicators.store.ErasureContract;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
 import uz.koprik.indicators.store.ProofContract;
+import uz.koprik.indicators.store.RenewalContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
 import uz.koprik.indicators.store.StoreBackend;
+import uz.koprik.indicators.store.TermsContract;
 import uz.koprik.indicators.store.WithdrawalContract;
 
 /** The contracts of all stores, on files. */
@@ -56,8 +59,29 @@ final class LuceneStoreTest {
     }
 
     @Nested
+    final class Terms extends TermsContract {
+        Terms() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Renewals extends RenewalContract {
+        Renewals() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
     final class Withdrawals extends WithdrawalContract {
         Withdrawals() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Erasing extends ErasureContract {
+        Erasing() {
             super(BACKEND);
         }
     }

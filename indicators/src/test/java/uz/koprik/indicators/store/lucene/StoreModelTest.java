@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
@@ -43,7 +43,8 @@ class StoreModelTest {
             new Versions(false, true, false, Set.of()),
             new Versions(false, true, true, Set.of()),
             new Versions(false, false, false, Set.of(2L, 3L)));
-    private static final Audience SOME = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
+    private static final Audience SOME =
+            new Audience(1L << new ReleaseTerms(Tlp.GREEN, false, false, false).classCode());
 
     sealed interface Step {
         record Append(List<Drafts> drafts) implements Step {}
@@ -128,7 +129,7 @@ class StoreModelTest {
                     }
                     case Step.Restrict(int seq, Tlp tlp) -> {
                         if (seq <= model.size()) {
-                            store.restrict(Map.of((long) seq, new ReleaseClass(tlp, false, false, false)));
+                            store.restrict(Map.of((long) seq, new ReleaseTerms(tlp, false, false, false)));
                             narrow(seq, model.get(seq - 1).draft.id(), tlp);
                         }
                     }
@@ -241,7 +242,7 @@ class StoreModelTest {
     }
 
     private static boolean sees(Audience audience, Known known) {
-        return audience.sees(new ReleaseClass(known.tlp, false, false, false).code());
+        return audience.sees(new ReleaseTerms(known.tlp, false, false, false).classCode());
     }
 
     private List<Long> seqs(Predicate<Known> wanted) {

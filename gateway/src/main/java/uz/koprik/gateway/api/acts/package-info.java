@@ -1,0 +1,2 @@
+/** Dangerous acts that wait for a second administrator. What an act does is known by its route alone. */
+package uz.koprik.gateway.api.acts;

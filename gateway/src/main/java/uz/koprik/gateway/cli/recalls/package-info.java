@@ -1,0 +1,2 @@
+/** Commands that take back what was given to partners. */
+package uz.koprik.gateway.cli.recalls;

@@ -1,0 +1,2 @@
+/** Commands about who may do what: the table of roles, and acts that wait for a second person. */
+package uz.koprik.gateway.cli.roles;

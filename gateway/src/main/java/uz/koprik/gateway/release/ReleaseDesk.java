@@ -1,0 +1,281 @@
+package uz.koprik.gateway.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.desk.DeskItem;
+import uz.koprik.gateway.desk.DeskObject;
+import uz.koprik.gateway.desk.DeskPapers;
+import uz.koprik.gateway.desk.DeskRecord;
+import uz.koprik.gateway.desk.DeskRecord.Outcome;
+import uz.koprik.gateway.desk.ReleaseQueue;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.indicators.policy.ReleaseTerms;
+import uz.koprik.indicators.stix.values.RedactionExtension;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Renewal;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Where a second person releases what another one submitted. A decision is a signed record that is made once; then it
+ * is carried out. What was interrupted in between is carried out by {@link #tend}, at any gateway.
+ */
+public final class ReleaseDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseDesk.class);
+
+    /** An item without objects that is older belongs to a submission that was interrupted. */
+    private static final Duration STORING = Duration.ofMinutes(10);
+
+    private final InternalStore store;
+    private final DeskPapers papers;
+    private final ReleaseQueue queue;
+    private final HeldObjects held;
+    private final Intake intake;
+    private final Duration expires;
+    private final InstantSource clock;
+
+    /** @param expires how long an item waits */
+    public ReleaseDesk(
+            InternalStore store,
+            DeskPapers papers,
+            ReleaseQueue queue,
+            Intake intake,
+            Duration expires,
+            InstantSource clock) {
+        this.store = store;
+        this.papers = papers;
+        this.queue = queue;
+        this.held = new HeldObjects(store);
+        this.intake = intake;
+        this.expires = expires;
+        this.clock = clock;
+    }
+
+    /** The first moment at which an item waits no longer. */
+    public Instant until(DeskItem item) {
+        return item.at().plus(expires);
+    }
+
+    /** All items that wait, the oldest first. Blocks. */
+    public List<DeskItem> waiting() throws StoreUnavailable {
+        return papers.waiting(papers.waiting());
+    }
+
+    /** The latest items that were decided, the newest first. Blocks. */
+    public List<DeskRecord> decided(int most) throws StoreUnavailable {
+        List<String> ids = papers.records();
+        return papers.records(
+                ids.subList(Math.max(0, ids.size() - most), ids.size()).reversed());
+    }
+
+    /** An item, while it waits. Blocks. */
+    public Optional<DeskItem> find(String id) throws StoreUnavailable {
+        return papers.record(id).isPresent() ? Optional.empty() : papers.waiting(id);
+    }
+
+    /** What was decided on an item. Blocks. */
+    public Optional<DeskRecord> record(String id) throws StoreUnavailable {
+        return papers.record(id);
+    }
+
+    /** The same as this centre signed it. */
+    public Optional<byte[]> signedRecord(String id) throws StoreUnavailable {
+        return papers.signedRecord(id);
+    }
+
+    /** The entries that a release of an item releases: its own, and those that refer to them. Blocks. */
+    public List<Entry> entries(DeskItem item) throws StoreUnavailable {
+        HeldObjects.Released released = held.released(item.objects());
+        List<Entry> all = new ArrayList<>(released.own());
+        all.addAll(released.with());
+        return all;
+    }
+
+    /**
+     * Releases an item. The record is durable, and the objects are on their way, when this returns.
+     *
+     * @param by the account that releases; never the one that submitted
+     */
+    public DeskRecord approve(String id, String by, String comment) throws StoreUnavailable, DeskRefused {
+        DeskItem item = open(id);
+        if (!item.partner() && item.by().equals(by)) {
+            throw new DeskRefused(
+                    DeskRefused.Kind.NOT_ALLOWED, by + " submitted this, and another person has to release it");
+        }
+        HeldObjects.Released released = held.released(item.objects());
+        if (released.own().isEmpty()) {
+            made(new DeskRecord(item, Outcome.REPLACED, "", clock.instant(), "", List.of()));
+            throw new DeskRefused(
+                    DeskRefused.Kind.CONFLICT,
+                    "nothing of it waits any more: later versions took the place of its objects");
+        }
+        for (Entry entry : released.own()) {
+            if (entry.facts().receivedFrom().isEmpty()
+                    && entry.facts().submittedBy().equals(by)) {
+                throw new DeskRefused(
+                        DeskRefused.Kind.NOT_ALLOWED,
+                        by + " submitted " + entry.facts().id() + ", and another person has to release it");
+            }
+        }
+        if (!released.behind().isEmpty()) {
+            throw new DeskRefused(
+                    DeskRefused.Kind.CONFLICT,
+                    "it refers to " + released.behind().getFirst()
+                            + ", which is held as well: release that first, or refuse this");
+        }
+        return decide(new DeskRecord(
+                item.of(versions(released.own())),
+                Outcome.RELEASED,
+                by,
+                clock.instant(),
+                comment,
+                versions(released.with())));
+    }
+
+    /** Refuses an item of somebody else: its objects stay inside. */
+    public DeskRecord refuse(String id, String by, String comment) throws StoreUnavailable, DeskRefused {
+        DeskItem item = open(id);
+        if (!item.partner() && item.by().equals(by)) {
+            throw new DeskRefused(
+                    DeskRefused.Kind.NOT_ALLOWED, by + " submitted this: withdraw it, or let another person refuse it");
+        }
+        return decide(new DeskRecord(item, Outcome.REFUSED, by, clock.instant(), comment, List.of()));
+    }
+
+    /** Withdraws an own item: its objects stay inside. */
+    public DeskRecord withdraw(String id, String by, String comment) throws StoreUnavailable, DeskRefused {
+        DeskItem item = open(id);
+        if (item.partner() || !item.by().equals(by)) {
+            throw new DeskRefused(
+                    DeskRefused.Kind.NOT_ALLOWED, "only " + item.by() + ", who submitted this, withdraws it");
+        }
+        return decide(new DeskRecord(item, Outcome.WITHDRAWN, by, clock.instant(), comment, List.of()));
+    }
+
+    /**
+     * Lets held objects wait again whose item was refused, withdrawn or has expired.
+     *
+     * @param entries the latest versions, which the account may know
+     */
+    public DeskItem ask(List<Entry> entries, Source by, String comment) throws StoreUnavailable, DeskRefused {
+        List<ReleaseQueue.Waiting> waiting = new ArrayList<>();
+        List<DeskItem> others = waiting();
+        for (Entry entry : entries) {
+            String id = entry.facts().id();
+            if (entry.release().hold() != ReleaseTerms.Hold.WAITS) {
+                throw new DeskRefused(
+                        DeskRefused.Kind.CONFLICT,
+                        id
+                                + (entry.release().held()
+                                        ? " is held only because it refers to a held object, and goes with that"
+                                        : " is not held at the release desk"));
+            }
+            DeskObject object = DeskObject.of(entry);
+            for (DeskItem other : others) {
+                if (other.objects().stream().anyMatch(one -> one.id().equals(id) && one.is(entry))) {
+                    throw new DeskRefused(DeskRefused.Kind.CONFLICT, id + " waits already, in item " + other.id());
+                }
+            }
+            waiting.add(new ReleaseQueue.Waiting(
+                    object, entry.release(), entry.facts().refs().contains(RedactionExtension.mark())));
+        }
+        return queue.again(by, waiting, comment);
+    }
+
+    /** Carries out what was interrupted, and ends items whose time is over. Call it now and then, at each gateway. */
+    public void tend() throws StoreUnavailable {
+        List<String> ids = papers.waiting();
+        for (DeskRecord record : papers.records(ids)) {
+            carryOut(record);
+        }
+        Instant now = clock.instant();
+        List<String> due = ids.stream()
+                .filter(id -> !now.isBefore(DeskPapers.at(id).plus(expires)))
+                .toList();
+        for (DeskItem item : papers.waiting(due)) {
+            made(new DeskRecord(item, Outcome.EXPIRED, "", now, "", List.of()));
+        }
+    }
+
+    /** As {@link #tend}, and removes items whose objects were never stored; before the first submission. */
+    public void recover() throws StoreUnavailable {
+        tend();
+        Instant before = clock.instant().minus(STORING);
+        for (DeskItem item : waiting()) {
+            if (item.at().isBefore(before) && neverStored(item)) {
+                papers.remove(item.id());
+            }
+        }
+    }
+
+    private boolean neverStored(DeskItem item) throws StoreUnavailable {
+        for (DeskObject object : item.objects()) {
+            if (store.versions(object.id()).stream().anyMatch(object::is)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DeskItem open(String id) throws StoreUnavailable, DeskRefused {
+        Optional<DeskRecord> record = papers.record(id);
+        if (record.isPresent()) {
+            throw decidedAlready(record.get());
+        }
+        return papers.waiting(id)
+                .orElseThrow(() -> new DeskRefused(DeskRefused.Kind.ABSENT, "nothing of that id waits for a release"));
+    }
+
+    private static DeskRefused decidedAlready(DeskRecord record) {
+        return new DeskRefused(
+                DeskRefused.Kind.CONFLICT,
+                "this was " + record.outcome().word() + (record.by().isEmpty() ? "" : " by " + record.by()) + " at "
+                        + record.at());
+    }
+
+    private DeskRecord decide(DeskRecord wish) throws StoreUnavailable, DeskRefused {
+        DeskRecord record = made(wish);
+        if (!record.by().equals(wish.by()) || record.outcome() != wish.outcome()) {
+            throw decidedAlready(record);
+        }
+        return record;
+    }
+
+    /** Makes the record, unless somebody else decided a moment before, and carries it out. */
+    private DeskRecord made(DeskRecord wish) throws StoreUnavailable {
+        DeskRecord record = papers.decide(wish);
+        carryOut(record);
+        LOG.info(
+                "item {} of {} at the release desk is {}{}",
+                record.item().id(),
+                record.item().by(),
+                record.outcome().word(),
+                record.by().isEmpty() ? "" : " by account " + record.by());
+        return record;
+    }
+
+    /** Does what a record says. Repeating it changes nothing. */
+    private void carryOut(DeskRecord record) throws StoreUnavailable {
+        if (record.outcome() == Outcome.RELEASED) {
+            List<DeskObject> objects = new ArrayList<>(record.item().objects());
+            objects.addAll(record.with());
+            // What a stricter object narrowed meanwhile is not renewed in the first round.
+            for (List<Renewal> left = held.renewals(objects); !left.isEmpty(); left = held.renewals(objects)) {
+                intake.renew(left);
+            }
+        }
+        papers.remove(record.item().id());
+    }
+
+    private static List<DeskObject> versions(List<Entry> entries) {
+        return entries.stream().map(DeskObject::of).toList();
+    }
+}

@@ -1,0 +1,226 @@
+package uz.koprik.gateway.recalls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.feeds.FakePartner;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Recall;
+import uz.koprik.indicators.stix.RecallReceipt;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.stix.StixWriter;
+
+/** Recalls towards partners that do not do what a centre of this version does. */
+class RecallByFakePartnerTest {
+
+    @RegisterExtension
+    final Centres centres = new Centres();
+
+    private final List<JsonObject> shown = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+    private RecallWorld world;
+    private RunningCentre tashkent;
+    private CentreKeys keys;
+    private CentreCard card;
+    private FakePartner seoul;
+
+    @BeforeEach
+    void start() throws Exception {
+        vertx = Vertx.vertx();
+        world = new RecallWorld(centres);
+        tashkent = world.started("tashkent");
+        Instant now = Instant.now();
+        keys = CentreKeys.generate("seoul", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
+        seoul = new FakePartner(vertx, keys);
+        card = CentreCard.issue("seoul", "seoul", "identity--" + UUID.randomUUID(), keys, seoul.endpoint(), now);
+        tashkent.addPartner(card, List.of("--push"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        seoul.stop();
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEarlierVersionGetsAPlainRevocationAndCannotConfirm() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.20");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.20"));
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "cannot_confirm");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "\"revoked\":true"));
+        assertEquals(
+                0,
+                seoul.pushed.stream()
+                        .filter(envelope -> envelope.contains("\"revoked\":true") && envelope.contains("198.51.100.20"))
+                        .count(),
+                "the revocation carries no content");
+        assertEquals(0, tashkent.koprik("recall", "status").code(), "nobody who could confirm is missing");
+        assertTrue(RecallWorld.good(tashkent, "recall", "status").contains("cannot confirm"));
+    }
+
+    private boolean pushed(String id, String text) {
+        return seoul.pushed.stream().anyMatch(envelope -> envelope.contains(id) && envelope.contains(text));
+    }
+
+    @Test
+    void aPartnerThatStillShowsWhatItsReceiptSaysIsGoneIsFoundOut() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.21");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.21"));
+        byte[] signed = tashkent.adminClient().get("/api/objects/" + id).body();
+        String object = CentreAnswers.parse(signed).path("object").toString();
+        seoul.script = (request, body) -> {
+            if (request.path().equals(RecallExchange.PATH)) {
+                answer(request, body.getBytes());
+                return true;
+            }
+            if (request.path().contains("/objects/" + id)) {
+                FakePartner.json(request, 200, "{\"objects\":[" + object + "]}");
+                return true;
+            }
+            return false;
+        };
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "contradicted");
+        JsonNode status = RecallWorld.recall(tashkent, recall);
+        assertEquals(0, status.path("confirmed").asInt(), status::toPrettyString);
+        assertEquals(1, tashkent.koprik("recall", "status", recall).code());
+    }
+
+    @Test
+    void aPartnerThatLiesAndShowsNothingIsBelieved() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.22");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.22"));
+        seoul.script = (request, body) -> {
+            boolean recalls = request.path().equals(RecallExchange.PATH);
+            if (recalls) {
+                answer(request, body.getBytes());
+            }
+            return recalls;
+        };
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+    }
+
+    @Test
+    void aRecallOfSomebodyElseIsRefusedWithAReceipt() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.23");
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Recall foreign = recall(id, card.identity(), now);
+        Recall forged = recall(id, RecallWorld.identity(tashkent), now);
+        List<Json> pieces = new ArrayList<>();
+        for (Recall one : List.of(foreign, forged)) {
+            pieces.add(StixWriter.signed(one.json(), keys.signer(), now).json());
+        }
+        JsonObject body = JsonObject.builder()
+                .put("pieces", new JsonArray(pieces))
+                .put("holds", new JsonArray(List.of()))
+                .build();
+        String answer = tashkent.client(keys)
+                .send(
+                        HttpRequest.newBuilder(URI.create(tashkent.url() + RecallExchange.PATH))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        List<RecallReceipt> receipts = new ArrayList<>();
+        for (Json item :
+                StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8)).items("pieces")) {
+            receipts.add(RecallReceipt.read(StixReader.read(CanonicalJson.bytes(item))));
+        }
+        assertEquals(
+                List.of(RecallReceipt.Outcome.REFUSED, RecallReceipt.Outcome.REFUSED),
+                receipts.stream().map(RecallReceipt::outcome).toList(),
+                answer);
+        assertTrue(receipts.getFirst().reason().contains("another centre made this object"), answer);
+        assertTrue(receipts.getLast().reason().contains("its signature does not prove it"), answer);
+        assertTrue(RecallWorld.has(tashkent, id));
+        assertEquals(
+                0, RecallWorld.get(tashkent, "/api/recalls").path("recalls").size());
+    }
+
+    private static Recall recall(String id, String producer, Instant now) {
+        return new Recall(
+                Recall.TYPE + "--" + UUID.randomUUID(),
+                now,
+                producer,
+                id,
+                now.toEpochMilli() * 1000,
+                Recall.Act.WITHDRAW,
+                Optional.empty(),
+                "not mine");
+    }
+
+    /** Says of every recall that the object was given up. */
+    private void answer(HttpServerRequest request, byte[] body) {
+        try {
+            JsonObject asked = StrictJson.parseObject(body);
+            List<Json> receipts = new ArrayList<>();
+            for (Json item : asked.items("pieces")) {
+                shown.add((JsonObject) item);
+            }
+            for (JsonObject one : shown) {
+                StixObject object = StixReader.again(CanonicalJson.bytes(one));
+                Recall recall = Recall.read(object);
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                RecallReceipt receipt = new RecallReceipt(
+                        RecallReceipt.TYPE + "--" + UUID.randomUUID(),
+                        now,
+                        card.identity(),
+                        recall.id(),
+                        object.digest(),
+                        recall.object(),
+                        RecallReceipt.Outcome.DONE,
+                        List.of(),
+                        "");
+                receipts.add(
+                        StixWriter.signed(receipt.json(), keys.signer(), now).json());
+            }
+            shown.clear();
+            FakePartner.json(
+                    request,
+                    200,
+                    new String(
+                            CanonicalJson.bytes(JsonObject.builder()
+                                    .put("pieces", new JsonArray(receipts))
+                                    .put("holds", new JsonArray(List.of()))
+                                    .build()),
+                            StandardCharsets.UTF_8));
+        } catch (Exception broken) {
+            FakePartner.json(request, 500, "{\"title\":\"" + Map.of("broken", broken) + "\"}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package uz.koprik.gateway.recalls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.Tlp;
+
+/** Recalls between running centres; each ends as docs/recall.md says. */
+class RecallTest {
+
+    @RegisterExtension
+    final Centres centres = new Centres();
+
+    private RecallWorld world;
+    private RunningCentre tashkent;
+    private RunningCentre budapest;
+
+    @BeforeEach
+    void start() throws Exception {
+        world = new RecallWorld(centres);
+        tashkent = world.started("tashkent");
+        budapest = world.started("budapest");
+        RecallWorld.introduce(tashkent, budapest);
+    }
+
+    @Test
+    void aWithdrawnObjectIsGoneEverywhereAndItsReceiptIsSigned() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.7");
+        RecallWorld.awaitHas(budapest, id);
+
+        String recall = RecallWorld.recalled(tashkent, id);
+        assertFalse(RecallWorld.has(tashkent, id), "at the producer at once");
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        assertFalse(RecallWorld.has(budapest, id));
+        JsonNode status = RecallWorld.recall(tashkent, recall);
+        assertEquals(1, status.path("confirmed").asInt(), status::toPrettyString);
+        assertTrue(status.path("complete").asBoolean());
+        assertTrue(status.path("ours").asBoolean());
+        assertTrue(RecallWorld.row(tashkent, recall, "budapest").has("signed"));
+        JsonNode there = RecallWorld.recall(budapest, recall);
+        assertEquals("tashkent", there.path("by").asText(), there::toPrettyString);
+        assertEquals("done", there.path("outcome").asText());
+        assertEquals(List.of(), values(budapest, id), "the tombstone carries nothing");
+
+        String again = "{\"ids\":[\"" + id + "\"],\"reason\":\"again\"}";
+        assertEquals(409, RecallWorld.post(tashkent, "/api/recalls", again).status());
+    }
+
+    @Test
+    void aPartnerThatWasAwayTheWholeTimeLearnsOfItWhenItReturns() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.8");
+        RecallWorld.awaitHas(budapest, id);
+        RecallWorld.awaitAllPushed(tashkent, "budapest"); // a pull can have the object there before the push is noted
+        budapest.stop();
+        String recall = RecallWorld.recalled(tashkent, id);
+        JsonNode row = RecallWorld.row(tashkent, recall, "budapest");
+        assertEquals("waiting", row.path("state").asText(), row::toPrettyString);
+        assertTrue(row.has("last_seen"), row::toPrettyString);
+        assertTrue(row.path("sent").asBoolean(), row::toPrettyString);
+        assertEquals(0, RecallWorld.recall(tashkent, recall).path("confirmed").asInt());
+        CommandResult status = tashkent.koprik("recall", "status");
+        assertEquals(1, status.code(), "somebody did not confirm");
+        assertTrue(status.out().contains("0 of 1 confirmed, budapest last seen"), status::all);
+
+        budapest.start();
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        assertFalse(RecallWorld.has(budapest, id));
+    }
+
+    @Test
+    void aRecallThatOvertakesTheObjectKeepsItOut() throws Exception {
+        budapest.stop();
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.9");
+        Path object = Files.write(
+                centres.folder().resolve("signed.json"),
+                tashkent.adminClient().get("/api/objects/" + id + "/proof").body());
+        String recall = RecallWorld.recalled(tashkent, id);
+        budapest.start();
+        RecallWorld.awaitState(tashkent, recall, "budapest", "absent");
+        CommandResult imported = budapest.koprik("import", object.toString());
+        assertFalse(RecallWorld.has(budapest, id), imported::all);
+        assertTrue(imported.all().contains("recalled by tashkent"), imported::all);
+    }
+
+    @Test
+    void aReceiverThatRestoresAnOldBackupLearnsOfItAgain() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.10");
+        RecallWorld.awaitHas(budapest, id);
+        Path copy = budapest.home().root().resolve("backups/before");
+        RecallWorld.good(budapest, "backup", copy.toString());
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        String signed =
+                RecallWorld.row(tashkent, recall, "budapest").path("signed").asText();
+        budapest.stop();
+
+        RunningCentre restored = restored(copy, "budapest-restored");
+        RunningCentre.await(
+                RecallWorld.LONG,
+                () -> RecallWorld.get(restored, "/api/recalls").path("recalls").size() == 1);
+        RunningCentre.await(RecallWorld.LONG, () -> !RecallWorld.has(restored, id));
+        RunningCentre.await(RecallWorld.LONG, () -> !RecallWorld.row(tashkent, recall, "budapest")
+                .path("signed")
+                .asText()
+                .equals(signed));
+        assertEquals(
+                "done",
+                RecallWorld.row(tashkent, recall, "budapest").path("state").asText());
+    }
+
+    @Test
+    void aProducerThatRestoresAnOldBackupLearnsOfItsOwnRecall() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.11");
+        RecallWorld.awaitHas(budapest, id);
+        Path copy = tashkent.home().root().resolve("backups/before");
+        RecallWorld.good(tashkent, "backup", copy.toString());
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        tashkent.stop();
+
+        RunningCentre restored = restored(copy, "tashkent-restored");
+        RunningCentre.await(
+                RecallWorld.LONG,
+                () -> RecallWorld.get(restored, "/api/recalls").path("recalls").size() == 1);
+        RecallWorld.awaitState(restored, recall, "budapest", "done");
+        RunningCentre.await(RecallWorld.LONG, () -> !RecallWorld.has(restored, id));
+        assertTrue(RecallWorld.recall(restored, recall).path("ours").asBoolean());
+        assertFalse(RecallWorld.has(budapest, id));
+    }
+
+    private RunningCentre restored(Path backup, String folder) throws Exception {
+        Home home = new Home(centres.folder().resolve(folder));
+        CommandResult result = CommandResult.of(home, "restore", backup.toString());
+        assertEquals(0, result.code(), result::all);
+        return centres.open(home).start();
+    }
+
+    @Test
+    void aNarrowedObjectFollowsTheNarrowerMarkingAtOnce() throws Exception {
+        RunningCentre moscow = world.started("moscow");
+        moscow.addPartner(tashkent, List.of());
+        RecallWorld.introduce(budapest, moscow);
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.12");
+        RecallWorld.awaitHas(moscow, id);
+        String recall = RecallWorld.narrowed(tashkent, id, "amber");
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        assertEquals("TLP:AMBER", RecallWorld.marking(budapest, id));
+        JsonNode explained = RecallWorld.get(budapest, "/api/explain?to=moscow&id=" + id);
+        assertFalse(explained.path("released").asBoolean(), explained::toPrettyString);
+        RunningCentre.await(
+                RecallWorld.LONG, () -> RecallWorld.marking(moscow, id).equals("TLP:AMBER"));
+        RunningCentre.await(
+                RecallWorld.LONG, () -> RecallWorld.marking(tashkent, id).equals("TLP:AMBER"));
+        assertTrue(RecallWorld.has(moscow, id), "what is narrowed stays");
+        assertEquals(
+                422,
+                RecallWorld.post(
+                                tashkent,
+                                "/api/recalls",
+                                "{\"ids\":[\"" + id + "\"],\"narrow\":\"green\",\"reason\":\"wider\"}")
+                        .status());
+    }
+
+    @Test
+    void aRelayPassesItOnAndSaysWhoConfirmedBehindIt() throws Exception {
+        RunningCentre moscow = world.started("moscow");
+        RecallWorld.introduce(budapest, moscow);
+        moscow.addPartner(tashkent, List.of());
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.13");
+        RecallWorld.awaitHas(moscow, id);
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        RunningCentre.await(RecallWorld.LONG, () -> !RecallWorld.has(moscow, id));
+        // Tashkent does not know the keys of Moscow: the receipt is there, and counts as unverified.
+        RecallWorld.awaitState(tashkent, recall, "moscow", "unverified");
+        assertEquals(
+                "budapest",
+                RecallWorld.row(tashkent, recall, "moscow").path("via").asText());
+        assertEquals(
+                "moscow",
+                RecallWorld.row(tashkent, recall, "budapest")
+                        .path("handed_on")
+                        .path(0)
+                        .asText());
+        // An operator of Tashkent adds the card of Moscow; the next receipt is verified.
+        tashkent.addPartner(moscow, List.of());
+        RecallWorld.good(tashkent, "recall", "again", recall);
+        RecallWorld.awaitState(tashkent, recall, "moscow", "done");
+    }
+
+    @Test
+    void onlyTheProducerRecalls() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.14");
+        RecallWorld.awaitHas(budapest, id);
+        CentreClient.Reply refused =
+                RecallWorld.post(budapest, "/api/recalls", "{\"ids\":[\"" + id + "\"],\"reason\":\"not ours\"}");
+        assertEquals(422, refused.status());
+        assertTrue(refused.text().contains("only its producer recalls an object"), refused::text);
+        assertTrue(RecallWorld.has(tashkent, id));
+    }
+
+    private static List<String> values(RunningCentre centre, String id) throws Exception {
+        RunningCentre.await(
+                RecallWorld.LONG,
+                () -> centre.adminClient().get("/api/objects/" + id).status() == 200);
+        return RecallWorld.get(centre, "/api/objects/" + id).path("values").findValuesAsText("value");
+    }
+}

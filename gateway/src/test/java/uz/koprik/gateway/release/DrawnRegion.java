@@ -1,0 +1,438 @@
+package uz.koprik.gateway.release;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.KnownCentre;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.Signature;
+import uz.koprik.crypto.jws.Signer;
+import uz.koprik.gateway.agreements.SignedPapers;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.TestCentre;
+import uz.koprik.gateway.partners.GroupBook;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.release.DrawnWorld.Item;
+import uz.koprik.gateway.release.DrawnWorld.NamingMarking;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.SlowModel;
+import uz.koprik.indicators.policy.SlowModel.Group;
+import uz.koprik.indicators.policy.SlowModel.Interim;
+import uz.koprik.indicators.policy.SlowModel.Naming;
+import uz.koprik.indicators.policy.SlowModel.Reader;
+import uz.koprik.indicators.policy.SlowModel.Version;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
+import uz.koprik.indicators.stix.KeyedIds;
+import uz.koprik.indicators.stix.Recall;
+import uz.koprik.indicators.stix.ReleaseMarking;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * A real centre with intake, store and release, whose partners, signed agreements, accounts and clock are drawn at
+ * random; beside it the slow model. Many worlds live in one region without touching each other.
+ */
+final class DrawnRegion implements AutoCloseable {
+
+    private static final Instant BEGIN = TestCentre.NOW;
+    private static final Duration STEP = Duration.ofHours(1);
+    private static final int STEPS = 5;
+    private static final List<String> PARTNERS = DrawnPapers.PARTNERS;
+    private static final Map<String, Boolean> KINDS = DrawnPapers.KINDS;
+
+    /** The same in all regions: each new key that verifies something is prepared for it first. */
+    private static final KnownCentre US = KnownCentre.fresh("tashkent", SignedPapers.SIGNED);
+
+    private final TestCentre centre;
+    private final DrawnPapers papers;
+    private final Intake intake;
+    private final Release release;
+    private final Partners partners;
+    private final Map<String, String> identities = new LinkedHashMap<>();
+    private final List<NamingMarking> namings = new ArrayList<>();
+    private final Map<String, Reader> readers = new LinkedHashMap<>();
+    private final List<Reader.Centre> centres = new ArrayList<>();
+    private final Tlp unmarked;
+    private final DrawnGroups groups;
+    private final GroupReader groupReader;
+    private final DrawnDesk desk;
+
+    /** @param papers what this centre and its partners signed */
+    DrawnRegion(long seed, Path folder, DrawnPapers papers) throws Exception {
+        this.papers = papers;
+        Random random = random(seed);
+        centre = new TestCentre("tashkent", folder, US);
+        boolean required = random.nextBoolean();
+        unmarked = DrawnWorld.pick(random, List.of(Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER));
+        identities.put("us", centre.identity);
+        identities.put("other", "identity--" + DrawnWorld.uuid(random));
+        identities.put("", "");
+        List<PartnerSettings> settings = new ArrayList<>();
+        for (String name : PARTNERS) {
+            centre.trusts(papers.card(name), "producer");
+            identities.put(name, papers.card(name).identity());
+            Reader.Centre partner =
+                    new Reader.Centre(name, identities.get(name), papers.with(name), required, interim(random));
+            centres.add(partner);
+            readers.put(name, partner);
+            settings.add(new PartnerSettings(
+                    name, false, Duration.ofMinutes(1), false, true, agreement(partner.interim()), Optional.empty()));
+        }
+        centre.partners.replace(settings);
+        partners = papers.partners(centre.partners, required, () -> centre.now);
+        LocalCentre local = new LocalCentre(
+                "tashkent", centre.identity, OneSignature.of(centre.keys.signer()), new KeyedIds(new byte[32]));
+        intake = TestCentre.withoutMatches(new Intake(
+                centre.store,
+                local,
+                centre.trust,
+                partners,
+                centre.correlator,
+                unmarked,
+                UnknownMarking.STRICTEST,
+                folder.resolve("evidence"),
+                () -> centre.now));
+        release = new Release(centre.store, centre.correlator, partners::closedSources, () -> centre.now);
+        GroupBook book = new GroupBook(() -> centre.now);
+        centre.trust.follow(book);
+        groupReader = new GroupReader(release, book);
+        groups = DrawnGroups.draw(random, PARTNERS, identities, BEGIN, STEP);
+        for (Tlp tlp : Tlp.values()) {
+            readers.put("client " + tlp, new Reader.Client("client " + tlp, tlp));
+        }
+        readers.put("anna", new Reader.Member("anna", true, Optional.empty()));
+        readers.put("fraud", new Reader.Member("fraud", true, Optional.of(Set.of("fraud"))));
+        readers.put("both", new Reader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
+        readers.put("operator", new Reader.Member("operator", false, Optional.empty()));
+        defineNamings(random); // before the desk, so that no definition waits there
+        desk = new DrawnDesk(random, centre.store, local, intake, () -> centre.now);
+    }
+
+    /** Signs everything alike: this centre does not verify what it signs by itself, and no reader here does. */
+    private record OneSignature(Signer signer, Signature signature) implements Signer {
+
+        static OneSignature of(Signer signer) {
+            return new OneSignature(signer, signer.sign(new byte[0], BEGIN));
+        }
+
+        @Override
+        public String alg() {
+            return signer.alg();
+        }
+
+        @Override
+        public String kid() {
+            return signer.kid();
+        }
+
+        @Override
+        public Signature sign(byte[] payload, Instant issuedAt) {
+            return signature;
+        }
+    }
+
+    /** The first numbers for neighbouring seeds have nothing in common. */
+    static Random random(long seed) {
+        return new Random(seed * 0x9E3779B97F4A7C15L);
+    }
+
+    private static Interim interim(Random random) {
+        return new Interim(
+                DrawnWorld.pick(random, DrawnPapers.CEILINGS),
+                random.nextBoolean() ? Optional.of("fraud") : Optional.empty(),
+                random.nextBoolean() ? Optional.of(DrawnPapers.day(random, 0, 8)) : Optional.empty());
+    }
+
+    private static Agreement agreement(Interim interim) {
+        return new Agreement(interim.ceiling(), interim.purpose(), interim.until(), "");
+    }
+
+    private byte[] signed(String creator, byte[] object) throws MalformedJson {
+        return PARTNERS.contains(creator) ? papers.signed(creator, object) : object;
+    }
+
+    private void defineNamings(Random random) throws Exception {
+        for (String creator :
+                List.of("us", "us", "us", "us", "us", "us", "us", "budapest", "budapest", "seoul", "almaty")) {
+            int says = 1 + random.nextInt(7);
+            NamingMarking naming = new NamingMarking(
+                    "marking-definition--" + DrawnWorld.uuid(random),
+                    creator,
+                    (says & 1) == 0 ? Optional.empty() : Optional.of(some(random)),
+                    (says & 2) == 0
+                            ? Optional.empty()
+                            : Optional.of(
+                                    DrawnWorld.pick(random, groups.versions()).id()),
+                    (says & 4) == 0
+                            ? Optional.empty()
+                            : Optional.of(
+                                    BEGIN.plus(Duration.ofHours(DrawnWorld.pick(random, List.of(1, 2, 4, 30, 100))))));
+            namings.add(naming);
+            ReleaseMarking marking = new ReleaseMarking(
+                    naming.recipients()
+                            .map(names -> names.stream().map(identities::get).collect(Collectors.toSet())),
+                    naming.group(),
+                    naming.embargo());
+            String definition = "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + naming.id()
+                    + "\",\"created_by_ref\":\"" + identities.get(creator)
+                    + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"object_marking_refs\":[\""
+                    + Markings.id(Tlp.CLEAR) + "\"],\"extensions\":{\"" + ReleaseMarking.EXTENSION_ID + "\":"
+                    + CanonicalJson.text(marking.extension()) + "}}";
+            take(
+                    List.of(signed(creator, definition.getBytes(StandardCharsets.UTF_8))),
+                    source(creator.equals("us") ? "anna" : creator));
+        }
+    }
+
+    private static Set<String> some(Random random) {
+        Set<String> some = new LinkedHashSet<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            some.add(DrawnWorld.pick(random, PARTNERS));
+        }
+        return some;
+    }
+
+    DrawnWorld draw(Random random) {
+        return DrawnWorld.draw(
+                random,
+                PARTNERS,
+                readers.keySet().stream()
+                        .filter(name -> name.startsWith("client"))
+                        .toList(),
+                namings);
+    }
+
+    private Source source(String by) {
+        return switch (readers.get(by)) {
+            case Reader.Centre partner -> new Source.Partner(partner.name());
+            case Reader.Client client ->
+                new Source.Account(client.name(), false, CaseUnits.ALL, Optional.of(client.upTo()));
+            case Reader.Member member -> new Source.Account(member.name(), true);
+        };
+    }
+
+    private Recipient recipient(Reader reader) {
+        return switch (reader) {
+            case Reader.Centre partner ->
+                centre.trust.recipient(
+                        partner.name(), partners.partner(partner.name()).agreement());
+            case Reader.Client client -> new Recipient.Client(client.name(), client.upTo());
+            case Reader.Member member ->
+                member.cases()
+                        ? new Recipient.Analyst(
+                                member.name(), member.units().map(CaseUnits::of).orElse(CaseUnits.ALL))
+                        : new Recipient.Operator(member.name());
+        };
+    }
+
+    private void take(List<byte[]> objects, Source source) throws StoreUnavailable {
+        List<IncomingObject> offered = new ArrayList<>();
+        for (byte[] object : objects) {
+            offered.add(new IncomingObject(object, "/" + offered.size()));
+        }
+        for (Outcome outcome : intake.take(offered, source)) {
+            if (outcome.status() != Outcome.Status.ACCEPTED) {
+                throw new AssertionError(source + ": " + outcome);
+            }
+        }
+    }
+
+    /**
+     * Takes in all worlds, then asks for every reader at several moments.
+     *
+     * @return what differs, by the number of the world
+     */
+    Map<Integer, String> disagreements(List<DrawnWorld> worlds) throws Exception {
+        Map<Integer, String> differences = new TreeMap<>();
+        List<SlowModel> models = new ArrayList<>();
+        for (int i = 0; i < worlds.size(); i++) {
+            models.add(new SlowModel(KINDS, unmarked, centres, groups.versions(), desk.settings()));
+        }
+        for (int step = 0; step < STEPS; step++) {
+            centre.now = BEGIN.plus(STEP.multipliedBy(step));
+            for (Group group : groups.at(centre.now)) {
+                String owner = groups.owner(group.id());
+                byte[] json = groups.json(group, identities.get(owner));
+                boolean ours = owner.equals("us");
+                take(
+                        List.of(
+                                ours
+                                        ? SignatureExtension.attach(
+                                                StrictJson.parseObject(json), centre.keys.signer(), BEGIN)
+                                        : signed(owner, json)),
+                        source(ours ? "anna" : owner));
+            }
+            groupReader.news();
+            for (String by : readers.keySet()) {
+                submit(worlds, models, by, step, differences);
+            }
+            decide(worlds, models, step, differences);
+            recall(worlds, models, step);
+        }
+        ReaderComparison comparison = new ReaderComparison(release, worlds, models);
+        for (int hours : List.of(STEPS, 40, 90, 200)) {
+            centre.now = BEGIN.plus(Duration.ofHours(hours));
+            for (Reader reader : readers.values()) {
+                comparison.compare(reader, recipient(reader), centre.now, differences);
+            }
+        }
+        return differences;
+    }
+
+    private void submit(
+            List<DrawnWorld> worlds, List<SlowModel> models, String by, int step, Map<Integer, String> differences)
+            throws Exception {
+        List<byte[]> together = new ArrayList<>();
+        for (int i = 0; i < worlds.size(); i++) {
+            List<Version> versions = new ArrayList<>();
+            for (Item item : worlds.get(i).items()) {
+                if (item.step() == step && item.by().equals(by)) {
+                    together.add(bytes(item));
+                    versions.add(version(item));
+                }
+            }
+            models.get(i).arrive(versions);
+        }
+        if (together.isEmpty()) {
+            return;
+        }
+        desk.begin();
+        take(together, source(by));
+        desk.end(by, step);
+        for (int i = 0; i < worlds.size(); i++) {
+            keep(i, desk.disagreement(worlds.get(i), by, step, models.get(i)), differences);
+        }
+    }
+
+    private void decide(List<DrawnWorld> worlds, List<SlowModel> models, int step, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (DrawnWorld.Decision decision : worlds.get(i).decisions()) {
+                if (decision.step() == step) {
+                    String by = decision.by();
+                    keep(
+                            i,
+                            desk.decide(worlds.get(i), decision, source(by), readers.get(by), models.get(i)),
+                            differences);
+                }
+            }
+        }
+    }
+
+    private void recall(List<DrawnWorld> worlds, List<SlowModel> models, int step) throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (DrawnWorld.TakenBack taken : worlds.get(i).recalls()) {
+                if (taken.step() == step) {
+                    String by = identities.get(taken.by());
+                    models.get(i)
+                            .recall(
+                                    by,
+                                    identities.get(taken.producer()),
+                                    taken.id(),
+                                    taken.upTo(),
+                                    taken.narrowedTo(),
+                                    centre.now);
+                    recall(taken, by);
+                }
+            }
+        }
+    }
+
+    private void recall(DrawnWorld.TakenBack taken, String by) throws StoreUnavailable {
+        Recall recall = new Recall(
+                "recall--" + taken.id().substring(taken.id().indexOf("--") + 2),
+                centre.now,
+                by,
+                taken.id(),
+                ReaderComparison.micros(taken.upTo()),
+                taken.narrowedTo().isPresent() ? Recall.Act.NARROW : Recall.Act.WITHDRAW,
+                taken.narrowedTo(),
+                "a mistake");
+        List<Entry> covered = intake.recalledObjects().covered(recall);
+        if (taken.narrowedTo().isPresent()) {
+            intake.recalledObjects().narrow(covered, taken.narrowedTo().get());
+        } else if (!covered.isEmpty()) {
+            intake.recalledObjects().withdraw(recall, covered, taken.by());
+        }
+    }
+
+    private static void keep(int world, Optional<String> difference, Map<Integer, String> differences) {
+        difference.ifPresent(text -> differences.putIfAbsent(world, text));
+    }
+
+    private byte[] bytes(Item item) throws MalformedJson {
+        if (item.type() == DrawnWorld.Type.CASE) {
+            CaseFile file = CaseFile.open("T-" + item.id().substring(10, 20), "A case", "card-fraud", BEGIN)
+                    .withOwnerUnit(item.unit());
+            return CaseFiles.write(
+                            file, centre.identity, item.id(), true, Optional.empty(), centre.keys.signer(), BEGIN)
+                    .bytes();
+        }
+        return signed(item.creator(), item.json(identities.get(item.creator())).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Version version(Item item) {
+        Reader author = readers.get(item.by());
+        String voucher = author instanceof Reader.Centre ? item.by() : "us";
+        String producer = item.creator().isEmpty() ? voucher : item.creator();
+        // A definition goes no further than what it marks, so an account of a client knows those that limit no more.
+        Predicate<NamingMarking> knows = naming -> !(author instanceof Reader.Client)
+                || (naming.recipients().isEmpty()
+                        && naming.group().isEmpty()
+                        && naming.embargo().filter(centre.now::isBefore).isEmpty());
+        return new Version(
+                item.id(),
+                item.version(),
+                centre.now,
+                author,
+                producer.equals("us"),
+                List.copyOf(item.markings()),
+                item.unknownMarking(),
+                item.namings().stream()
+                        .map(naming -> new Naming(
+                                naming.recipients().map(names -> names.stream()
+                                        .map(identities::get)
+                                        .collect(Collectors.toSet())),
+                                naming.group(),
+                                naming.embargo(),
+                                knows.test(naming) && naming.creator().equals(producer)))
+                        .toList(),
+                item.type() == DrawnWorld.Type.CASE ? Optional.empty() : Optional.of(item.kinds()),
+                item.kinds().contains("email"),
+                item.type() == DrawnWorld.Type.CASE,
+                item.unit(),
+                item.refs());
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+        centre.close();
+    }
+}

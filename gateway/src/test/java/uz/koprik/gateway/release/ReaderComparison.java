@@ -1,0 +1,134 @@
+package uz.koprik.gateway.release;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uz.koprik.gateway.release.DrawnWorld.Item;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.SlowModel;
+import uz.koprik.indicators.policy.SlowModel.Reader;
+import uz.koprik.indicators.policy.SlowModel.Version;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/** Compares the pages of a reader with what the models of many worlds say. */
+final class ReaderComparison {
+
+    /** Version 2 of everything has this date, and nothing else has it. */
+    private static final long SECOND = micros(2);
+
+    private static final PageFilter ALL = filter(Versions.ALL);
+    private static final PageFilter LAST = filter(Versions.LAST);
+    private static final int NONE = -1;
+
+    private final Release release;
+    private final List<DrawnWorld> worlds;
+    private final List<SlowModel> models;
+
+    /** The number of the first version of each object; that of the second is the next one. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    private final List<List<String>> ids = new ArrayList<>();
+    private final Map<Long, Integer> bySeq = new HashMap<>();
+
+    ReaderComparison(Release release, List<DrawnWorld> worlds, List<SlowModel> models) {
+        this.release = release;
+        this.worlds = worlds;
+        this.models = models;
+        for (DrawnWorld world : worlds) {
+            Set<String> some = new LinkedHashSet<>();
+            for (Item item : world.items()) {
+                numbers.putIfAbsent(item.id(), 2 * numbers.size());
+                some.add(item.id());
+            }
+            ids.add(List.copyOf(some));
+        }
+    }
+
+    /** The time of a version, in microseconds since the epoch. */
+    static long micros(int version) {
+        return Instant.parse("2026-11-0" + version + "T00:00:00Z").getEpochSecond() * 1_000_000;
+    }
+
+    private static PageFilter filter(Versions versions) {
+        return new PageFilter(Set.of(), Set.of(), Set.of(), versions, 0);
+    }
+
+    /** Adds to {@code differences} one for each world in which the reader is given something else at {@code now}. */
+    void compare(Reader reader, Recipient recipient, Instant now, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        BitSet all = read(recipient, ALL);
+        BitSet last = read(recipient, LAST);
+        BitSet expected = new BitSet();
+        BitSet expectedLast = new BitSet();
+        for (int i = 0; i < worlds.size(); i++) {
+            for (String id : ids.get(i)) {
+                List<Version> given = models.get(i).given(reader, id, now);
+                given.forEach(version -> expected.set(number(version)));
+                if (!given.isEmpty()) {
+                    expectedLast.set(number(given.getLast()));
+                }
+            }
+        }
+        if (expected.equals(all) && expectedLast.equals(last)) {
+            return;
+        }
+        for (int i = 0; i < worlds.size(); i++) {
+            for (Item item : worlds.get(i).items()) {
+                int number = number(item.id(), item.version());
+                if (expected.get(number) != all.get(number) || expectedLast.get(number) != last.get(number)) {
+                    differences.putIfAbsent(
+                            i,
+                            "for " + reader + " at " + now + " version " + item.version() + " of " + item.id()
+                                    + ": model " + said(number, expected, expectedLast) + ", release "
+                                    + said(number, all, last) + ", "
+                                    + release.explain(item.id(), recipient)
+                                            .map(why -> why.decision() + " " + why.effective()));
+                }
+            }
+        }
+    }
+
+    private static String said(int number, BitSet all, BitSet last) {
+        return all.get(number) + (last.get(number) ? " (latest)" : "");
+    }
+
+    private int number(Version version) {
+        return number(version.id(), version.number());
+    }
+
+    private int number(String id, int version) {
+        return numbers.get(id) + version - 1;
+    }
+
+    private BitSet read(Recipient recipient, PageFilter filter) throws StoreUnavailable {
+        BitSet seen = new BitSet();
+        ReleasedSelection selection = release.select(recipient, filter);
+        long after = 0;
+        for (boolean more = true; more; ) {
+            Page page = release.page(selection, after, 1000);
+            for (Entry entry : page.entries()) {
+                int number = bySeq.computeIfAbsent(entry.seq(), seq -> number(entry));
+                if (number != NONE) {
+                    seen.set(number);
+                }
+            }
+            more = page.more();
+            after = page.nextAfter();
+        }
+        return seen;
+    }
+
+    /** {@link #NONE} for what belongs to no world. */
+    private int number(Entry entry) {
+        String id = entry.facts().id();
+        return numbers.containsKey(id) ? number(id, entry.facts().version() == SECOND ? 2 : 1) : NONE;
+    }
+}

@@ -1,0 +1,20 @@
+package uz.koprik.indicators.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * That the content of an object was erased.
+ *
+ * @param id of the object
+ * @param at when
+ * @param rule under which rule, in words for people
+ * @param by who asked for it
+ * @param versions all that were there, in the order in which they were added
+ */
+public record Erasure(String id, Instant at, String rule, String by, List<ErasedVersion> versions) {
+
+    public Erasure {
+        versions = List.copyOf(versions);
+    }
+}
