@@ -92,44 +92,42 @@ public final class Main implements GlobalOptions, Runnable {
     private CommandSpec spec;
 
     /** Every command there is; a new one is one line here. */
-    private static List<Object> commands() {
-        return List.of(
-                new InitCommand(),
-                new ServeCommand(),
-                new AccountCommand(),
-                new RoleCommand(),
-                new ActCommand(),
-                new ReleaseCommand(),
-                new AccessCommand(),
-                new BackupCommand(),
-                new RestoreCommand(),
-                new DoctorCommand(),
-                new SubmitCommand(),
-                new ImportCommand(),
-                new SearchCommand(),
-                new ExportCommand(),
-                new ShowCommand(),
-                new RevokeCommand(),
-                new RedactCommand(),
-                new ValidateCommand(),
-                new VerifyCommand(),
-                new PatternCommand(),
-                new StoreCommand(),
-                new CaseCommand(),
-                new AlertsCommand(),
-                new PartnerCommand(),
-                new AgreementCommand(),
-                new GroupCommand(),
-                new RecallCommand(),
-                new RetentionCommand(),
-                new EraseCommand(),
-                new KeyCommand(),
-                new TlsCommand(),
-                new FeedCommand(),
-                new ExplainCommand(),
-                new DemoCommand(),
-                new RehearseCommand());
-    }
+    private static final List<Class<?>> COMMANDS = List.of(
+            InitCommand.class,
+            ServeCommand.class,
+            AccountCommand.class,
+            RoleCommand.class,
+            ActCommand.class,
+            ReleaseCommand.class,
+            AccessCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            DoctorCommand.class,
+            SubmitCommand.class,
+            ImportCommand.class,
+            SearchCommand.class,
+            ExportCommand.class,
+            ShowCommand.class,
+            RevokeCommand.class,
+            RedactCommand.class,
+            ValidateCommand.class,
+            VerifyCommand.class,
+            PatternCommand.class,
+            StoreCommand.class,
+            CaseCommand.class,
+            AlertsCommand.class,
+            PartnerCommand.class,
+            AgreementCommand.class,
+            GroupCommand.class,
+            RecallCommand.class,
+            RetentionCommand.class,
+            EraseCommand.class,
+            KeyCommand.class,
+            TlsCommand.class,
+            FeedCommand.class,
+            ExplainCommand.class,
+            DemoCommand.class,
+            RehearseCommand.class);
 
     @Override
     public Path home() {
@@ -142,14 +140,44 @@ public final class Main implements GlobalOptions, Runnable {
     }
 
     @Override
-    public CommandLine newCommandLine() {
-        return commandLine();
+    public CommandLine newCommandLine(List<String> arguments) {
+        return commandLine(arguments);
     }
 
-    /** The command line, ready to execute. */
+    /** The command line with all commands, ready to execute. */
     public static CommandLine commandLine() {
+        return withCommands(COMMANDS);
+    }
+
+    /**
+     * The command line, ready to execute these arguments. It has their command alone, since to read the annotations of
+     * all takes longer than most commands run. It has all when the arguments name none of them.
+     */
+    public static CommandLine commandLine(List<String> arguments) {
+        String name = commandName(arguments);
+        return withCommands(COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS));
+    }
+
+    /** The first argument after the options of every command; empty when there is none. */
+    private static String commandName(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--home")) {
+                i++;
+            } else if (!argument.equals("--json") && !argument.startsWith("--home=")) {
+                return argument;
+            }
+        }
+        return "";
+    }
+
+    private static CommandLine withCommands(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
-        commands().forEach(line::addSubcommand);
+        commands.forEach(line::addSubcommand);
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.setCommandName("completion");
         completion.getCommandSpec().helpCommand(false); // arguments that it does not know are errors here too
@@ -223,7 +251,7 @@ public final class Main implements GlobalOptions, Runnable {
 
     public static void main(String[] args) {
         shareProcessors();
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(List.of(args));
         StandardOutput out = StandardOutput.ofProcess();
         line.setOut(out.writer());
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.CacheMode;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -28,7 +29,8 @@ import java.util.stream.Collectors;
 /** The walls of the house (docs/CONTRIBUTING.md): who may use what. */
 @AnalyzeClasses(
         packages = "uz.koprik",
-        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class},
+        cacheMode = CacheMode.PER_CLASS)
 final class ArchitectureTest {
 
     private static final int MOST_FILES = 30;

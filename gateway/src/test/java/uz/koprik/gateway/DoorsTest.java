@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.CacheMode;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
  * what reads it without a recipient.
  */
 @SuppressWarnings("UnusedMethod") // of the examples, which are only analysed
-@AnalyzeClasses(packages = "uz.koprik.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "uz.koprik.gateway",
+        importOptions = ImportOption.DoNotIncludeTests.class,
+        cacheMode = CacheMode.PER_CLASS)
 final class DoorsTest {
 
     /**

@@ -4,13 +4,15 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Verifies signatures of one known key (RFC 8032, section 5.1.7, without the cofactor): {@code R = S * B - k * A},
  * compared in its encoded form, so that every signature has one spelling.
  *
  * <p>A centre verifies thousands of signatures per second by a dozen keys. Ready multiples of each key take half a
- * megabyte and make verification three to four times as fast as the general way.
+ * megabyte and make verification three to four times as fast as the general way. To make them costs as much as twelve
+ * verifications, so the first signatures of a key, often the only ones of a command, are verified without.
  */
 final class Ed25519Verification {
 
@@ -22,13 +24,18 @@ final class Ed25519Verification {
     /** The base point: y = 4/5, x even. */
     private static final EdwardsMultiples BASE = new EdwardsMultiples(EdwardsPoint.decode(basePoint()));
 
+    /** Signatures of a key that are verified without ready multiples. */
+    static final int FIRST = 12;
+
     private final byte[] key;
-    private final EdwardsMultiples opposite;
+    private final EdwardsPoint opposite;
+    private final AtomicInteger first = new AtomicInteger();
+    private volatile EdwardsMultiples multiples;
 
     /** @param key 32 bytes: a sound point of the prime-order subgroup */
     Ed25519Verification(byte[] key) {
         this.key = key.clone();
-        this.opposite = new EdwardsMultiples(EdwardsPoint.decode(key).negated());
+        this.opposite = EdwardsPoint.decode(key).negated();
     }
 
     boolean holds(byte[] message, byte[] signature) {
@@ -41,8 +48,26 @@ final class Ed25519Verification {
         }
         EdwardsSum sum = new EdwardsSum();
         BASE.addTo(sum, s);
-        opposite.addTo(sum, challenge(signature, message));
+        addOpposite(sum, challenge(signature, message));
         return Arrays.equals(sum.encode(), 0, POINT, signature, 0, POINT);
+    }
+
+    private void addOpposite(EdwardsSum sum, byte[] scalar) {
+        EdwardsMultiples ready = multiples;
+        if (ready != null) {
+            ready.addTo(sum, scalar);
+        } else if (first.incrementAndGet() <= FIRST) {
+            opposite.times(scalar).addTo(sum);
+        } else {
+            multiples().addTo(sum, scalar);
+        }
+    }
+
+    private synchronized EdwardsMultiples multiples() {
+        if (multiples == null) {
+            multiples = new EdwardsMultiples(opposite);
+        }
+        return multiples;
     }
 
     private byte[] challenge(byte[] signature, byte[] message) {

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for work that is done once per key. Big
- * integers would do it a hundred times slower.
+ * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for work that is done once per key, and
+ * for its first signatures. Big integers would do it a hundred times slower.
  */
 final class EdwardsPoint {
 
@@ -72,6 +72,36 @@ final class EdwardsPoint {
         int[] g = sum(b, e);
         int[] cross = difference(product(sum(x, y), sum(other.x, other.y)), sum(c, d));
         return new EdwardsPoint(product(product(a, f), cross), product(product(a, g), sum(d, c)), product(f, g));
+    }
+
+    /**
+     * The multiple by a public scalar, four bits at a time: how long it takes depends on the scalar.
+     *
+     * @param scalar 32 bytes, the least significant first
+     */
+    EdwardsPoint times(byte[] scalar) {
+        EdwardsPoint[] multiples = new EdwardsPoint[16];
+        multiples[1] = this;
+        for (int digit = 2; digit < 16; digit++) {
+            multiples[digit] = multiples[digit - 1].plus(this);
+        }
+        EdwardsPoint result = new EdwardsPoint(X25519Field.create(), one(), one());
+        for (int place = 63; place >= 0; place--) {
+            for (int i = 0; i < 4; i++) {
+                result = result.plus(result);
+            }
+            int digit = scalar[place >> 1] >> 4 * (place & 1) & 15;
+            if (digit != 0) {
+                result = result.plus(multiples[digit]);
+            }
+        }
+        return result;
+    }
+
+    void addTo(EdwardsSum sum) {
+        int[] entry = new int[3 * X25519Field.SIZE];
+        writeAll(new EdwardsPoint[] {this}, entry, 0);
+        sum.add(entry, 0, false);
     }
 
     /** Writes entries for {@link EdwardsMultiples} from {@code at} on; divides once for all of them. */

@@ -1,6 +1,7 @@
 package uz.koprik.crypto.trust;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uz.koprik.crypto.TlsKeyManager;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithm;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -272,7 +274,7 @@ public final class CentreKeys {
         return TlsPin.of(tlsCertificate);
     }
 
-    /** The TLS certificate as PEM, for the server and client options of the TLS stack. */
+    /** The TLS certificate as PEM. */
     public byte[] tlsCertificatePem() {
         try {
             return pem("CERTIFICATE", tlsCertificate.getEncoded());
@@ -281,7 +283,16 @@ public final class CentreKeys {
         }
     }
 
-    /** The TLS private key as PEM (unencrypted PKCS#8): hand it to the TLS stack, never write it to a file. */
+    /** What shows the TLS certificate, as server and as client. */
+    public TlsKeyManager tlsKeyManager() {
+        try {
+            return new TlsKeyManager(KeyFile.privateKey(tlsKey), tlsCertificate);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform reads the key of a TLS certificate", e);
+        }
+    }
+
+    /** The TLS private key as PEM (unencrypted PKCS#8): for programs that are no Java, never for a file. */
     public byte[] tlsKeyPem() {
         return pem("PRIVATE KEY", tlsKey.pkcs8());
     }

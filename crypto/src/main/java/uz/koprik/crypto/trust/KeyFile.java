@@ -138,13 +138,16 @@ public final class KeyFile {
             store.setCertificateEntry(alias, certificate);
             return;
         }
+        store.setKeyEntry(alias, privateKey(key), passphrase, new Certificate[] {certificate});
+    }
+
+    static PrivateKey privateKey(SigningKey key) throws GeneralSecurityException {
         byte[] pkcs8 = key.pkcs8();
         String algorithm = PrivateKeyInfo.getInstance(pkcs8)
                 .getPrivateKeyAlgorithm()
                 .getAlgorithm()
                 .getId();
-        PrivateKey plain = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        store.setKeyEntry(alias, plain, passphrase, new Certificate[] {certificate});
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
     /** Each under a name such as {@code former-signing-2-1764391451000}: kind, use, number, moment in milliseconds. */

@@ -33,10 +33,21 @@ public final class SecretHash {
     /** Hashes {@code secret} with a fresh salt. The array is not changed; the caller wipes it. */
     public static String hash(char[] secret) {
         byte[] salt = Secrets.randomBytes(SALT_BYTES);
-        byte[] hash = argon2id(secret, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        return phc(salt, argon2id(secret, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);
+    }
+
+    /**
+     * A string in the form of {@link #hash} which no known secret fits. To verify a secret against it takes as long as
+     * against a hash, so that the response time does not show that an account has none.
+     */
+    public static String ofNothing() {
+        return phc(Secrets.randomBytes(SALT_BYTES), Secrets.randomBytes(HASH_BYTES));
     }
 
     /**

@@ -26,7 +26,7 @@ public final class Passwords {
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** Compared with when there is no such account, so that the response time does not show this. */
-    private final String nobody = SecretHash.hash(Secrets.random().toCharArray());
+    private final String nobody = SecretHash.ofNothing();
 
     private final LiveAccounts accounts;
     private final SignIns signIns;

@@ -619,10 +619,7 @@ final class CentreStart {
         feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
-                () -> new ClientTls(
-                        tls.options(),
-                        liveKeys.now().tlsCertificatePem(),
-                        liveKeys.now().tlsKeyPem()),
+                () -> new ClientTls(tls.options(), liveKeys.now().tlsKeyManager()),
                 intake,
                 release,
                 trust,
@@ -831,7 +828,7 @@ final class CentreStart {
     private int listen(HttpServing.Endpoint endpoint, HttpServing.Layout layout, String setting)
             throws StartFailure, InterruptedException {
         try {
-            return http.start(endpoint, tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
+            return http.start(endpoint, tls, keys.tlsKeyManager(), layout);
         } catch (IOException taken) {
             throw new StartFailure(taken.getMessage() + "; set " + setting + " in koprik.yaml to a free port", taken);
         }

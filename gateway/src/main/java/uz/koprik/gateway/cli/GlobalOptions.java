@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,8 +14,8 @@ public interface GlobalOptions {
     /** {@code --json}: whether a command shall write JSON. */
     boolean json();
 
-    /** Another command line of the same commands, ready to execute. */
-    CommandLine newCommandLine();
+    /** Another command line of the same commands, ready to execute these arguments. */
+    CommandLine newCommandLine(List<String> arguments);
 
     /** The root command above {@code command}. */
     static GlobalOptions of(CommandSpec command) {

@@ -96,10 +96,10 @@ final class DemoCentre implements AutoCloseable {
     private Said run(List<String> arguments, List<Integer> good) throws DemoFailed {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = koprik.newCommandLine();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("--home", home.root().toString()));
         all.addAll(arguments);
+        CommandLine line = koprik.newCommandLine(all);
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(all.toArray(new String[0]));
         if (!good.contains(code)) {
             throw new DemoFailed(name + ": koprik " + String.join(" ", arguments) + " ended with " + code + ": "

@@ -5,14 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.centre.StartFailure;
@@ -78,12 +74,8 @@ final class CertificateCheck implements DoctorCheck {
     /** Whether a signature by the private key is one of the certificate. */
     private static boolean fits(CentreKeys keys, X509Certificate certificate) {
         try {
-            String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII).replaceAll("-----[A-Z ]+-----", "");
-            PrivateKey key = KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
-                    .generatePrivate(
-                            new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
             Signature signer = Signature.getInstance("SHA256withECDSA");
-            signer.initSign(key);
+            signer.initSign(keys.tlsKeyManager().privateKey());
             signer.update(PROBE);
             byte[] signature = signer.sign();
             Signature verifier = Signature.getInstance("SHA256withECDSA");

@@ -131,7 +131,7 @@ final class FailureWords {
     }
 
     private Optional<Instant> ownExpired() {
-        return tls.end().filter(end -> clock.instant().isAfter(end));
+        return Optional.of(tls.end()).filter(end -> clock.instant().isAfter(end));
     }
 
     /** Our certificate is known there, and refused for its dates. */

@@ -4,23 +4,18 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -100,7 +95,7 @@ public final class PartnerProbe {
     private Answer ask(Peer peer, boolean show, String headers) {
         SeenCertificates seen = new SeenCertificates();
         PinnedServer pinned = new PinnedServer(peer.name(), peer::pins, seen, clock);
-        ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), keys.tlsCertificatePem(), keys.tlsKeyPem());
+        ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), keys.tlsKeyManager());
         FailureWords words = new FailureWords(peer, pinned, tls, clock, CONNECT, patience);
         try {
             TlsGet.Reply reply = new TlsGet(context(peer, pinned, show), !peer.centre(), CONNECT, patience)
@@ -135,23 +130,11 @@ public final class PartnerProbe {
     private SSLContext context(Peer peer, PinnedServer pinned, boolean show)
             throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(show ? keyManagers() : null, peer.centre() ? new TrustManager[] {pinned} : trusted(peer), null);
+        context.init(
+                show ? new KeyManager[] {keys.tlsKeyManager()} : null,
+                peer.centre() ? new TrustManager[] {pinned} : trusted(peer),
+                null);
         return context;
-    }
-
-    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
-        String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII);
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        KeyStore store = emptyStore();
-        store.setKeyEntry(
-                "tls",
-                KeyFactory.getInstance(keys.tlsCertificate().getPublicKey().getAlgorithm())
-                        .generatePrivate(new PKCS8EncodedKeySpec(der)),
-                new char[0],
-                new Certificate[] {keys.tlsCertificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers();
     }
 
     /** Null, which means the authorities that Java knows, unless the settings name others. */

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
@@ -101,9 +101,7 @@ final class TaxiiClient implements AutoCloseable {
             options.setVerifyHost(false)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                     .setTrustOptions(TrustOptions.wrap(pinned))
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertValue(Buffer.buffer(tls.certificate()))
-                            .addKeyValue(Buffer.buffer(tls.key())));
+                    .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()));
         } else {
             options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
             if (peer.certificates().isPresent()) {

@@ -6,11 +6,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.tracing.RequestSpans;
@@ -134,15 +134,14 @@ public final class HttpServing {
      * Begins to listen on a port. May be called for several.
      *
      * @param endpoint the port
-     * @param certificate PEM of the TLS certificate
-     * @param key PEM of its private key
+     * @param keyManager shows the TLS certificate
      * @param layout what is served
      * @return the port
      * @throws IOException when the port is taken, or the address is not one of this machine
      */
-    public int start(Endpoint endpoint, TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
+    public int start(Endpoint endpoint, TlsEngine engine, X509KeyManager keyManager, Layout layout)
             throws IOException, InterruptedException {
-        HttpServerOptions options = options(endpoint, engine, certificate, key);
+        HttpServerOptions options = options(endpoint, engine, keyManager);
         Router router = Router.router(vertx);
         Listening opened = new Listening(new RouteTable(router, layout.guard()), options.getSslOptions());
         if (!endpoint.proxies().isEmpty()) {
@@ -170,15 +169,14 @@ public final class HttpServing {
     /**
      * Shows another TLS certificate to new connections; open ones go on.
      *
-     * @param certificate PEM of the TLS certificate
-     * @param key PEM of its private key
+     * @param keyManager shows the TLS certificate
      * @throws IOException when it cannot be used: new connections get the one before then
      */
-    public void show(byte[] certificate, byte[] key) throws IOException, InterruptedException {
+    public void show(X509KeyManager keyManager) throws IOException, InterruptedException {
         try {
             for (Listening one : listening) {
                 if (one.shown != null) {
-                    show(one, certificate, key);
+                    show(one, keyManager);
                 }
             }
         } catch (Exception failed) {
@@ -189,17 +187,13 @@ public final class HttpServing {
         }
     }
 
-    private static void show(Listening one, byte[] certificate, byte[] key) throws Exception {
+    private static void show(Listening one, X509KeyManager keyManager) throws Exception {
         ServerSSLOptions next = one.shown.copy();
-        next.setKeyCertOptions(pem(certificate, key));
+        next.setKeyCertOptions(KeyCertOptions.wrap(keyManager));
         for (HttpServer server : one.servers) {
             server.updateSSLOptions(next).await(30, TimeUnit.SECONDS);
         }
         one.shown = next;
-    }
-
-    private static PemKeyCertOptions pem(byte[] certificate, byte[] key) {
-        return new PemKeyCertOptions().addCertValue(Buffer.buffer(certificate)).addKeyValue(Buffer.buffer(key));
     }
 
     /** Takes no more connections, and lets requests in flight finish for a while. */
@@ -233,7 +227,7 @@ public final class HttpServing {
                 .toList();
     }
 
-    private HttpServerOptions options(Endpoint endpoint, TlsEngine engine, byte[] certificate, byte[] key) {
+    private HttpServerOptions options(Endpoint endpoint, TlsEngine engine, X509KeyManager keyManager) {
         Config.Limits limits = config.limits();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(endpoint.host())
@@ -248,7 +242,7 @@ public final class HttpServing {
         return options.setSsl(true)
                 .setUseAlpn(true)
                 .setSslEngineOptions(engine.options())
-                .setKeyCertOptions(pem(certificate, key))
+                .setKeyCertOptions(KeyCertOptions.wrap(keyManager))
                 .setClientAuth(endpoint.asksForCertificate() ? ClientAuth.REQUEST : ClientAuth.NONE)
                 .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))

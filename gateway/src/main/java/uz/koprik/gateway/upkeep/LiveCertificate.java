@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.trust.CentreKeys;
@@ -34,11 +35,10 @@ public final class LiveCertificate {
         /**
          * Shows another certificate from now on.
          *
-         * @param certificate PEM
-         * @param key PEM of its private key
+         * @param keyManager shows the certificate
          * @throws IOException when it cannot be used; the one before is shown then
          */
-        void show(byte[] certificate, byte[] key) throws IOException, InterruptedException;
+        void show(X509KeyManager keyManager) throws IOException, InterruptedException;
     }
 
     /**
@@ -68,7 +68,7 @@ public final class LiveCertificate {
         if (!used.tlsCertificate().equals(shown)) {
             boolean sameKey = used.tlsCertificate().getPublicKey().equals(shown.getPublicKey());
             shown = used.tlsCertificate(); // one that the server refuses is not tried again
-            server.show(used.tlsCertificatePem(), used.tlsKeyPem());
+            server.show(used.tlsKeyManager());
             LOG.info(
                     "new connections get the TLS certificate that ends at {}, {}",
                     shown.getNotAfter().toInstant(),

@@ -13,7 +13,7 @@ public record CommandResult(int code, String out, String err) {
 
     /** Runs a command of the product. */
     public static CommandResult of(List<String> arguments) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(arguments);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

@@ -12,11 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -362,24 +359,8 @@ public final class RunningCentre implements AutoCloseable {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys == null ? null : keyManagers(keys), trust.getTrustManagers(), null);
+        context.init(keys == null ? null : new KeyManager[] {keys.tlsKeyManager()}, trust.getTrustManagers(), null);
         return context;
-    }
-
-    /** What shows the TLS certificate of these keys to a server. */
-    public static KeyManager[] keyManagers(CentreKeys keys) throws GeneralSecurityException, IOException {
-        String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII);
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "tls",
-                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
-                new char[0],
-                new Certificate[] {keys.tlsCertificate()});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers();
     }
 
     private static Certificate certificate(byte[] pem) throws GeneralSecurityException {

@@ -6,7 +6,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -43,9 +43,7 @@ public final class FakePartner {
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(anybody()))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(keys.tlsCertificatePem()))
-                        .addKeyValue(Buffer.buffer(keys.tlsKeyPem())));
+                .setKeyCertOptions(KeyCertOptions.wrap(keys.tlsKeyManager()));
         server = vertx.createHttpServer(options);
         server.requestHandler(request -> request.body().onSuccess(body -> {
             asked.add(request.method() + " " + request.uri());

@@ -735,10 +735,7 @@ class FeedTest {
                                 Optional.empty(),
                                 Optional.empty()),
                         new PinnedServer("tashkent", List::of, new SeenCertificates(), clock),
-                        new ClientTls(
-                                new JdkSSLEngineOptions(),
-                                budapest.keys.tlsCertificatePem(),
-                                budapest.keys.tlsKeyPem()),
+                        new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsKeyManager()),
                         () -> TestCentre.NOW.plus(Duration.ofDays(800)),
                         patience,
                         patience)
@@ -786,8 +783,7 @@ class FeedTest {
 
     private void start() {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
-        ClientTls tls =
-                new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
+        ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsKeyManager());
         feeds = new PartnerFeeds(
                 "budapest",
                 vertx,

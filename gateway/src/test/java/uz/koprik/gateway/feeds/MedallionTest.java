@@ -225,8 +225,7 @@ class MedallionTest {
         feeds = new PartnerFeeds(
                 "budapest",
                 vertx,
-                () -> new ClientTls(
-                        new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem()),
+                () -> new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsKeyManager()),
                 budapest.intake,
                 budapest.release,
                 budapest.trust,

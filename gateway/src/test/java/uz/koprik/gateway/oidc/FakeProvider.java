@@ -62,7 +62,7 @@ final class FakeProvider implements AutoCloseable {
 
     private FakeProvider(HttpServer server) throws GeneralSecurityException {
         this.server = server;
-        signer = TokenSigner.of("key-1", "RS256");
+        signer = TokenSigner.first();
         shown = List.of(signer);
         server.createContext("/", this::serve);
         server.start();

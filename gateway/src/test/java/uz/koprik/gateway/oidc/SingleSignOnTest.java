@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,6 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.OidcConfig;
 import uz.koprik.gateway.http.Problem;
@@ -164,7 +164,7 @@ final class SingleSignOnTest {
         CentreKeys keys = CentreKeys.generate(
                 "provider", SignatureAlgorithms.ALL.getFirst(), List.of("localhost", "127.0.0.1"), Instant.now());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(RunningCentre.keyManagers(keys), null, null);
+        context.init(new KeyManager[] {keys.tlsKeyManager()}, null, null);
         provider.close();
         provider = FakeProvider.tls(context);
         assertTrue(signOn().trouble().isPresent(), "nobody vouches for it");
@@ -175,7 +175,7 @@ final class SingleSignOnTest {
         CentreKeys others = CentreKeys.generate(
                 "provider", SignatureAlgorithms.ALL.getFirst(), List.of("sso.example.org"), Instant.now());
         SSLContext wrong = SSLContext.getInstance("TLS");
-        wrong.init(RunningCentre.keyManagers(others), null, null);
+        wrong.init(new KeyManager[] {others.tlsKeyManager()}, null, null);
         provider.close();
         provider = FakeProvider.tls(wrong);
         assertTrue(

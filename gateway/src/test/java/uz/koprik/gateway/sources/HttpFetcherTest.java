@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.http.TlsEngine;
@@ -72,7 +72,7 @@ class HttpFetcherTest {
 
     private HttpsServer secure(CentreKeys keys) throws Exception {
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(RunningCentre.keyManagers(keys), null, null);
+        tls.init(new KeyManager[] {keys.tlsKeyManager()}, null, null);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return (HttpsServer) serve(server);

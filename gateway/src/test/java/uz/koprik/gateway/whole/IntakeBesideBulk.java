@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
@@ -31,7 +32,6 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.Passphrase;
-import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Home;
 
 /**
@@ -310,7 +310,7 @@ final class IntakeBesideBulk {
         CentreKeys keys = new KeyFile(files.keyFile()).load(Passphrase.fromFile(files.passphrase()));
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(ChildCentre.anyCertificate(RunningCentre.keyManagers(keys)))
+                .sslContext(ChildCentre.anyCertificate(new KeyManager[] {keys.tlsKeyManager()}))
                 .build();
     }
 

@@ -20,13 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import javax.net.ssl.KeyManager;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.Passphrase;
-import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
@@ -228,7 +228,7 @@ final class PolicyCost {
             CentreKeys keys = new KeyFile(files.keyFile()).load(Passphrase.fromFile(files.passphrase()));
             this.partner = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .sslContext(ChildCentre.anyCertificate(RunningCentre.keyManagers(keys)))
+                    .sslContext(ChildCentre.anyCertificate(new KeyManager[] {keys.tlsKeyManager()}))
                     .build();
             this.collections = centre.url("/taxii2/koprik/collections/");
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ public final class MispFeedRoutes implements Routes {
 
     private static final Pattern EVENT = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.json");
     private static final String JSON = "application/json";
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private final MispFeed feed;
 
@@ -127,11 +130,13 @@ public final class MispFeedRoutes implements Routes {
     private static HttpServerResponse head(RoutingContext request, FeedFile file) {
         return request.response()
                 .putHeader(HttpHeaders.ETAG, file.entityTag())
-                .putHeader(
-                        HttpHeaders.LAST_MODIFIED,
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                Instant.ofEpochSecond(file.lastModified()).atOffset(ZoneOffset.UTC)))
+                .putHeader(HttpHeaders.LAST_MODIFIED, httpDate(Instant.ofEpochSecond(file.lastModified())))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    }
+
+    /** A moment as IMF-fixdate (RFC 9110, section 5.6.7): the day always has two digits. */
+    static String httpDate(Instant moment) {
+        return HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
     }
 
     private static void notModified(RoutingContext request, FeedFile file) {

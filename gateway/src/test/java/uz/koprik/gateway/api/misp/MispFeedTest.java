@@ -9,6 +9,7 @@ import static uz.koprik.gateway.centre.RunningCentre.ok;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,12 @@ class MispFeedTest {
 
     private static String version(String id, String value, Tlp tlp, int minute) {
         return RunningCentre.indicator(id, value, tlp, minute);
+    }
+
+    @Test
+    void datesHaveTwoDigitsOfTheDay() {
+        assertEquals("Tue, 01 Dec 2026 00:53:09 GMT", MispFeedRoutes.httpDate(Instant.parse("2026-12-01T00:53:09Z")));
+        assertEquals("Tue, 10 Nov 2026 23:59:59 GMT", MispFeedRoutes.httpDate(Instant.parse("2026-11-10T23:59:59Z")));
     }
 
     @Test
