@@ -90,7 +90,7 @@ final class EdwardsPoint {
             for (int i = 0; i < 4; i++) {
                 result = result.plus(result);
             }
-            int digit = scalar[place >> 1] >> 4 * (place & 1) & 15;
+            int digit = (scalar[place >> 1] >> (4 * (place & 1))) & 15;
             if (digit != 0) {
                 result = result.plus(multiples[digit]);
             }

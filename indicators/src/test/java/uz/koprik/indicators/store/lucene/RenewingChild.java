@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.koprik.indicators.policy.Agreement;
@@ -163,6 +164,7 @@ final class RenewingChild {
                 to = Math.min(due.size(), from + 1 + random.nextInt(MOST_RENEWED));
                 renewed += store.renew(due.subList(from, to)).size();
                 out.println("renewed " + renewed);
+                LockSupport.parkNanos(5_000_000); // time for the reader of this line to kill amid the renewal
             }
         }
     }
