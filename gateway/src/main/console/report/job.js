@@ -4,7 +4,7 @@ import { del, get } from '../api.js';
 import { bytes, count, duration } from '../format.js';
 import { link } from '../router.js';
 import { refusal } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { sentence, sentenceOf } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { PHASES, isOpen } from './phases.js';
 import '../kit/badge.js';
@@ -95,7 +95,7 @@ class KoprikImportJob extends LitElement {
       </section>
       ${job.refusals.length > 0 ? this.#refusals(job) : nothing}
       ${job.objects.length > 0 ? this.#objects(job) : nothing}
-      ${job.notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: job.counts.noted })}</summary><ul>${job.notes.map((note) => html`<li class="meta">${note.where}: ${said(`reasons.import.${note.note_code}`, note.note_details, note.note)}</li>`)}</ul></details>` : nothing}
+      ${job.notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: job.counts.noted })}</summary><ul>${job.notes.map((note) => html`<li class="meta">${note.where}: ${sentence('import', sentenceOf(note, 'note'))}</li>`)}</ul></details>` : nothing}
       <k-dialog ?open=${this.asking} heading=${t('report.job.cancel.ask')} @close=${() => (this.asking = false)}>
         <p>${t('report.job.cancel.text')}</p>
         <k-button slot="actions" @click=${() => (this.asking = false)}>${t('report.job.cancel.no')}</k-button>
@@ -126,7 +126,7 @@ class KoprikImportJob extends LitElement {
 
   #why(one) {
     const { what, advice } = refusal(one);
-    return html`<p>${what} ${advice}</p><p class="meta">${said(`reasons.import.${one.reason_code}`, one.reason_details, one.reason)}</p>`;
+    return html`<p>${what} ${advice}</p><p class="meta">${sentence('import', sentenceOf(one, 'reason'))}</p>`;
   }
 
   #objects(job) {

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../kit/base.js';
 import { defang, number } from '../format.js';
 import { doubt, protection, remark } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { sentence } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { MOST_LEFT_OUT, decided, leftOut } from './recognise.js';
 import './objects.js';
@@ -110,9 +110,9 @@ class KoprikReportValues extends LitElement {
   #rest(refused, refusedRows, notes) {
     return html`
       ${refused > 0 ? html`<details><summary>${t('report.values.refused', { count: refused })}</summary>
-        <ul>${refusedRows.slice(0, SHOWN).map((row) => html`<li class="meta"><strong>${row.where}</strong> ${said(`reasons.import.${row.code}`, row.details, row.reason)}</li>`)}</ul></details>` : nothing}
+        <ul>${refusedRows.slice(0, SHOWN).map((row) => html`<li class="meta"><strong>${row.where}</strong> ${sentence('import', { ...row, text: row.reason })}</li>`)}</ul></details>` : nothing}
       ${notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: number(notes.length) })}</summary>
-        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${note.where}: ` : nothing}${said(`reasons.import.${note.code}`, note.details, note.reason)}</li>`)}</ul></details>` : nothing}`;
+        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${note.where}: ` : nothing}${sentence('import', { ...note, text: note.reason })}</li>`)}</ul></details>` : nothing}`;
   }
 }
 customElements.define('koprik-report-values', KoprikReportValues);

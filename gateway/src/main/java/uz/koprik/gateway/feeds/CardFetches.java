@@ -17,6 +17,7 @@ import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.CardSchedule;
+import uz.koprik.gateway.partners.PartnerFailure;
 
 /**
  * Fetches the cards of partner centres: from time to time, and when a signature by an unknown key or a partner says

@@ -76,7 +76,7 @@ final class WorkbookSource implements ImportReader.Source {
                                                 "sheet " + name + ", " + note.where(), note.reason())));
             } catch (ImportRefused e) {
                 why = why == null ? e : why;
-                notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.say(e.getMessage())));
+                notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.of(e.getMessage())));
             }
         }
         if (sheets.isEmpty()) {
