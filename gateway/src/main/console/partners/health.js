@@ -8,7 +8,7 @@ const ORDER = ['danger', 'warning', 'notice', 'ok', 'neutral'];
 
 /**
  * @param {any} partner as of `GET /api/partners`
- * @returns {{state: string, troubles: Array<{state: string, text: string, detail?: import('../sentences/sentences.js').Sentence, note?: string, since?: string}>}}
+ * @returns {{state: string, troubles: Array<{state: string, text: string, detail?: import('../sentences/sentences.js').Sentence, card?: import('../sentences/sentences.js').Sentence, since?: string}>}}
  */
 export function health(partner) {
   const troubles = [];
@@ -27,7 +27,7 @@ export function health(partner) {
   }
   if (partner.new_card) {
     const waits = partner.new_card.state === 'waits';
-    troubles.push({ state: waits ? 'warning' : 'danger', text: t(waits ? 'partners.trouble.cardWaits' : 'partners.trouble.cardRefused'), note: waits ? undefined : partner.new_card.note });
+    troubles.push({ state: waits ? 'warning' : 'danger', text: t(waits ? 'partners.trouble.cardWaits' : 'partners.trouble.cardRefused'), card: waits ? undefined : sentenceOf(partner.new_card, 'note') });
   }
   for (const end of partner.expiries.filter((one) => one.warning && !(one.what === 'agreement' && one.ended))) {
     troubles.push({ state: end.ended ? 'danger' : 'warning', text: t(`partners.ends.${end.what}`), since: end.at });

@@ -46,6 +46,20 @@ export const sentenceOf = (answer, name) => ({ text: answer[name], code: answer[
 /** Whether a group has a text for it. @param {string} group @param {Sentence} sentence */
 export const knows = (group, { code }) => has(`sentences.${group}.${code}`);
 
+/** A place in a file, as imports name it: `line 17`, `header`, `sheet July, line 3`; pointers stay as they are. @param {string} where @returns {string} */
+export function place(where) {
+  const [, sheet, inside] = /^sheet (.*), (line \d+|header|encoding)$/.exec(where) ?? [];
+  if (inside) {
+    return `${t('sentences.place.sheet', { name: sheet })}, ${place(inside)}`;
+  }
+  const [, number, pointer] = /^line (\d+)( .*)?$/.exec(where) ?? [];
+  if (number) {
+    return `${t('sentences.place.line', { number })}${pointer ?? ''}`;
+  }
+  const [, word, name] = /^(sheet|layout|header|encoding)(?: (.+))?$/.exec(where) ?? [];
+  return word ? t(`sentences.place.${word}`, { name }) : where;
+}
+
 const english = (text) => html`<span lang="en">${text}</span>`;
 
 /**
@@ -58,11 +72,8 @@ export function sentence(group, sentence) {
   return text === undefined ? english(sentence.text) : html`${text}${technical ? html` <span class="meta" lang="en">${technical}</span>` : nothing}`;
 }
 
-/** The centre's own sentence behind a word, for what is said otherwise already. @param {string} text */
-export const behind = (text) => html`<details><summary>${t('sentences.technical')}</summary><p lang="en">${text}</p></details>`;
-
 /** A sentence with the centre's own behind it, which has the technical words. @param {string} group @param {Sentence} sentence */
 export function sentenceWithOwn(group, sentence) {
   const text = translated(group, sentence);
-  return text === undefined ? english(sentence.text) : html`${text}${behind(sentence.text)}`;
+  return text === undefined ? english(sentence.text) : html`${text}<details><summary>${t('sentences.technical')}</summary><p lang="en">${sentence.text}</p></details>`;
 }

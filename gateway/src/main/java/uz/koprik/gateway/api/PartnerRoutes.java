@@ -284,15 +284,14 @@ public final class PartnerRoutes implements Routes {
                 .map(CardFacts::contacts)
                 .filter(contacts -> !contacts.isEmpty())
                 .ifPresent(contacts -> json.putStrings("contacts", contacts));
-        report.card()
-                .ifPresent(card -> json.put(
-                        "new_card",
-                        JsonObject.builder()
-                                .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
-                                .put("sequence", card.sequence())
-                                .put("fingerprint", card.fingerprint())
-                                .put("note", card.sentence())
-                                .build()));
+        report.card().ifPresent(card -> {
+            JsonObject.Builder shown = JsonObject.builder()
+                    .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
+                    .put("sequence", card.sequence())
+                    .put("fingerprint", card.fingerprint());
+            card.sentence().write(shown, "note");
+            json.put("new_card", shown.build());
+        });
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put(

@@ -167,12 +167,15 @@ final class CardFetches {
         switch (verdict.result()) {
             case REFUSED -> {
                 if (!same) {
-                    LOG.warn("the new card of {} is refused: {}", name, verdict.sentence());
+                    LOG.warn(
+                            "the new card of {} is refused: {}",
+                            name,
+                            verdict.sentence().text());
                 }
             }
             case WAITS -> {
                 if (!same) {
-                    LOG.warn("{}: {}", name, verdict.sentence());
+                    LOG.warn("{}: {}", name, verdict.sentence().text());
                 }
             }
             case KNOWN, TAKEN -> LOG.debug("the card of {} is in use", name);

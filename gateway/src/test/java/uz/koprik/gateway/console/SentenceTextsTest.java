@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uz.koprik.gateway.agreements.PieceFault;
 import uz.koprik.gateway.operations.CardSentence;
+import uz.koprik.gateway.partners.NewCardSentence;
 import uz.koprik.gateway.recalls.RecallDetail;
 import uz.koprik.gateway.renewal.Expiry;
 import uz.koprik.gateway.trouble.BackupTrouble;
@@ -52,6 +53,8 @@ final class SentenceTextsTest {
             kinds(PieceFault.values()),
             "card",
             kinds(CardSentence.values()),
+            "newcard",
+            kinds(NewCardSentence.values()),
             "recall",
             kinds(RecallDetail.values()),
             "merge",
@@ -70,6 +73,7 @@ final class SentenceTextsTest {
         for (String language : Browser.LANGUAGES) {
             Map<String, JsonNode> texts = ConsoleTexts.texts("sentences", language);
             texts.remove("technical");
+            texts.keySet().removeIf(key -> key.startsWith("place."));
             GROUPS.forEach((group, kinds) -> kinds.forEach(kind -> {
                 String key = group + '.' + kind.word();
                 JsonNode text = texts.remove(key);

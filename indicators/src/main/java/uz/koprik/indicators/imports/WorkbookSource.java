@@ -73,7 +73,7 @@ final class WorkbookSource implements ImportReader.Source {
                                 names.size() == 1
                                         ? note
                                         : new ImportItem.ImportNote(
-                                                "sheet " + name + ", " + note.where(), note.reason())));
+                                                "sheet " + name + ", " + note.where(), note.sentence())));
             } catch (ImportRefused e) {
                 why = why == null ? e : why;
                 notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.of(e.getMessage())));
