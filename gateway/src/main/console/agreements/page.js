@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { base } from '../kit/base.js';
 import { articleName, refusal } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { sentence, sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
 import { go, link, merge } from '../router.js';
 import { may } from '../session.js';
 import { dateTime } from '../format.js';
@@ -49,8 +49,8 @@ class KoprikAgreementPage extends LitElement {
       <div><a class="back" href=${link('/agreements')}><k-icon name="back"></k-icon>${t('frame.screen.agreements')}</a>
         <div class="spread"><h1>${terms.title}</h1><div class="row"><k-badge state=${now.state}>${now.word}</k-badge><k-tlp marking=${terms.max_tlp ?? 'TLP:CLEAR'}></k-tlp></div></div>
         <p class="quiet">${now.text}</p></div>
-      ${terms.delivery.trouble ? html`<k-banner state="warning" icon="clock">${t('agreements.delivery', { centre: terms.title })}<p>${said(`reasons.exchange.${terms.delivery.trouble_code}`, terms.delivery.trouble_details, terms.delivery.trouble)}</p></k-banner>` : nothing}
-      ${terms.delivery.refused.map((piece) => html`<k-banner state="danger">${t('agreements.refused', { centre: terms.title })}<p>${said(`agreements.piece.${piece.code}`, piece.details, piece.reason)}${piece.pointer ? html` <code>${piece.pointer}</code>` : nothing}</p></k-banner>`)}
+      ${terms.delivery.trouble ? html`<k-banner state="warning" icon="clock">${t('agreements.delivery', { centre: terms.title })}<div>${sentenceWithOwn('trouble', sentenceOf(terms.delivery, 'trouble'))}</div></k-banner>` : nothing}
+      ${terms.delivery.refused.map((piece) => html`<k-banner state="danger">${t('agreements.refused', { centre: terms.title })}<p>${sentence('piece', { ...piece, text: piece.reason })}${piece.pointer ? html` <code>${piece.pointer}</code>` : nothing}</p></k-banner>`)}
       ${versions.length === 0 ? this.#none() : this.#version(versions, versions.find((one) => one.sha256 === this.route.query.version) ?? foremost(versions))}
       ${this.act ? html`<koprik-agreement-act .act=${this.act.what} .version=${this.act.version} .before=${predecessor(versions, this.act.version)} .kinds=${answer.kinds} .terms=${terms} .own=${this.own}
         @close=${() => (this.act = null)} @changed=${() => this.dispatchEvent(new CustomEvent('changed'))}></koprik-agreement-act>` : nothing}</div>`;

@@ -3,7 +3,7 @@ import { base } from '../kit/base.js';
 import { toast } from '../kit/toast.js';
 import { get, put, send } from '../api.js';
 import { money } from '../format.js';
-import { said } from '../reasons/said.js';
+import { sentence } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { ROLES, roleWord, typeWord } from './model.js';
 import '../kit/badge.js';
@@ -205,7 +205,7 @@ class KoprikCaseImport extends LitElement {
     const { preview } = this;
     return html`<h3>${t('cases.import.would')}</h3>
       <p>${t('cases.import.rows', { count: preview.rows })}${preview.refused > 0 ? html` <k-badge state="warning">${t('cases.import.refused', { count: preview.refused })}</k-badge>` : nothing}</p>
-      ${preview.faults.length > 0 ? html`<ul>${preview.faults.slice(0, VALUES).map((one) => html`<li class="meta">${one.line}${one.column ? `, ${one.column}` : ''}: ${said(`reasons.import.${one.code}`, one.details, one.reason)}</li>`)}</ul>` : nothing}
+      ${preview.faults.length > 0 ? html`<ul>${preview.faults.slice(0, VALUES).map((one) => html`<li class="meta">${one.line}${one.column ? `, ${one.column}` : ''}: ${sentence('import', { ...one, text: one.reason })}</li>`)}</ul>` : nothing}
       ${preview.cases.length === 0 ? nothing : html`<div class="table" tabindex="0" role="region" aria-label=${t('cases.import.would')}><table><thead><tr><th scope="col">${t('cases.number')}</th><th scope="col">${t('cases.title')}</th><th scope="col">${t('cases.values')}</th><th scope="col">${t('cases.losses')}</th><th scope="col">${t('cases.import.outcome')}</th></tr></thead>
         <tbody>${preview.cases.map((one) => html`<tr><td>${one.number}</td><td>${one.title}<div class="meta">${typeWord(one.type)}</div></td>
           <td><div class="values">${one.values.slice(0, VALUES).map((value) => html`<k-value no-copy .kind=${value.kind} .value=${value.value}></k-value>`)}${one.values.length > VALUES ? html`<span class="meta">${t('cases.add.more', { count: one.values.length - VALUES })}</span>` : nothing}</div></td>

@@ -21,7 +21,7 @@ import '../kit/value.js';
  * @param {{code: string, details: Record<string, string>}|undefined} remark @param {string} sentence
  */
 export function contradiction(remark, sentence) {
-  const key = `cases.merge.says.${remark?.code}`;
+  const key = `sentences.merge.${remark?.code}`;
   if (!has(key)) {
     return sentence;
   }

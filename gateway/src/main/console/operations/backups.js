@@ -4,7 +4,7 @@ import { base } from '../kit/base.js';
 import { bytes, duration } from '../format.js';
 import { toast } from '../kit/toast.js';
 import { t } from '../texts.js';
-import { troubleOf, troubleWithSentence } from '../troubles/troubles.js';
+import { sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
 import '../kit/badge.js';
 import '../kit/banner.js';
 import '../kit/button.js';
@@ -31,7 +31,7 @@ class KoprikOperationsBackups extends LitElement {
     }
     return html`<div class="stack"><div class="spread"><p>${t('operations.backups.every', { duration: duration(backups.interval_seconds) })} ${backups.stored.length ? html`${t('operations.backups.newest')} <k-time inline .at=${backups.stored[0].made}></k-time>` : nothing}</p>
         <k-button variant="primary" icon="file" ?busy=${this.busy || backups.working} @click=${this.#make}>${t(backups.working ? 'operations.backups.working' : 'operations.backups.make')}</k-button></div>
-      ${backups.trouble ? html`<k-banner state="danger">${t('operations.backups.trouble')} ${troubleWithSentence(troubleOf(backups, 'trouble'))}</k-banner>` : nothing}
+      ${backups.trouble ? html`<k-banner state="danger">${t('operations.backups.trouble')} ${sentenceWithOwn('trouble', sentenceOf(backups, 'trouble'))}</k-banner>` : nothing}
       ${this.failure ? html`<k-problem .noRetry=${true} .error=${this.failure}></k-problem>` : nothing}
       ${backups.stored.length ? html`<k-table quiet-open local label=${t('operations.tab.backups')} .rows=${backups.stored} .rowId=${(row) => row.file} .columns=${[
         { id: 'made', label: t('operations.backups.made'), cell: (row) => html`<k-time .at=${row.made}></k-time>` },

@@ -2,16 +2,11 @@ import { LitElement, css, html, nothing } from 'lit';
 import { base } from '../kit/base.js';
 import { date } from '../format.js';
 import { link } from '../router.js';
-import { has, t } from '../texts.js';
+import { sentence, sentenceOf } from '../sentences/sentences.js';
+import { t } from '../texts.js';
 import '../kit/badge.js';
 import '../kit/table.js';
 import '../kit/time.js';
-
-/** What to do about an end; the centre's own sentence for codes without a text. @param {{warning: string, warning_code?: string}} end */
-function advice({ warning, warning_code: code }) {
-  const key = `operations.advice.${code}`;
-  return has(key) ? t(key) : html`<span lang="en">${warning}</span>`;
-}
 
 /** Keys, cards, certificates, lists and agreements with their ends, here and at partners; the soonest first. */
 class KoprikOperationsEnds extends LitElement {
@@ -27,7 +22,7 @@ class KoprikOperationsEnds extends LitElement {
       { id: 'of', label: t('operations.end.of'), cell: (row) => (row.of === this.centre ? html`<strong>${t('operations.end.own')}</strong>` : html`<a href=${link(['partners', row.of], { tab: 'keys' })}>${row.of}</a>`) },
       { id: 'state', label: t('operations.state'), cell: (row) => html`<k-badge state=${row.ended ? 'danger' : row.warning ? 'warning' : 'ok'}>${t(`operations.end.is.${row.ended ? 'ended' : row.warning ? 'soon' : 'valid'}`)}</k-badge>` },
       { id: 'at', label: t('operations.end.at'), cell: (row) => html`${date(row.at)} <span class="meta"><k-time inline .at=${row.at}></k-time></span>` },
-      { id: 'do', label: t('operations.end.do'), width: 'third', hidden: !this.ends.some((end) => end.warning), cell: (row) => (row.warning ? html`<span class="meta">${advice(row)}</span>` : nothing) }]}></k-table>`;
+      { id: 'do', label: t('operations.end.do'), width: 'third', hidden: !this.ends.some((end) => end.warning), cell: (row) => (row.warning ? html`<span class="meta">${sentence('advice', sentenceOf(row, 'warning'))}</span>` : nothing) }]}></k-table>`;
   }
 }
 customElements.define('koprik-operations-ends', KoprikOperationsEnds);

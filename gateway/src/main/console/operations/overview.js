@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { base } from '../kit/base.js';
 import { bytes, number } from '../format.js';
 import { has, t } from '../texts.js';
-import { troubleOf, troubleWords } from '../troubles/troubles.js';
+import { sentence, sentenceOf } from '../sentences/sentences.js';
 import '../kit/badge.js';
 import '../kit/table.js';
 import '../kit/time.js';
@@ -30,9 +30,9 @@ class KoprikOperationsOverview extends LitElement {
     const low = disk.size > 0 && disk.free / disk.size < LOW;
     return html`<div class="stack"><div class="cards">
       <section class="card">${this.#head('health', health.ready ? 'ok' : 'danger', health.ready ? 'ready' : 'notReady')}
-        ${health.reasons.length ? html`<ul>${health.reasons.map((sentence, at) => html`<li>${troubleWords({ sentence, ...health.reason_codes?.[at] })}</li>`)}</ul>` : html`<p class="quiet">${t('operations.health.text')}</p>`}</section>
+        ${health.reasons.length ? html`<ul>${health.reasons.map((text, at) => html`<li>${sentence('trouble', { text, ...health.reason_codes?.[at] })}</li>`)}</ul>` : html`<p class="quiet">${t('operations.health.text')}</p>`}</section>
       <section class="card">${this.#head('clock', clock.trouble ? 'danger' : 'ok', clock.trouble ? 'clockWrong' : 'clockRight')}
-        ${clock.trouble ? html`<p>${troubleWords(troubleOf(clock, 'trouble'))}</p>` : nothing}<dl><dt>${t('operations.zone')}</dt><dd>${clock.zone}</dd></dl></section>
+        ${clock.trouble ? html`<p>${sentence('trouble', sentenceOf(clock, 'trouble'))}</p>` : nothing}<dl><dt>${t('operations.zone')}</dt><dd>${clock.zone}</dd></dl></section>
       <section class="card">${this.#head('store', store.journal_damaged ? 'danger' : 'ok', store.journal_damaged ? 'damaged' : 'whole')}
         <dl><dt>${t('operations.store.kind')}</dt><dd>${store.kind}</dd>${store.entries === undefined ? nothing : html`<dt>${t('operations.store.entries')}</dt><dd>${number(store.entries)}</dd><dt>${t('operations.store.bytes')}</dt><dd>${bytes(store.bytes)}</dd>`}
           ${store.last_added ? html`<dt>${t('operations.store.last')}</dt><dd><k-time inline .at=${store.last_added}></k-time></dd>` : nothing}${store.journal_checked ? html`<dt>${t('operations.store.checked')}</dt><dd><k-time inline .at=${store.journal_checked}></k-time></dd>` : nothing}</dl></section>

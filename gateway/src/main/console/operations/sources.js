@@ -4,7 +4,7 @@ import { base } from '../kit/base.js';
 import { number } from '../format.js';
 import { toast } from '../kit/toast.js';
 import { t } from '../texts.js';
-import { troubleOf, troubleWithSentence } from '../troubles/troubles.js';
+import { sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
 import '../kit/badge.js';
 import '../kit/button.js';
 import '../kit/problem.js';
@@ -33,7 +33,7 @@ class KoprikOperationsSources extends LitElement {
   #feeds() {
     return [
       { id: 'name', label: t('operations.feed'), cell: (row) => html`<strong>${row.name}</strong><div class="meta">${row.place}</div>` },
-      { id: 'state', label: t('operations.state'), width: 'third', cell: (row) => html`${row.last_error ? html`<k-badge state=${row.waits_for_acceptance ? 'warning' : 'danger'}>${t(row.waits_for_acceptance ? 'operations.feed.shorter' : 'operations.feed.fails')}</k-badge><div class="meta">${troubleWithSentence(troubleOf(row, 'last_error'))}</div>`
+      { id: 'state', label: t('operations.state'), width: 'third', cell: (row) => html`${row.last_error ? html`<k-badge state=${row.waits_for_acceptance ? 'warning' : 'danger'}>${t(row.waits_for_acceptance ? 'operations.feed.shorter' : 'operations.feed.fails')}</k-badge><div class="meta">${sentenceWithOwn('trouble', sentenceOf(row, 'last_error'))}</div>`
         : html`<k-badge state=${row.last_success ? 'ok' : 'neutral'}>${t(row.last_success ? 'operations.feed.ok' : 'operations.feed.new')}</k-badge>`}` },
       { id: 'entries', label: t('operations.entries'), align: 'end', width: 'min', cell: (row) => number(row.entries) },
       { id: 'at', label: t('operations.feed.read'), cell: (row) => html`<k-time inline .at=${row.last_success}></k-time>` },
@@ -44,7 +44,7 @@ class KoprikOperationsSources extends LitElement {
   #watched() {
     return [
       { id: 'folder', label: t('operations.folder'), cell: (row) => html`<code>${row.folder}</code>` },
-      { id: 'state', label: t('operations.state'), cell: (row) => (row.trouble ? html`<k-badge state="danger">${t('operations.folder.fails')}</k-badge><div class="meta">${troubleWithSentence(troubleOf(row, 'trouble'))}</div>` : html`<k-badge state="ok">${t('operations.folder.ok')}</k-badge>`) },
+      { id: 'state', label: t('operations.state'), cell: (row) => (row.trouble ? html`<k-badge state="danger">${t('operations.folder.fails')}</k-badge><div class="meta">${sentenceWithOwn('trouble', sentenceOf(row, 'trouble'))}</div>` : html`<k-badge state="ok">${t('operations.folder.ok')}</k-badge>`) },
       { id: 'account', label: t('operations.account'), cell: (row) => row.account },
       { id: 'waiting', label: t('operations.folder.waiting'), align: 'end', width: 'min', cell: (row) => number(row.waiting) },
     ];

@@ -3,7 +3,7 @@ import { get, post } from '../api.js';
 import { base } from '../kit/base.js';
 import { date } from '../format.js';
 import { toast } from '../kit/toast.js';
-import { said } from '../reasons/said.js';
+import { sentence } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import './fingerprint.js';
 import '../kit/banner.js';
@@ -93,9 +93,9 @@ class KoprikPartnerAdd extends LitElement {
   #compare() {
     const { card, vouched, refusal, refusal_code: code, known, notes, note_codes: noteCodes = [] } = this.preview;
     return html`
-      ${refusal ? html`<k-banner state="danger">${t('partners.add.refused')} ${said(`partners.sentence.${code?.code}`, code?.details, refusal)}</k-banner>` : nothing}
+      ${refusal ? html`<k-banner state="danger">${t('partners.add.refused')} ${sentence('card', { text: refusal, ...code })}</k-banner>` : nothing}
       ${known === undefined ? nothing : html`<k-banner>${t('partners.add.known', { number: String(known) })}</k-banner>`}
-      ${notes.map((note, at) => html`<k-banner state="warning">${said(`partners.sentence.${noteCodes[at]?.code}`, noteCodes[at]?.details, note)}</k-banner>`)}
+      ${notes.map((note, at) => html`<k-banner state="warning">${sentence('card', { text: note, ...noteCodes[at] })}</k-banner>`)}
       <koprik-fingerprint .value=${card.fingerprint}></koprik-fingerprint>
       ${vouched
         ? html`<k-banner state="ok">${t('partners.add.vouched')}</k-banner>`

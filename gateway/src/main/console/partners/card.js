@@ -3,7 +3,7 @@ import { base } from '../kit/base.js';
 import { count, date } from '../format.js';
 import { link } from '../router.js';
 import { t } from '../texts.js';
-import { sentenceBehind, troubleWithSentence } from '../troubles/troubles.js';
+import { sentence, sentenceWithOwn } from '../sentences/sentences.js';
 import { termsOf, topReason, wordsOf } from './health.js';
 import '../kit/badge.js';
 import '../kit/icon.js';
@@ -38,7 +38,7 @@ class KoprikPartnerCard extends LitElement {
     const top = topReason({ ...partner.pull.reasons, ...partner.received.reasons }) ?? topReason(partner.push.reasons);
     return html`<article class="card ${health.state}">
       <div class="spread"><h2><a href=${link(['partners', partner.name])}>${partner.title ?? partner.name}</a></h2><k-badge state=${health.state}>${t(`partners.state.${health.state}`)}</k-badge></div>
-      ${health.troubles.slice(0, 2).map((one) => html`<div class="trouble ${one.state}"><strong>${one.text}</strong> ${one.since ? html`<k-time inline .at=${one.since}></k-time>` : nothing}${one.detail ? html`<div class="said">${troubleWithSentence(one.detail)}</div>` : nothing}${one.note ? html`<div class="said">${sentenceBehind(one.note)}</div>` : nothing}</div>`)}
+      ${health.troubles.slice(0, 2).map((one) => html`<div class="trouble ${one.state}"><strong>${one.text}</strong> ${one.since ? html`<k-time inline .at=${one.since}></k-time>` : nothing}${one.detail ? html`<div class="said">${sentenceWithOwn('trouble', one.detail)}</div>` : nothing}${one.card ? html`<div class="said">${sentence('newcard', one.card)}</div>` : nothing}</div>`)}
       <div class="lines">${this.#line('in', partner.pull_line, partner.pull)}${this.#line('out', partner.push_line, partner.push)}</div>
       <dl class="figures">
         <div><dt>${t('partners.today.in')}</dt><dd>${count(partner.today.in)}</dd></div>

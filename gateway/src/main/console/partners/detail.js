@@ -6,7 +6,7 @@ import { toast } from '../kit/toast.js';
 import { link, merge } from '../router.js';
 import { VisibleTimer } from '../kit/visible-timer.js';
 import { t } from '../texts.js';
-import { sentenceBehind, troubleWithSentence } from '../troubles/troubles.js';
+import { sentence, sentenceWithOwn } from '../sentences/sentences.js';
 import { health, termsOf, wordsOf } from './health.js';
 import './explain.js';
 import './fingerprint.js';
@@ -79,7 +79,7 @@ class KoprikPartnerDetail extends LitElement {
       <div class="row"><k-badge state=${found.state}>${t(`partners.state.${found.state}`)}</k-badge><code>${partner.name}</code>
         ${partner.pull.on ? html`<k-button small icon="refresh" ?busy=${this.busy} @click=${this.#pull}>${t('partners.pull')}</k-button>` : nothing}</div>
       ${this.actionFailure ? html`<k-problem .noRetry=${true} .error=${this.actionFailure}></k-problem>` : nothing}
-      ${found.troubles.map((one) => html`<k-banner state=${one.state}><strong>${one.text}</strong> ${one.since ? html`<k-time inline .at=${one.since}></k-time>` : nothing}${one.detail ? html`<div class="said">${troubleWithSentence(one.detail)}</div>` : nothing}${one.note ? html`<div class="said">${sentenceBehind(one.note)}</div>` : nothing}</k-banner>`)}
+      ${found.troubles.map((one) => html`<k-banner state=${one.state}><strong>${one.text}</strong> ${one.since ? html`<k-time inline .at=${one.since}></k-time>` : nothing}${one.detail ? html`<div class="said">${sentenceWithOwn('trouble', one.detail)}</div>` : nothing}${one.card ? html`<div class="said">${sentence('newcard', one.card)}</div>` : nothing}</k-banner>`)}
       ${partner.new_card?.state === 'waits' ? this.#offer(partner.new_card) : nothing}
       <k-tabs label=${t('frame.screen.partners')} .active=${tab} .tabs=${['state', 'refusals', 'keys', 'explain'].map((id) => ({ id, label: t(`partners.tab.${id}`), count: id === 'refusals' ? partner.refusals?.length ?? 0 : undefined }))} @change=${(e) => merge({ tab: e.detail.id }, { replace: true })}></k-tabs>
       ${{ state: () => this.#state(partner), refusals: () => this.#refusals(partner), keys: () => this.#keys(partner),
@@ -118,7 +118,7 @@ class KoprikPartnerDetail extends LitElement {
         const words = wordsOf({ ...one, code: one.partner_code ?? one.code });
         return html`<li><div class="spread"><strong>${words.what}</strong><k-badge>${t(`partners.refused.${one.direction}`)}</k-badge></div>
           <div class="row"><a href=${link(['objects', one.id])}>${t('partners.object')}</a><k-id value=${one.id}></k-id>${one.direction === 'out' ? html`<a href=${link(['partners', partner.name], { tab: 'explain', id: one.id })}>${t('partners.tab.explain')}</a>` : nothing}</div>
-          <details class="meta"><summary>${t('troubles.technical')}</summary><p lang="en">${one.reason}${one.pointer ? html` · <code>${one.pointer}</code>` : nothing}</p></details>
+          <details class="meta"><summary>${t('sentences.technical')}</summary><p lang="en">${one.reason}${one.pointer ? html` · <code>${one.pointer}</code>` : nothing}</p></details>
           ${words.advice ? html`<p>${words.advice}</p>` : nothing}<k-time class="meta" inline .at=${one.time}></k-time></li>`;
       })}</ul>`;
   }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { get } from '../api.js';
 import { base } from '../kit/base.js';
 import { refusal } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { sentence } from '../sentences/sentences.js';
 import { link, merge } from '../router.js';
 import { t } from '../texts.js';
 import '../reasons/decision.js';
@@ -68,7 +68,7 @@ class KoprikPartnerExplain extends LitElement {
       <p class="row">${t('partners.explain.counts')} <k-tlp marking=${answer.effective.tlp}></k-tlp>${answer.marked && answer.marked !== answer.effective.tlp ? html` ${t('partners.explain.marked')} <k-tlp marking=${answer.marked}></k-tlp>` : nothing}</p>
       ${answer.because.length ? html`<h3>${t('partners.explain.because')}</h3><ul>${answer.because.map((one) => html`<li class="row"><k-tlp marking=${one.effective.tlp}></k-tlp><a href=${link(['objects', one.id])}>${t('partners.object')}</a><k-id value=${one.id}></k-id></li>`)}</ul>` : nothing}
       ${answer.refused_by_partner ? html`<k-banner state="warning">${t(answer.refused_by_partner.pushed_again ? 'partners.explain.waits' : 'partners.explain.refused')} ${refusal({ code: answer.refused_by_partner.code, reason: '' }).what} <span class="meta" lang="en">${answer.refused_by_partner.reason}</span></k-banner>` : nothing}
-      ${(answer.notes ?? []).map((note, at) => html`<p class="quiet">${said(`reasons.import.${answer.note_codes?.[at]?.code}`, answer.note_codes?.[at]?.details, note)}</p>`)}</section>`;
+      ${(answer.notes ?? []).map((note, at) => html`<p class="quiet">${sentence('import', { text: note, ...answer.note_codes?.[at] })}</p>`)}</section>`;
   }
 }
 customElements.define('koprik-partner-explain', KoprikPartnerExplain);

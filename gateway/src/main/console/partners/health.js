@@ -2,17 +2,17 @@
 import { untilDate } from '../format.js';
 import { refusal } from '../reasons/reasons.js';
 import { t } from '../texts.js';
-import { troubleOf } from '../troubles/troubles.js';
+import { sentenceOf } from '../sentences/sentences.js';
 
 const ORDER = ['danger', 'warning', 'notice', 'ok', 'neutral'];
 
 /**
  * @param {any} partner as of `GET /api/partners`
- * @returns {{state: string, troubles: Array<{state: string, text: string, detail?: {sentence: string}, note?: string, since?: string}>}}
+ * @returns {{state: string, troubles: Array<{state: string, text: string, detail?: import('../sentences/sentences.js').Sentence, card?: import('../sentences/sentences.js').Sentence, since?: string}>}}
  */
 export function health(partner) {
   const troubles = [];
-  const failing = (line, direction, text) => line === 'failing' && troubles.push({ state: 'danger', text, detail: troubleOf(direction, 'last_error'), since: direction.failing_since });
+  const failing = (line, direction, text) => line === 'failing' && troubles.push({ state: 'danger', text, detail: sentenceOf(direction, 'last_error'), since: direction.failing_since });
   if (partner.pull_line === 'failing' && partner.push_line === 'failing' && partner.pull.last_error === partner.push.last_error) {
     failing('failing', partner.pull, t('partners.trouble.both'));
   } else {
@@ -27,7 +27,7 @@ export function health(partner) {
   }
   if (partner.new_card) {
     const waits = partner.new_card.state === 'waits';
-    troubles.push({ state: waits ? 'warning' : 'danger', text: t(waits ? 'partners.trouble.cardWaits' : 'partners.trouble.cardRefused'), note: waits ? undefined : partner.new_card.note });
+    troubles.push({ state: waits ? 'warning' : 'danger', text: t(waits ? 'partners.trouble.cardWaits' : 'partners.trouble.cardRefused'), card: waits ? undefined : sentenceOf(partner.new_card, 'note') });
   }
   for (const end of partner.expiries.filter((one) => one.warning && !(one.what === 'agreement' && one.ended))) {
     troubles.push({ state: end.ended ? 'danger' : 'warning', text: t(`partners.ends.${end.what}`), since: end.at });

@@ -10,7 +10,7 @@ export function watch(mark) {
   let ended = false;
   const look = async () => {
     try {
-      const [answer] = await Promise.all([get('/api/partners'), load('partners', 'reasons', 'troubles')]);
+      const [answer] = await Promise.all([get('/api/partners'), load('partners', 'reasons', 'sentences')]);
       const failing = answer.partners.filter((one) => health(one).state === 'danger').length;
       if (!ended) {
         mark(failing > 0 ? { state: 'danger', label: t('partners.mark', { count: failing }) } : {});

@@ -4,11 +4,11 @@ import { ago, dateTime } from '../format.js';
 import { base } from '../kit/base.js';
 import { toast } from '../kit/toast.js';
 import { VisibleTimer } from '../kit/visible-timer.js';
-import { said } from '../reasons/said.js';
+import { knows, sentence, sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
 import { link } from '../router.js';
 import { may } from '../session.js';
 import { centreName, centres } from '../stix/words.js';
-import { has, t } from '../texts.js';
+import { t } from '../texts.js';
 import '../kit/badge.js';
 import '../kit/button.js';
 import '../kit/problem.js';
@@ -93,6 +93,11 @@ class KoprikRecalls extends LitElement {
       <ul>${recall.centres.map((one) => this.#centre(one))}</ul></section>`;
   }
 
+  /** Of its receipt, or why the exchange with it fails. */
+  #detail(detail) {
+    return knows('recall', detail) ? sentence('recall', detail) : sentenceWithOwn('trouble', detail);
+  }
+
   #centre(one) {
     return html`<li><span class="name">${centreName(one.name)}</span>
       <k-badge state=${BADGES[one.state]}>${t(`recalls.state.${one.state}`)}</k-badge>
@@ -101,7 +106,7 @@ class KoprikRecalls extends LitElement {
       ${one.signed ? html`<span class="quiet">${t('recalls.signed', { when: dateTime(one.signed) })}</span>` : nothing}
       ${!one.signed && one.last_seen ? html`<span class="quiet">${t('recalls.lastSeen', { when: ago(one.last_seen) })}</span>` : nothing}
       ${one.handed_on ? html`<span class="quiet">${t('recalls.handedOn', { centres: one.handed_on.map(centreName).join(', ') })}</span>` : nothing}
-      ${one.detail ? html`<span class="detail">${said(has(`recalls.detail.${one.detail_code}`) ? `recalls.detail.${one.detail_code}` : `reasons.exchange.${one.detail_code}`, one.detail_details, one.detail)}</span>` : nothing}</li>`;
+      ${one.detail ? html`<div class="detail">${this.#detail(sentenceOf(one, 'detail'))}</div>` : nothing}</li>`;
   }
 }
 customElements.define('koprik-recalls', KoprikRecalls);

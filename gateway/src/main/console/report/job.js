@@ -4,7 +4,7 @@ import { del, get } from '../api.js';
 import { bytes, count, duration } from '../format.js';
 import { link } from '../router.js';
 import { refusal } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { place, sentence, sentenceOf } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { PHASES, isOpen } from './phases.js';
 import '../kit/badge.js';
@@ -95,7 +95,7 @@ class KoprikImportJob extends LitElement {
       </section>
       ${job.refusals.length > 0 ? this.#refusals(job) : nothing}
       ${job.objects.length > 0 ? this.#objects(job) : nothing}
-      ${job.notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: job.counts.noted })}</summary><ul>${job.notes.map((note) => html`<li class="meta">${note.where}: ${said(`reasons.import.${note.note_code}`, note.note_details, note.note)}</li>`)}</ul></details>` : nothing}
+      ${job.notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: job.counts.noted })}</summary><ul>${job.notes.map((note) => html`<li class="meta">${place(note.where)}: ${sentence('import', sentenceOf(note, 'note'))}</li>`)}</ul></details>` : nothing}
       <k-dialog ?open=${this.asking} heading=${t('report.job.cancel.ask')} @close=${() => (this.asking = false)}>
         <p>${t('report.job.cancel.text')}</p>
         <k-button slot="actions" @click=${() => (this.asking = false)}>${t('report.job.cancel.no')}</k-button>
@@ -119,19 +119,19 @@ class KoprikImportJob extends LitElement {
   #refusals(job) {
     const more = job.counts.refused_not_listed;
     return html`<div class="stack"><k-table show-label quiet-open local label=${t('report.job.refusals')} .rows=${job.refusals.map((one, i) => ({ ...one, row: String(i) }))} .rowId=${(one) => one.row} .columns=${[
-      { id: 'where', label: t('report.job.where'), width: 'min', cell: (one) => one.where },
+      { id: 'where', label: t('report.job.where'), width: 'min', cell: (one) => place(one.where) },
       { id: 'why', label: t('report.job.why'), cell: (one) => this.#why(one) },
     ]}></k-table>${more ? html`<p class="meta">${t('report.job.unlisted', { count: more })}</p>` : nothing}</div>`;
   }
 
   #why(one) {
     const { what, advice } = refusal(one);
-    return html`<p>${what} ${advice}</p><p class="meta">${said(`reasons.import.${one.reason_code}`, one.reason_details, one.reason)}</p>`;
+    return html`<p>${what} ${advice}</p><p class="meta">${sentence('import', sentenceOf(one, 'reason'))}</p>`;
   }
 
   #objects(job) {
     return html`<k-table show-label quiet-open local label=${t('report.job.objects', { count: job.objects.length })} .rows=${job.objects} .rowId=${(one) => one.id + one.where} .columns=${[
-      { id: 'where', label: t('report.job.where'), width: 'min', cell: (one) => one.where },
+      { id: 'where', label: t('report.job.where'), width: 'min', cell: (one) => place(one.where) },
       { id: 'id', label: t('report.job.object'), cell: (one) => html`<a href=${link(['objects', one.id])}><k-id .value=${one.id}></k-id></a>` },
       { id: 'status', label: t('report.outcome.what'), width: 'min', cell: (one) => html`<k-badge state=${one.status === 'accepted' ? 'ok' : 'neutral'}>${t(`report.status.${one.status}`)}</k-badge>` },
     ]}></k-table>`;

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../kit/base.js';
 import { defang, number } from '../format.js';
 import { doubt, protection, remark } from '../reasons/reasons.js';
-import { said } from '../reasons/said.js';
+import { place, sentence } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { MOST_LEFT_OUT, decided, leftOut } from './recognise.js';
 import './objects.js';
@@ -96,7 +96,7 @@ class KoprikReportValues extends LitElement {
         ${asked ? nothing : html`<k-badge state=${take ? 'ok' : 'neutral'}>${t(take ? (anyway ? 'report.values.anyway' : 'report.values.accepted') : 'report.values.left')}</k-badge>`}</div>
       <p>${guarded ? protection(item) : doubt(item)}</p>
       ${remark(item) ? html`<p class="meta">${remark(item)}</p>` : nothing}
-      ${item.sentence ? html`<p class="meta">${item.sentence.replaceAll(item.spelling, defang(item.spelling, item.kind))}</p>` : item.where ? html`<p class="meta">${item.where}</p>` : nothing}
+      ${item.sentence ? html`<p class="meta">${item.sentence.replaceAll(item.spelling, defang(item.spelling, item.kind))}</p>` : item.where ? html`<p class="meta">${place(item.where)}</p>` : nothing}
       <div class="do">
         ${kinds.length > 1 && !guarded ? html`<k-field type="select" label=${t('report.values.as')} .value=${kind} .options=${kinds.map((one) => ({ value: one, label: t(`kit.kind.${one}`) }))}
           @change=${({ detail }) => this.#decide(item, { take: true, kind: detail.value, anyway: false })}></k-field>` : nothing}
@@ -110,9 +110,9 @@ class KoprikReportValues extends LitElement {
   #rest(refused, refusedRows, notes) {
     return html`
       ${refused > 0 ? html`<details><summary>${t('report.values.refused', { count: refused })}</summary>
-        <ul>${refusedRows.slice(0, SHOWN).map((row) => html`<li class="meta"><strong>${row.where}</strong> ${said(`reasons.import.${row.code}`, row.details, row.reason)}</li>`)}</ul></details>` : nothing}
+        <ul>${refusedRows.slice(0, SHOWN).map((row) => html`<li class="meta"><strong>${place(row.where)}</strong> ${sentence('import', { ...row, text: row.reason })}</li>`)}</ul></details>` : nothing}
       ${notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: number(notes.length) })}</summary>
-        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${note.where}: ` : nothing}${said(`reasons.import.${note.code}`, note.details, note.reason)}</li>`)}</ul></details>` : nothing}`;
+        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${place(note.where)}: ` : nothing}${sentence('import', { ...note, text: note.reason })}</li>`)}</ul></details>` : nothing}`;
   }
 }
 customElements.define('koprik-report-values', KoprikReportValues);

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.agreements;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +21,9 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerLine;
-import uz.koprik.gateway.partners.PieceExchangeTrouble;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -82,7 +82,7 @@ public final class AgreementExchange {
      *
      * @param delivered whether the partner holds all that this centre holds
      * @param success when this centre last exchanged agreements with it
-     * @param trouble why the last attempt failed, of an {@link PieceExchangeTrouble}; empty when it did not
+     * @param trouble why the last attempt failed, of an {@link ExchangeTrouble}; empty when it did not
      * @param refused what the partner would not take
      */
     public record Delivery(
@@ -137,25 +137,22 @@ public final class AgreementExchange {
                 partner.refused = refused(json);
                 intake.take(centre.name(), pieces(json));
             } else if (!own.isEmpty()) {
-                trouble = said(PieceExchangeTrouble.OLD_VERSION, centre.name());
+                trouble = Optional.of(ExchangeTrouble.PARTNER_EARLIER_VERSION.of(centre.name()));
             }
         } catch (MalformedJson malformed) {
-            trouble = said(PieceExchangeTrouble.NO_JSON, centre.name());
+            trouble = Optional.of(ExchangeTrouble.PARTNER_NOT_JSON.of(centre.name()));
         } catch (StoreUnavailable | DamagedAgreements ours) {
-            trouble = said(PieceExchangeTrouble.OWN_STORE, ours.getMessage());
-        } catch (IOException unreachable) {
-            trouble = said(PieceExchangeTrouble.NO_ANSWER, unreachable.getMessage());
+            trouble = Optional.of(ExchangeTrouble.EXCHANGE_OWN_STORE.of(ours.getMessage()));
+        } catch (PartnerFailure unreachable) {
+            trouble = Optional.of(unreachable.trouble());
         } catch (RuntimeException bug) {
-            trouble = said(PieceExchangeTrouble.AGREEMENTS_FAILED);
+            trouble =
+                    Optional.of(ExchangeTrouble.EXCHANGE_ERROR.of(bug.getClass().getSimpleName()));
             LOG.error("agreements were not exchanged with {}", centre.name(), bug);
         } finally {
             settle(centre, partner, trouble);
             partner.running.set(false);
         }
-    }
-
-    private static Optional<Sentence> said(PieceExchangeTrouble kind, Object... values) {
-        return Optional.of(Sentence.of(kind, values));
     }
 
     private void settle(TrustedCentre centre, Partner partner, Optional<Sentence> trouble) {
@@ -226,6 +223,7 @@ public final class AgreementExchange {
                                     .put("pointer", one.pointer())
                                     .put("reason", one.reason())
                                     .put("code", one.why().code())
+                                    .put("details", one.why().detailsJson())
                                     .build())
                             .toList()));
         }
@@ -261,7 +259,11 @@ public final class AgreementExchange {
                 refused.add(new AgreementIntake.Refused(
                         one.string("id").orElse(""),
                         one.string("pointer").orElse(""),
-                        PieceFault.of(one.string("code"), one.string("reason").orElse(""))));
+                        Sentence.coded(
+                                PieceFault.values(),
+                                one.string("code").orElse(Sentence.OTHER),
+                                Sentence.details(one, "details"),
+                                one.string("reason").orElse(""))));
             }
         }
         return refused;

@@ -61,7 +61,7 @@ public final class AgreementIntake {
 
         FaultyPiece(String pointer, PieceFault fault, Object... values) {
             this.pointer = pointer;
-            this.why = Sentence.of(fault, values);
+            this.why = fault.of(values);
         }
     }
 
@@ -74,7 +74,7 @@ public final class AgreementIntake {
     public List<Refused> take(String partner, List<byte[]> pieces) throws StoreUnavailable, DamagedAgreements {
         Optional<TrustedCentre> known = book.partner(partner);
         if (known.isEmpty()) {
-            return List.of(new Refused("", "", Sentence.of(PieceFault.UNKNOWN_SENDER, partner)));
+            return List.of(new Refused("", "", PieceFault.UNKNOWN_SENDER.of(partner)));
         }
         TrustedCentre sender = known.get();
         List<Refused> refused = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class AgreementIntake {
                 return news(sender, pieces, now, refused, taken);
             });
         } catch (AgreementRefused full) {
-            refused.add(new Refused("", full.pointer(), Sentence.of(PieceFault.FULL, full.getMessage())));
+            refused.add(new Refused("", full.pointer(), PieceFault.FULL.of(full.getMessage())));
             taken.clear();
         }
         taken.forEach(LOG::info);
@@ -178,7 +178,7 @@ public final class AgreementIntake {
 
     private static Refused refused(String id, InvalidObject invalid) {
         Fault first = invalid.faults().getFirst();
-        return new Refused(id, first.pointer(), Sentence.of(PieceFault.INVALID, invalid.getMessage()));
+        return new Refused(id, first.pointer(), PieceFault.INVALID.of(invalid.getMessage()));
     }
 
     private void checkText(SharingAgreement text, List<SharingAgreement> known, TrustedCentre sender)

@@ -19,7 +19,6 @@ import uz.koprik.gateway.agreements.AgreementExchange;
 import uz.koprik.gateway.agreements.AgreementState;
 import uz.koprik.gateway.agreements.AgreementVersion;
 import uz.koprik.gateway.agreements.PartnerAgreements;
-import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Agreement;
@@ -180,9 +179,7 @@ final class AgreementView {
         json.put("waiting", all.toAnswer(now).size());
         JsonObject.Builder delivery = JsonObject.builder().put("delivered", sent.delivered());
         sent.success().ifPresent(at -> delivery.put("last_success", at.toString()));
-        sent.trouble().ifPresent(trouble -> delivery.put("trouble", trouble.text())
-                .put("trouble_code", trouble.code())
-                .put("trouble_details", SentenceView.details(trouble)));
+        sent.trouble().ifPresent(trouble -> trouble.write(delivery, "trouble"));
         delivery.put(
                 "refused",
                 new JsonArray(sent.refused().stream()
@@ -191,7 +188,7 @@ final class AgreementView {
                                 .put("pointer", one.pointer())
                                 .put("reason", one.reason())
                                 .put("code", one.why().code())
-                                .put("details", SentenceView.details(one.why()))
+                                .put("details", one.why().detailsJson())
                                 .build())
                         .toList()));
         return json.put("delivery", delivery.build()).build();

@@ -42,7 +42,6 @@ import uz.koprik.gateway.release.Explanation;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.renewal.Expiries;
 import uz.koprik.gateway.renewal.Expiry;
-import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.AgreementBasis;
 import uz.koprik.indicators.policy.Recipient;
@@ -54,6 +53,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
+import uz.koprik.indicators.wording.Sentence;
 
 /** For operators: how the exchange with partners goes, and to whom an object is released. */
 public final class PartnerRoutes implements Routes {
@@ -176,17 +176,16 @@ public final class PartnerRoutes implements Routes {
                         "reason",
                         new JsonString(CentreNames.inWords(
                                 trust, explanation.decision().reason())));
-        List<String> notes = ForgivenFaults.of(StoredObject.json(object));
-        if (notes != null) {
+        List<Sentence> notes = ForgivenFaults.of(StoredObject.json(object));
+        if (!notes.isEmpty()) {
             answer = answer.with(
                     "notes",
-                    new JsonArray(notes.stream().<Json>map(JsonString::new).toList()));
+                    new JsonArray(notes.stream()
+                            .<Json>map(note -> new JsonString(note.text()))
+                            .toList()));
             answer = answer.with(
                     "note_codes",
-                    new JsonArray(notes.stream()
-                            .map(ImportSentence::read)
-                            .<Json>map(SentenceView::json)
-                            .toList()));
+                    new JsonArray(notes.stream().<Json>map(SentenceView::json).toList()));
         }
         List<Json> made = redactions.of(id, caller.recipient(), recipient);
         if (!made.isEmpty()) {
@@ -285,15 +284,14 @@ public final class PartnerRoutes implements Routes {
                 .map(CardFacts::contacts)
                 .filter(contacts -> !contacts.isEmpty())
                 .ifPresent(contacts -> json.putStrings("contacts", contacts));
-        report.card()
-                .ifPresent(card -> json.put(
-                        "new_card",
-                        JsonObject.builder()
-                                .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
-                                .put("sequence", card.sequence())
-                                .put("fingerprint", card.fingerprint())
-                                .put("note", card.sentence())
-                                .build()));
+        report.card().ifPresent(card -> {
+            JsonObject.Builder shown = JsonObject.builder()
+                    .put("state", card.result() == CardOffers.Result.WAITS ? "waits" : "refused")
+                    .put("sequence", card.sequence())
+                    .put("fingerprint", card.fingerprint());
+            card.sentence().write(shown, "note");
+            json.put("new_card", shown.build());
+        });
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put(

@@ -1,6 +1,6 @@
 package uz.koprik.gateway.backup;
 
-import static uz.koprik.gateway.trouble.Trouble.SAID;
+import static uz.koprik.indicators.wording.Sentence.SAID;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,9 +29,9 @@ import uz.koprik.gateway.concurrent.WakeSignal;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.trouble.BackupTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Leases;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Makes the backups of a running centre by schedule: copies the centre, restores the copy into a scratch home and
@@ -63,7 +63,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
     private CentreThread thread;
     private volatile boolean stopping;
     private volatile Instant failedAt;
-    private volatile Trouble failure = Trouble.NONE;
+    private volatile Sentence failure = Sentence.NONE;
     private volatile Instant begun = Instant.EPOCH;
     private volatile boolean wanted;
     private volatile boolean working;
@@ -105,11 +105,11 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
      * @param since when the newest good one was made; {@link Instant#EPOCH} when there is none
      * @param what what is wrong
      */
-    public record Failing(Instant since, Trouble what) {
+    public record Failing(Instant since, Sentence what) {
 
         /** What is wrong, and how old the newest good one is. */
         public String sentence() {
-            return what.sentence() + "; "
+            return what.text() + "; "
                     + (since.equals(Instant.EPOCH) ? "there is no good one" : "the newest good one is of " + since);
         }
     }
@@ -119,10 +119,10 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Trouble trouble;
+        private final transient Sentence trouble;
 
-        Refused(Trouble trouble) {
-            super(trouble.sentence());
+        Refused(Sentence trouble) {
+            super(trouble.text());
             this.trouble = trouble;
         }
     }
@@ -230,7 +230,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
         return makes()
                         && clock.instant()
                                 .isAfter(from.plus(config.backup().schedule()).plus(OVERDUE))
-                ? Optional.of(new Failing(good, BackupTrouble.BACKUP_OVERDUE.plain()))
+                ? Optional.of(new Failing(good, BackupTrouble.BACKUP_OVERDUE.of()))
                 : Optional.empty();
     }
 
@@ -333,7 +333,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
                 failedAt = now;
                 LOG.error(
                         "{}; the next attempt is in {} minutes",
-                        failure.sentence(),
+                        failure.text(),
                         RETRY.toMinutes(),
                         failed instanceof RuntimeException ? failed : null);
             }
@@ -347,7 +347,7 @@ public final class ScheduledBackups implements LeaderTask.Duty, AutoCloseable {
         return failed != null && !now.isBefore(failed) && now.isBefore(failed.plus(RETRY));
     }
 
-    private Trouble cause(Exception failed) {
+    private Sentence cause(Exception failed) {
         if (FullDisk.caused(failed)) {
             return BackupTrouble.BACKUP_DISK_FULL.with(
                     Map.of(SAID, words(failed), "folder", home.scheduledBackups(config), "home", home.root()));

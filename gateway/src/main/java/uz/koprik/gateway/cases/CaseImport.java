@@ -14,6 +14,7 @@ import uz.koprik.indicators.cases.tables.CaseRow;
 import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Imports a table of cases in batches. Importing it again changes only cases that differ, so an interrupted import is
@@ -53,10 +54,16 @@ public final class CaseImport {
      *
      * @param line of the row
      * @param column its name; empty for the row as a whole
-     * @param reason a sentence that does not quote the cell
+     * @param sentence why; it does not quote the cell
      * @param row whether the whole row was refused; else only this cell was left out
      */
-    public record Fault(long line, String column, String reason, boolean row) {}
+    public record Fault(long line, String column, Sentence sentence, boolean row) {
+
+        /** The sentence in English. */
+        public String reason() {
+            return sentence.text();
+        }
+    }
 
     /** Receives the progress of an import. */
     public interface Sink {
@@ -111,7 +118,10 @@ public final class CaseImport {
     static List<Fault> faults(CaseRowReader.Item item) {
         return item.faults().stream()
                 .map(fault -> new Fault(
-                        item.line(), fault.column(), fault.reason(), item.row().isEmpty()))
+                        item.line(),
+                        fault.column(),
+                        fault.sentence(),
+                        item.row().isEmpty()))
                 .toList();
     }
 
@@ -126,7 +136,7 @@ public final class CaseImport {
                 case REFUSED -> {
                     List<CaseRow> rows = batch.get(brought.number());
                     count(0, 0, 0, rows.size(), 0);
-                    rows.forEach(row -> faults.add(new Fault(row.line(), "", brought.reason(), true)));
+                    rows.forEach(row -> faults.add(new Fault(row.line(), "", Sentence.other(brought.reason()), true)));
                 }
             }
         }

@@ -23,6 +23,7 @@ import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * A dry run of an import: reads the whole table and stores nothing.
@@ -105,7 +106,8 @@ public record CasePreview(
             } catch (CaseConflict | IllegalArgumentException wrong) {
                 refused += entry.getValue().size();
                 entry.getValue()
-                        .forEach(row -> faults.add(new CaseImport.Fault(row.line(), "", wrong.getMessage(), true)));
+                        .forEach(row -> faults.add(
+                                new CaseImport.Fault(row.line(), "", Sentence.other(wrong.getMessage()), true)));
             }
         }
         return new CasePreview(all, counting.stream().map(ColumnCounts::column).toList(), cases, refused, faults);

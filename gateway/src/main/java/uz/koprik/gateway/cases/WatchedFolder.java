@@ -27,11 +27,11 @@ import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.trouble.FolderTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * A folder into which another system puts tables of cases. A file is taken when it has not changed for a while, and
@@ -75,7 +75,7 @@ final class WatchedFolder {
     private final InstantSource clock;
     private final BooleanSupplier stopping;
     private final Map<String, FileState> seen = new HashMap<>();
-    private volatile Trouble trouble = Trouble.NONE;
+    private volatile Sentence trouble = Sentence.NONE;
     private volatile int waiting;
 
     /**
@@ -110,15 +110,15 @@ final class WatchedFolder {
                     take(file.getKey(), file.getValue());
                 }
             }
-            trouble(Trouble.NONE);
+            trouble(Sentence.NONE);
         } catch (NoSuchFileException gone) {
-            trouble(FolderTrouble.FOLDER_GONE.plain());
+            trouble(FolderTrouble.FOLDER_GONE.of());
         } catch (IOException e) {
             trouble(said(FolderTrouble.FOLDER_UNUSABLE, e));
         } catch (ConfigException e) {
             trouble(said(FolderTrouble.FOLDER_SETTING_WRONG, e));
         } catch (StoreUnavailable e) {
-            trouble(FolderTrouble.FOLDER_STORE_AWAY.plain());
+            trouble(FolderTrouble.FOLDER_STORE_AWAY.of());
         } catch (SigningUnavailable e) {
             trouble(said(FolderTrouble.FOLDER_CANNOT_SIGN, e));
         } catch (RuntimeException e) {
@@ -136,13 +136,13 @@ final class WatchedFolder {
                 Optional.of(trouble).filter(now -> !now.isEmpty()));
     }
 
-    private static Trouble said(FolderTrouble kind, Exception failure) {
-        return kind.with(Map.of(Trouble.SAID, String.valueOf(failure.getMessage())));
+    private static Sentence said(FolderTrouble kind, Exception failure) {
+        return kind.with(Map.of(Sentence.SAID, String.valueOf(failure.getMessage())));
     }
 
-    private void trouble(Trouble now) {
+    private void trouble(Sentence now) {
         if (!now.isEmpty() && !now.equals(trouble)) {
-            LOG.error("watched folder {} {}", terms.folder(), now.sentence());
+            LOG.error("watched folder {} {}", terms.folder(), now.text());
         } else if (now.isEmpty() && !trouble.isEmpty()) {
             LOG.info("watched folder {} works again", terms.folder());
         }

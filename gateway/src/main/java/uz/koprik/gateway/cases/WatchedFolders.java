@@ -13,8 +13,8 @@ import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Imports from all watched folders, each on a thread of its own, until closed. */
 public final class WatchedFolders implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class WatchedFolders implements AutoCloseable {
      * @param waiting files that were in it
      * @param trouble what is wrong with it
      */
-    public record State(Path folder, String mapping, String account, int waiting, Optional<Trouble> trouble) {}
+    public record State(Path folder, String mapping, String account, int waiting, Optional<Sentence> trouble) {}
 
     /**
      * Begins to look.

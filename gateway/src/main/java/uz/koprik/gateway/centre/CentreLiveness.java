@@ -9,7 +9,7 @@ import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.health.HealthListener;
 import uz.koprik.gateway.http.EventLoops;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Whether a restart would help: event loops and virtual threads run, and the process does not end just now. A full disk
@@ -47,7 +47,7 @@ final class CentreLiveness implements HealthListener.Liveness {
     @Override
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>();
-        loops.silent(silence).map(Trouble::sentence).ifPresent(troubles::add);
+        loops.silent(silence).map(Sentence::text).ifPresent(troubles::add);
         Optional.of("the threads that serve requests do not run")
                 .filter(words -> System.nanoTime() - ran > silence.toNanos())
                 .ifPresent(troubles::add);

@@ -15,8 +15,8 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.health.HealthRoutes;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Whether the centre can serve: the store takes writes, every thread goes on, the clock is right. Only the probe of the
@@ -29,9 +29,9 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
 
     private final Probe store;
     private final CentreThreads threads;
-    private final List<Supplier<Optional<Trouble>>> conditions;
+    private final List<Supplier<Optional<Sentence>>> conditions;
     private final ExecutorService prober = ThreadPools.platform("readiness-", 1);
-    private CompletableFuture<Optional<Trouble>> probe = CompletableFuture.completedFuture(Optional.empty());
+    private CompletableFuture<Optional<Sentence>> probe = CompletableFuture.completedFuture(Optional.empty());
     private String logged = "";
 
     /** Proves that the store can serve. */
@@ -41,19 +41,19 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
     }
 
     /** @param conditions further reasons why the centre cannot serve; they do not wait */
-    CentreReadiness(Probe store, CentreThreads threads, List<Supplier<Optional<Trouble>>> conditions) {
+    CentreReadiness(Probe store, CentreThreads threads, List<Supplier<Optional<Sentence>>> conditions) {
         this.store = store;
         this.threads = threads;
         this.conditions = List.copyOf(conditions);
     }
 
     @Override
-    public CompletableFuture<List<Trouble>> ask() {
+    public CompletableFuture<List<Sentence>> ask() {
         return store().thenApply(this::reasons);
     }
 
     /** Why the store cannot serve; empty when it can. Completes within three seconds. */
-    CompletableFuture<Optional<Trouble>> store() {
+    CompletableFuture<Optional<Sentence>> store() {
         return probe().copy()
                 .completeOnTimeout(
                         Optional.of(HealthTrouble.STORE_SILENT.with(Map.of("seconds", PATIENCE.toSeconds()))),
@@ -62,24 +62,24 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
     }
 
     /** One probe at a time: while it is silent, further ones would only wait for it. */
-    private synchronized CompletableFuture<Optional<Trouble>> probe() {
+    private synchronized CompletableFuture<Optional<Sentence>> probe() {
         if (probe.isDone()) {
             probe = CompletableFuture.supplyAsync(this::storeTrouble, prober);
         }
         return probe;
     }
 
-    private Optional<Trouble> storeTrouble() {
+    private Optional<Sentence> storeTrouble() {
         try {
             store.check();
             return Optional.empty();
         } catch (StoreUnavailable unavailable) {
             LOG.debug("the store cannot serve", unavailable);
             note(String.valueOf(unavailable.getMessage()));
-            return Optional.of(HealthTrouble.STORE_UNUSABLE.plain());
+            return Optional.of(HealthTrouble.STORE_UNUSABLE.of());
         } catch (RuntimeException | Error failure) {
             note(failure.toString());
-            return Optional.of(HealthTrouble.STORE_CHECK_FAILED.plain());
+            return Optional.of(HealthTrouble.STORE_CHECK_FAILED.of());
         }
     }
 
@@ -91,8 +91,8 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
         }
     }
 
-    private List<Trouble> reasons(Optional<Trouble> storeTrouble) {
-        List<Trouble> all = new ArrayList<>();
+    private List<Sentence> reasons(Optional<Sentence> storeTrouble) {
+        List<Sentence> all = new ArrayList<>();
         storeTrouble.ifPresent(all::add);
         conditions.forEach(condition -> condition.get().ifPresent(all::add));
         all.addAll(threads.troubles());

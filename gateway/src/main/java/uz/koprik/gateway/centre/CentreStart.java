@@ -504,7 +504,7 @@ final class CentreStart {
     private void openAlerts() throws StartFailure, InterruptedException {
         Alerts.Seal seal = (payload, now) -> {
             upkeep.trouble().ifPresent(wrong -> {
-                throw new IllegalStateException(wrong.sentence());
+                throw new IllegalStateException(wrong.text());
             });
             SigningKey key = liveKeys.now().signingKey();
             return DetachedJws.sign(

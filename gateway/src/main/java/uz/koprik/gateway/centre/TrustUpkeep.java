@@ -17,8 +17,8 @@ import uz.koprik.gateway.renewal.CardFindings;
 import uz.koprik.gateway.renewal.KeyRenewal;
 import uz.koprik.gateway.renewal.OwnTrust;
 import uz.koprik.gateway.renewal.TrustGate;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The card and the trust list of a running centre: made current at the start, renewed long before they end. Never while
@@ -111,7 +111,7 @@ final class TrustUpkeep implements Admission {
     }
 
     /** Why this centre may not sign and take in objects; empty when it may. Does not wait. */
-    Optional<Trouble> trouble() {
+    Optional<Sentence> trouble() {
         return guard.trouble().or(gate::trouble);
     }
 
@@ -128,7 +128,7 @@ final class TrustUpkeep implements Admission {
      */
     void requireList() {
         gate.trouble().ifPresent(expired -> {
-            throw Problem.later(503, "Trust list expired", expired.sentence(), RETRY);
+            throw Problem.later(503, "Trust list expired", expired.text(), RETRY);
         });
     }
 }

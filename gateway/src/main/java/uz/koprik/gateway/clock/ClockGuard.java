@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Compares the clock of this machine with what it cannot contradict: the first moment of the signing key, the newest
@@ -45,7 +45,7 @@ public final class ClockGuard {
     private boolean begun;
     private Instant base;
     private long baseNanos;
-    private volatile Trouble trouble = Trouble.NONE;
+    private volatile Sentence trouble = Sentence.NONE;
 
     /**
      * @param nanos a clock that only moves forward, in nanoseconds
@@ -82,12 +82,12 @@ public final class ClockGuard {
     /** Looks at the clock. Call it every second. */
     public synchronized void look() {
         Instant now = clock.instant();
-        Trouble found = wrong(now);
+        Sentence found = wrong(now);
         if (!found.equals(trouble)) {
             if (found.isEmpty()) {
                 LOG.info("the clock is right again: it shows {}", now);
             } else if (trouble.isEmpty()) {
-                LOG.error("{}; nothing is signed or taken in until then", found.sentence());
+                LOG.error("{}; nothing is signed or taken in until then", found.text());
             }
             trouble = found;
         }
@@ -97,7 +97,7 @@ public final class ClockGuard {
         }
     }
 
-    private Trouble wrong(Instant now) {
+    private Sentence wrong(Instant now) {
         if (now.plus(BACK).isBefore(validFrom)) {
             return HealthTrouble.CLOCK_BEFORE_KEY.with(Map.of("at", shown(now), "valid", shown(validFrom)));
         }
@@ -111,7 +111,7 @@ public final class ClockGuard {
         long added = lastAdded.getAsLong();
         boolean accepted = acceptedAdded > 0 && added - acceptedAdded <= FOLLOWS.toMillis() * 1000;
         if (added == 0 || accepted) {
-            return Trouble.NONE;
+            return Sentence.NONE;
         }
         Instant last = Instant.EPOCH.plus(added, ChronoUnit.MICROS);
         if (now.plus(BACK).isBefore(last)) {
@@ -122,19 +122,19 @@ public final class ClockGuard {
             return HealthTrouble.CLOCK_FAR_AHEAD.with(
                     Map.of("at", shown(now), "days", SINCE_LAST.toDays(), "last", shown(last)));
         }
-        return Trouble.NONE;
+        return Sentence.NONE;
     }
 
     private static String shown(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    private static Trouble step(HealthTrouble kind, Instant now, Duration step) {
+    private static Sentence step(HealthTrouble kind, Instant now, Duration step) {
         return kind.with(Map.of("at", shown(now), "step_seconds", step.toSeconds()));
     }
 
     /** What is wrong with the clock; empty when nothing is known to be. Does not wait. */
-    public Optional<Trouble> trouble() {
+    public Optional<Sentence> trouble() {
         return Optional.of(trouble).filter(known -> !known.isEmpty());
     }
 

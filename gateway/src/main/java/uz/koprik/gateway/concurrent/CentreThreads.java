@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails by
@@ -127,18 +127,18 @@ public class CentreThreads implements AutoCloseable {
     /**
      * What does not go on now, in words that name no partner, account or file; empty when all is well. Does not wait.
      */
-    public List<Trouble> troubles() {
+    public List<Sentence> troubles() {
         Map<String, Integer> down = new TreeMap<>();
         threads.stream().filter(CentreThread::down).forEach(thread -> down.merge(thread.kind(), 1, Integer::sum));
         tasks.stream()
                 .filter(PeriodicTask::inTrouble)
                 .forEach(task -> down.merge("periodic task " + task.name, 1, Integer::sum));
-        Stream<Trouble> ends = ending.get() ? Stream.of(HealthTrouble.PROCESS_ENDS.plain()) : Stream.empty();
+        Stream<Sentence> ends = ending.get() ? Stream.of(HealthTrouble.PROCESS_ENDS.of()) : Stream.empty();
         return Stream.concat(down.entrySet().stream().map(kind -> failed(kind.getKey(), kind.getValue())), ends)
                 .toList();
     }
 
-    private static Trouble failed(String kind, int threads) {
+    private static Sentence failed(String kind, int threads) {
         return threads > 1
                 ? HealthTrouble.THREADS_FAILED.with(Map.of("thread", kind, "count", threads))
                 : HealthTrouble.THREAD_FAILED.with(Map.of("thread", kind));

@@ -17,6 +17,7 @@ import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.partners.CardOffers;
 import uz.koprik.gateway.partners.CardSchedule;
+import uz.koprik.gateway.partners.PartnerFailure;
 
 /**
  * Fetches the cards of partner centres: from time to time, and when a signature by an unknown key or a partner says
@@ -166,12 +167,15 @@ final class CardFetches {
         switch (verdict.result()) {
             case REFUSED -> {
                 if (!same) {
-                    LOG.warn("the new card of {} is refused: {}", name, verdict.sentence());
+                    LOG.warn(
+                            "the new card of {} is refused: {}",
+                            name,
+                            verdict.sentence().text());
                 }
             }
             case WAITS -> {
                 if (!same) {
-                    LOG.warn("{}: {}", name, verdict.sentence());
+                    LOG.warn("{}: {}", name, verdict.sentence().text());
                 }
             }
             case KNOWN, TAKEN -> LOG.debug("the card of {} is in use", name);

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.feeds;
 
-import static uz.koprik.gateway.trouble.Trouble.SAID;
+import uz.koprik.gateway.partners.PartnerFailure;
+import static uz.koprik.indicators.wording.Sentence.SAID;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -75,7 +76,7 @@ final class FailureWords {
 
     private Map<String, Object> named(ExchangeTrouble kind, Map<String, ?> values) {
         Map<String, Object> all = new TreeMap<>(Map.of("partner", peer.name(), "address", peer.address()));
-        all.keySet().retainAll(kind.names().toList());
+        all.keySet().retainAll(kind.names());
         all.putAll(values);
         return all;
     }
@@ -169,7 +170,7 @@ final class FailureWords {
         values.put(SAID, said.isBlank() ? "" : printable(said));
         ownExpired().ifPresent(at -> values.put("ended", at));
         ExchangeTrouble kind = kind(status, said);
-        values.keySet().retainAll(kind.names().toList());
+        values.keySet().retainAll(kind.names());
         return new PartnerFailure(
                 status, kind.with(named(kind, values)), RetryAfter.delay(retryAfter, clock.instant()));
     }

@@ -13,10 +13,11 @@ import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.concurrent.Backoff;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.WakeSignal;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. A
@@ -127,10 +128,10 @@ abstract class Feed implements AutoCloseable {
     }
 
     /** What is wrong with its thread; empty when it runs. */
-    final Optional<Trouble> threadTrouble() {
+    final Optional<Sentence> threadTrouble() {
         CentreThread running = thread;
         return running != null && running.down()
-                ? Optional.of(ExchangeTrouble.EXCHANGE_THREAD_FAILED.with(Map.of(Trouble.SAID, running.lastFailure())))
+                ? Optional.of(ExchangeTrouble.EXCHANGE_THREAD_FAILED.with(Map.of(Sentence.SAID, running.lastFailure())))
                 : Optional.empty();
     }
 
@@ -177,8 +178,8 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    private static Trouble said(ExchangeTrouble kind, String words) {
-        return kind.with(Map.of(Trouble.SAID, String.valueOf(words)));
+    private static Sentence said(ExchangeTrouble kind, String words) {
+        return kind.with(Map.of(Sentence.SAID, String.valueOf(words)));
     }
 
     private void dropClient() {
@@ -189,7 +190,7 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    private Duration failed(Trouble why, Optional<Duration> retryAfter, Backoff backoff) {
+    private Duration failed(Sentence why, Optional<Duration> retryAfter, Backoff backoff) {
         Instant now = context.clock().instant();
         try {
             remember(direction -> direction.failed(why, now));
@@ -204,7 +205,7 @@ abstract class Feed implements AutoCloseable {
             Duration max = context.settings().backoffMax();
             wait = retryAfter.get().compareTo(max) > 0 ? max : retryAfter.get();
         }
-        LOG.warn("{}: {}; next try in {} ms", name, why.sentence(), wait.toMillis());
+        LOG.warn("{}: {}; next try in {} ms", name, why.text(), wait.toMillis());
         return wait;
     }
 

@@ -15,13 +15,14 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.Endpoints;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.tracing.Tracing;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What the feeds of all partners share.
@@ -40,7 +41,7 @@ record FeedContext(
         FeedSettings settings,
         InstantSource clock,
         CentreThreads threads,
-        Supplier<Optional<Trouble>> clockTrouble,
+        Supplier<Optional<Sentence>> clockTrouble,
         SeenCertificates certificates,
         CardNews cards,
         AtomicBoolean unknownKey,

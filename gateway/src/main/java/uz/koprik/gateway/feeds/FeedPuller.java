@@ -17,6 +17,7 @@ import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.tracing.Span;
 import uz.koprik.gateway.trouble.ExchangeTrouble;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.gateway.release.ReleasedSelection;

@@ -7,9 +7,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Reads one collection from a position to its end, page after page, and hands on pieces that fit into memory. */
 final class PageReader implements Runnable {
@@ -82,7 +83,7 @@ final class PageReader implements Runnable {
     private PageFailure failed(Throwable bug) {
         return new PageFailure(new PartnerFailure(
                 ExchangeTrouble.PARTNER_READER_FAILED.with(
-                        Map.of("partner", partner, Trouble.SAID, bug.getClass().getSimpleName())),
+                        Map.of("partner", partner, Sentence.SAID, bug.getClass().getSimpleName())),
                 bug));
     }
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.LeaderTask;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The exchange with one partner: its state, and those of its feeds that run at this gateway, which are the ones that
@@ -110,8 +110,8 @@ final class PartnerExchange implements LeaderTask.Duty {
     synchronized PartnerState.Memory memory() {
         PartnerState.Memory memory = state.now();
         Instant now = context.clock().instant();
-        Optional<Trouble> in = Optional.ofNullable(puller).flatMap(this::trouble);
-        Optional<Trouble> out = Optional.ofNullable(pusher).flatMap(this::trouble);
+        Optional<Sentence> in = Optional.ofNullable(puller).flatMap(this::trouble);
+        Optional<Sentence> out = Optional.ofNullable(pusher).flatMap(this::trouble);
         inTroubleSince = in.isEmpty() ? null : inTroubleSince == null ? now : inTroubleSince;
         outTroubleSince = out.isEmpty() ? null : outTroubleSince == null ? now : outTroubleSince;
         Instant inSince = inTroubleSince;
@@ -122,7 +122,7 @@ final class PartnerExchange implements LeaderTask.Duty {
         return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), outSince, now)) : memory;
     }
 
-    private Optional<Trouble> trouble(Feed feed) {
+    private Optional<Sentence> trouble(Feed feed) {
         return feed.threadTrouble().or(context.clockTrouble());
     }
 

@@ -29,16 +29,17 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.CardNews;
 import uz.koprik.gateway.partners.CardOffers;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.tracing.Tracing;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.policy.PartnerSight;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The feeds of all partners: started, stopped and woken as the settings say. Where several gateways may share the
@@ -93,7 +94,7 @@ public final class PartnerFeeds implements AutoCloseable {
             Optional<Leases> leases,
             InstantSource clock,
             CentreThreads threads,
-            Supplier<Optional<Trouble>> clockTrouble,
+            Supplier<Optional<Sentence>> clockTrouble,
             Tracing tracing) {
         this.context = new FeedContext(
                 self,
@@ -261,9 +262,9 @@ public final class PartnerFeeds implements AutoCloseable {
      *
      * @param path of the address of the partner
      * @return the JSON of its answer; empty when the partner has no such path, as earlier versions
-     * @throws IOException with a sentence for operators when it is not reached, or refuses
+     * @throws PartnerFailure when it is not reached, or refuses
      */
-    public Optional<byte[]> post(String partner, String path, byte[] body) throws IOException {
+    public Optional<byte[]> post(String partner, String path, byte[] body) throws PartnerFailure {
         try (TaxiiClient client = new TaxiiClient(context, context.peer(partner), () -> closed)) {
             return client.postJson(path, body);
         }

@@ -13,9 +13,9 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What this centre remembers of the exchange with one partner: how far it got, and how it went. Durable; survives
@@ -45,7 +45,7 @@ public final class PartnerState {
     public record Direction(
             Optional<Instant> contact,
             Optional<Instant> success,
-            Trouble trouble,
+            Sentence trouble,
             Optional<Instant> errorSince,
             Optional<Instant> errorAt,
             long done,
@@ -56,7 +56,7 @@ public final class PartnerState {
         static final Direction NEW = new Direction(
                 Optional.empty(),
                 Optional.empty(),
-                Trouble.NONE,
+                Sentence.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 0,
@@ -70,7 +70,7 @@ public final class PartnerState {
 
         /** What last went wrong, in words; empty when it was put right since. */
         public String error() {
-            return trouble.sentence();
+            return trouble.text();
         }
 
         Direction contacted(Instant now) {
@@ -82,7 +82,7 @@ public final class PartnerState {
             return new Direction(
                     Optional.of(now),
                     Optional.of(now),
-                    Trouble.NONE,
+                    Sentence.NONE,
                     Optional.empty(),
                     Optional.empty(),
                     done,
@@ -91,12 +91,12 @@ public final class PartnerState {
                     reasons);
         }
 
-        Direction failed(Trouble why, Instant now) {
+        Direction failed(Sentence why, Instant now) {
             return failed(why, trouble.isEmpty() ? now : errorSince.orElse(now), now);
         }
 
         /** One that failed since {@code since}. */
-        Direction failed(Trouble why, Instant since, Instant now) {
+        Direction failed(Sentence why, Instant since, Instant now) {
             return new Direction(
                     contact, success, why, Optional.of(since), Optional.of(now), done, unchanged, refused, reasons);
         }
@@ -106,7 +106,7 @@ public final class PartnerState {
             return new Direction(
                     contact,
                     success,
-                    Trouble.NONE,
+                    Sentence.NONE,
                     Optional.empty(),
                     Optional.empty(),
                     done,
@@ -378,7 +378,7 @@ public final class PartnerState {
             return new Direction(
                     json.string("contact").map(Instant::parse),
                     json.string("success").map(Instant::parse),
-                    Trouble.read(json, "error"),
+                    Sentence.read(json, "error"),
                     json.string("error_since").or(() -> json.string("error_at")).map(Instant::parse),
                     json.string("error_at").map(Instant::parse),
                     number(json, "done"),

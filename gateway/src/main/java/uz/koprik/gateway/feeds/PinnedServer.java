@@ -14,7 +14,7 @@ import javax.net.ssl.X509TrustManager;
 import uz.koprik.crypto.trust.TlsPin;
 import uz.koprik.crypto.trust.Verifier;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its
@@ -57,7 +57,7 @@ final class PinnedServer implements X509TrustManager {
 
     private void refuse(ExchangeTrouble kind, Map<String, Object> values) throws CertificateException {
         refusal = new Refusal(kind, values);
-        throw new CertificateException(kind.with(values).sentence());
+        throw new CertificateException(kind.with(values).text());
     }
 
     @Override
@@ -75,7 +75,7 @@ final class PinnedServer implements X509TrustManager {
                             shown,
                             "partner",
                             partner,
-                            Trouble.SAID,
+                            Sentence.SAID,
                             expected.isEmpty() ? "no pin" : "the pin " + String.join(" or ", expected)));
         }
         checkDates(chain[0].getNotBefore().toInstant(), chain[0].getNotAfter().toInstant());

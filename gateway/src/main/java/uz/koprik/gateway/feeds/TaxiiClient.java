@@ -39,12 +39,13 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.partners.CardNews;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.ReleaseMark;
 import uz.koprik.gateway.tracing.Span;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * A TAXII 2.1 client of one partner. Methods block and are called on virtual threads; every failure is a
@@ -227,7 +228,7 @@ final class TaxiiClient implements AutoCloseable {
                                     stream.line(),
                                     "count",
                                     count,
-                                    Trouble.SAID,
+                                    Sentence.SAID,
                                     malformed.reason())),
                             malformed);
                 }
@@ -409,7 +410,7 @@ final class TaxiiClient implements AutoCloseable {
         }
     }
 
-    private Trouble stopped() {
+    private Sentence stopped() {
         return ExchangeTrouble.PARTNER_STOPPED.with(Map.of("partner", peer.name()));
     }
 
@@ -448,7 +449,7 @@ final class TaxiiClient implements AutoCloseable {
                     ExchangeTrouble.PARTNER_NO_JSON.with(Map.of(
                             "partner",
                             peer.name(),
-                            Trouble.SAID,
+                            Sentence.SAID,
                             String.valueOf(malformed.getMessage()),
                             "root",
                             peer.apiRoot())),

@@ -17,7 +17,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Answers {@code /healthz} and {@code /readyz} by plain HTTP on a thread of its own. It uses neither event loops nor
@@ -112,7 +112,7 @@ public final class HealthListener implements AutoCloseable {
                         "not alive",
                         List.of(HealthTrouble.EVENT_LOOPS
                                 .with(Map.of("count", 0, "all", 0))
-                                .sentence())),
+                                .text())),
                 true);
     }
 
@@ -187,7 +187,7 @@ public final class HealthListener implements AutoCloseable {
         readiness.ask().whenComplete((reasons, failure) -> {
             checks.release();
             List<String> all = failure == null
-                    ? reasons.stream().map(Trouble::sentence).toList()
+                    ? reasons.stream().map(Sentence::text).toList()
                     : List.of("the check itself failed; see the log");
             try (client) {
                 answer(

@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /** For supervisors and load balancers: {@code /healthz} (it runs) and {@code /readyz} (it can serve). */
 public final class HealthRoutes implements Routes {
@@ -27,7 +27,7 @@ public final class HealthRoutes implements Routes {
         /**
          * Returns at once; the answer comes within a bounded time: the reasons why it cannot serve, none when it can.
          */
-        CompletionStage<List<Trouble>> ask();
+        CompletionStage<List<Sentence>> ask();
     }
 
     public HealthRoutes(Readiness readiness) {
@@ -51,7 +51,7 @@ public final class HealthRoutes implements Routes {
                                     request,
                                     failure == null
                                             ? reasons.stream()
-                                                    .map(Trouble::sentence)
+                                                    .map(Sentence::text)
                                                     .toList()
                                             : List.of("the check itself failed; see the log"));
                         }

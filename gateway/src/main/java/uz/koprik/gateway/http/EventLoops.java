@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Whether the threads that accept connections and serve them still do. Vert.x does not report a loop that ended by an
@@ -61,12 +61,12 @@ public final class EventLoops {
     }
 
     /** What is wrong; empty when every loop answered not long ago. */
-    public Optional<Trouble> trouble() {
+    public Optional<Sentence> trouble() {
         return silent(SILENT);
     }
 
     /** What is wrong; empty when every loop runs and answered within {@code time}. */
-    public Optional<Trouble> silent(Duration time) {
+    public Optional<Sentence> silent(Duration time) {
         long now = System.nanoTime();
         long silent = answered.entrySet().stream()
                 .filter(loop -> loop.getKey().isShuttingDown() || now - loop.getValue() > time.toNanos())

@@ -3,16 +3,22 @@ package uz.koprik.gateway.intake;
 import java.time.Instant;
 import java.util.Locale;
 import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Why an object was refused.
  *
  * @param code stable word for counters and software
  * @param pointer JSON pointer (RFC 6901) into the object; empty for the whole
- * @param reason a sentence: what is wrong and what to do about it; never quotes content
+ * @param sentence what is wrong and what to do about it; never quotes content
  * @param cure what would let the same bytes in later
  */
-public record Refusal(Code code, String pointer, String reason, Cure cure) {
+public record Refusal(Code code, String pointer, Sentence sentence, Cure cure) {
+
+    /** One with a sentence of no known kind. */
+    public Refusal(Code code, String pointer, String reason, Cure cure) {
+        this(code, pointer, Sentence.other(reason), cure);
+    }
 
     /** One with the usual cure of its code. */
     public Refusal(Code code, String pointer, String reason) {
@@ -24,6 +30,11 @@ public record Refusal(Code code, String pointer, String reason, Cure cure) {
                     case UNKNOWN_KEY, EXPIRED_KEY, UNSIGNED, NOT_AUTHORISED -> new Cure.Settings();
                     default -> new Cure.None();
                 });
+    }
+
+    /** The sentence in English. */
+    public String reason() {
+        return sentence.text();
     }
 
     /** Whether the reason can pass without a change of the object. */

@@ -157,9 +157,9 @@ public final class AdmissionRoutes implements Routes {
         } catch (PartnerAdmission.Refused refused) {
             CardSentence kind =
                     refused.fault() == PartnerAdmission.Fault.HOME ? CardSentence.OWN_HOME : CardSentence.NO_PARTNER;
-            return Optional.of(Sentence.of(kind, refused.getMessage()));
+            return Optional.of(kind.of(refused.getMessage()));
         } catch (CardRejected rejected) {
-            return Optional.of(Sentence.of(CardSentence.REJECTED, rejected.getMessage()));
+            return Optional.of(CardSentence.REJECTED.of(rejected.getMessage()));
         }
     }
 

@@ -126,14 +126,14 @@ final class CardForms {
     static List<Sentence> notes(CentreCard card, PartnerSettings settings, Instant now) {
         List<Sentence> notes = new ArrayList<>();
         for (CompromisedKey lost : card.compromised()) {
-            notes.add(Sentence.of(CardSentence.COMPROMISED_KEY, lost.kid(), lost.since()));
+            notes.add(CardSentence.COMPROMISED_KEY.of(lost.kid(), lost.since()));
         }
         if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
-            notes.add(Sentence.of(CardSentence.NO_ENDPOINT));
+            notes.add(CardSentence.NO_ENDPOINT.of());
         }
         Optional<Instant> until = settings.agreement().validUntil();
         if (!settings.agreement().inForce(now)) {
-            notes.add(Sentence.of(CardSentence.AGREEMENT_ENDED, card.name(), until.orElseThrow()));
+            notes.add(CardSentence.AGREEMENT_ENDED.of(card.name(), until.orElseThrow()));
         }
         return notes;
     }

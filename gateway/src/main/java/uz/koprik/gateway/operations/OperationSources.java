@@ -12,8 +12,8 @@ import uz.koprik.gateway.backup.ScheduledBackups;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.health.HealthRoutes;
 import uz.koprik.gateway.renewal.Expiries;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreStatus;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Where the figures of a running centre come from.
@@ -41,7 +41,7 @@ public record OperationSources(
         Supplier<List<WatchedFolders.State>> watched,
         ScheduledBackups backups,
         Expiries expiries,
-        Supplier<Optional<Trouble>> clockTrouble,
+        Supplier<Optional<Sentence>> clockTrouble,
         ZoneId zone,
         InstantSource clock,
         Instant started) {

@@ -23,9 +23,9 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /** {@code /api/operations} and {@code /api/backups}: for operators, how the centre is run. */
 public final class OperationsRoutes implements Routes {
@@ -69,7 +69,7 @@ public final class OperationsRoutes implements Routes {
         Caller caller = Callers.require(request, Right.OPERATE);
         List<String> missing = new ArrayList<>();
         Instant now = sources.clock().instant();
-        List<Trouble> reasons = sources.readiness().ask().toCompletableFuture().join();
+        List<Sentence> reasons = sources.readiness().ask().toCompletableFuture().join();
         return ApiJson.reply(
                 request,
                 200,
@@ -81,7 +81,7 @@ public final class OperationsRoutes implements Routes {
                         OperationsView.Health.of(reasons),
                         OperationsView.Clock.of(
                                 sources.zone().getId(),
-                                sources.clockTrouble().get().orElse(Trouble.NONE)),
+                                sources.clockTrouble().get().orElse(Sentence.NONE)),
                         store(caller.seesFigures()),
                         new OperationsView.Disk(
                                 sources.folder().toFile().getUsableSpace(),
@@ -155,8 +155,8 @@ public final class OperationsRoutes implements Routes {
     private OperationsView.Backups backups(List<String> missing) {
         try {
             ScheduledBackups.State state = sources.backups().state();
-            Trouble trouble =
-                    state.trouble().map(ScheduledBackups.Failing::what).orElse(Trouble.NONE);
+            Sentence trouble =
+                    state.trouble().map(ScheduledBackups.Failing::what).orElse(Sentence.NONE);
             return new OperationsView.Backups(
                     state.scheduled(),
                     state.scheduled() ? state.interval().toSeconds() : null,

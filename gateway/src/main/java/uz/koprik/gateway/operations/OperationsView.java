@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.renewal.Expiry;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * How a centre is run; the schema {@code Operations}.
@@ -38,10 +38,10 @@ record OperationsView(
      */
     record Health(boolean ready, List<String> reasons, List<Code> reasonCodes) {
 
-        static Health of(List<Trouble> reasons) {
+        static Health of(List<Sentence> reasons) {
             return new Health(
                     reasons.isEmpty(),
-                    reasons.stream().map(Trouble::sentence).toList(),
+                    reasons.stream().map(Sentence::text).toList(),
                     reasons.stream().map(Code::of).toList());
         }
     }
@@ -49,7 +49,7 @@ record OperationsView(
     /** A sentence for programs; the schema {@code TroubleCode}. */
     record Code(String code, Map<String, String> details) {
 
-        static Code of(Trouble trouble) {
+        static Code of(Sentence trouble) {
             return new Code(trouble.code(), trouble.detailsOrNull());
         }
     }
@@ -57,8 +57,8 @@ record OperationsView(
     /** The clock of the machine. */
     record Clock(String zone, String trouble, String troubleCode, Map<String, String> troubleDetails) {
 
-        static Clock of(String zone, Trouble trouble) {
-            return new Clock(zone, trouble.sentenceOrNull(), trouble.codeOrNull(), trouble.detailsOrNull());
+        static Clock of(String zone, Sentence trouble) {
+            return new Clock(zone, trouble.textOrNull(), trouble.codeOrNull(), trouble.detailsOrNull());
         }
     }
 
@@ -91,13 +91,13 @@ record OperationsView(
             Map<String, String> troubleDetails) {
 
         static Watched of(WatchedFolders.State folder) {
-            Trouble trouble = folder.trouble().orElse(Trouble.NONE);
+            Sentence trouble = folder.trouble().orElse(Sentence.NONE);
             return new Watched(
                     folder.folder().toString(),
                     folder.mapping(),
                     folder.account(),
                     folder.waiting(),
-                    trouble.sentenceOrNull(),
+                    trouble.textOrNull(),
                     trouble.codeOrNull(),
                     trouble.detailsOrNull());
         }

@@ -23,6 +23,7 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeLock;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Newer cards of partners. One that a known key of the same centre signs needs no person, unless the settings say so;
@@ -55,9 +56,9 @@ public final class CardOffers {
      * @param sequence of the card; 0 when it is no card
      * @param issued of the card; the moment of the refusal when it is no card
      * @param fingerprint of the card; empty when it is no card
-     * @param sentence for people; empty for a card that is known or taken
+     * @param sentence of a {@link NewCardSentence}; empty for a card that is known or taken
      */
-    public record Verdict(Result result, long sequence, Instant issued, String fingerprint, String sentence) {
+    public record Verdict(Result result, long sequence, Instant issued, String fingerprint, Sentence sentence) {
 
         /** Whether the list holds this card or a newer one. */
         public boolean settledBy(CardFacts known) {
@@ -89,21 +90,23 @@ public final class CardOffers {
         try {
             card = CentreCard.read(bytes);
         } catch (CardRejected rejected) {
-            return new Verdict(
-                    Result.REFUSED, 0, now, "", rejected.getMessage() + ": its operators must look at their gateway");
+            return new Verdict(Result.REFUSED, 0, now, "", NewCardSentence.NO_CARD.of(rejected.getMessage()));
         }
         Optional<TrustedCentre> known = list.centre(partner);
         if (known.isPresent() && card.name().equals(partner) && !newer(card, list)) {
-            return verdict(Result.KNOWN, card, "");
+            return verdict(Result.KNOWN, card, Sentence.NONE);
+        }
+        Optional<Sentence> fault = fault(partner, card, list, now);
+        if (fault.isPresent()) {
+            return verdict(Result.REFUSED, card, fault.get());
+        }
+        if (ask) {
+            return waits(card);
         }
         try {
-            check(partner, card, list, now);
-            if (ask) {
-                return waits(card);
-            }
             take(card, now);
         } catch (CardRejected rejected) {
-            return verdict(Result.REFUSED, card, rejected.getMessage());
+            return verdict(Result.REFUSED, card, NewCardSentence.CARD_UNUSABLE.of(rejected.getMessage()));
         }
         LOG.info(
                 "took the new card of {}: sequence number {}, issued {}, fingerprint {}; a key on the trust list signs it",
@@ -111,10 +114,10 @@ public final class CardOffers {
                 card.sequence(),
                 card.issued(),
                 card.fingerprint());
-        return verdict(Result.TAKEN, card, "");
+        return verdict(Result.TAKEN, card, Sentence.NONE);
     }
 
-    private static Verdict verdict(Result result, CentreCard card, String sentence) {
+    private static Verdict verdict(Result result, CentreCard card, Sentence sentence) {
         return new Verdict(
                 result, card.sequence(), card.issued(), card.fingerprint().text(), sentence);
     }
@@ -127,8 +130,7 @@ public final class CardOffers {
         return verdict(
                 Result.WAITS,
                 card,
-                "its new card, number " + card.sequence() + " of " + card.issued() + " with the fingerprint "
-                        + card.fingerprint() + ", waits: `koprik partner accept-card " + card.name() + "` takes it");
+                NewCardSentence.CARD_WAITS.of(card.sequence(), card.issued(), card.fingerprint(), card.name()));
     }
 
     private byte[] offered(String partner) throws IOException {
@@ -146,34 +148,34 @@ public final class CardOffers {
                         && card.issued().isAfter(known.term().issued()));
     }
 
-    private static void check(String partner, CentreCard card, TrustList list, Instant now) throws CardRejected {
-        TrustedCentre known = list.centre(partner)
-                .orElseThrow(() -> new CardRejected("there is no partner " + partner + " on the trust list any more"));
+    private static Optional<Sentence> fault(String partner, CentreCard card, TrustList list, Instant now) {
+        Optional<TrustedCentre> known = list.centre(partner);
+        if (known.isEmpty()) {
+            return Optional.of(NewCardSentence.PARTNER_GONE.of(partner));
+        }
         if (!card.name().equals(partner)) {
-            throw new CardRejected("the card is of " + card.name() + ", and the centre that shows it is " + partner
-                    + " here: if it has a new name, remove " + partner + " and add its card");
+            return Optional.of(NewCardSentence.OTHER_NAME.of(card.name(), partner));
         }
-        if (!card.identity().equals(known.identity())) {
-            throw new CardRejected("the card has the identity " + card.identity() + ", and " + partner + " is "
-                    + known.identity() + ": ask its operators; if this is meant, remove " + partner
-                    + " and add its card");
+        String identity = known.get().identity();
+        if (!card.identity().equals(identity)) {
+            return Optional.of(NewCardSentence.OTHER_IDENTITY.of(card.identity(), partner, identity));
         }
-        card.checkCurrent(now);
-        CardFacts last = list.card(partner).orElseThrow();
-        if (card.issued().isBefore(last.term().issued())) {
-            throw new CardRejected("the card has the number " + card.sequence() + " and was issued at " + card.issued()
-                    + ", before the one in use (" + last.term().issued() + "): ask its operators");
+        try {
+            card.checkCurrent(now);
+        } catch (CardRejected rejected) {
+            return Optional.of(NewCardSentence.CARD_UNUSABLE.of(rejected.getMessage()));
         }
-        if (!card.continues(known)) {
-            throw new CardRejected("no key that the trust list has for " + partner + " signs its new card, number "
-                    + card.sequence() + " with the fingerprint " + card.fingerprint() + revocations(card, list)
-                    + ": compare the fingerprint with its operators, then add the card by `koprik partner add`");
+        Instant last = list.card(partner).orElseThrow().term().issued();
+        if (card.issued().isBefore(last)) {
+            return Optional.of(NewCardSentence.CARD_BEFORE_LAST.of(card.sequence(), card.issued(), last));
         }
-        if (list.centre(list.owner())
+        if (!card.continues(known.get())) {
+            return Optional.of(NewCardSentence.NO_KNOWN_KEY.of(
+                    partner, card.sequence(), card.fingerprint(), revocations(card, list)));
+        }
+        return list.centre(list.owner())
                 .filter(own -> Endpoints.sameServer(own.endpoint(), card.endpoint()))
-                .isPresent()) {
-            throw new CardRejected("the card names the address of this centre itself, " + card.endpoint());
-        }
+                .map(own -> NewCardSentence.OWN_ADDRESS.of(card.endpoint()));
     }
 
     /** What the card says of keys that are good so far, and what nothing proves yet. */
@@ -182,8 +184,8 @@ public final class CardOffers {
                 .filter(lost -> list.key(lost.kid())
                         .filter(owner -> owner.key().compromisedSince().isEmpty())
                         .isPresent())
-                .map(lost -> ", which says that the key " + lost.kid() + " is compromised since " + lost.since())
-                .collect(Collectors.joining());
+                .map(lost -> "which says that the key " + lost.kid() + " is compromised since " + lost.since())
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -205,7 +207,10 @@ public final class CardOffers {
             throw new CardRejected("another card of " + partner + " waits by now: number " + card.sequence()
                     + " with the fingerprint " + card.fingerprint() + "; look at that one, and accept it");
         }
-        check(partner, card, list, now);
+        Optional<Sentence> fault = fault(partner, card, list, now);
+        if (fault.isPresent()) {
+            throw new CardRejected(fault.get().text());
+        }
         take(home, own, card, now);
         Files.deleteIfExists(home.offeredCard(partner));
         return Optional.of(card);

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.partners;
 
-import java.io.IOException;
 import java.util.Optional;
 
 /** The authenticated connection to partner centres, for what does not travel by TAXII. */
@@ -12,7 +11,7 @@ public interface PartnerLine {
      *
      * @param path of the address of the partner
      * @return the JSON of its answer; empty when the partner has no such path, as earlier versions
-     * @throws IOException with a sentence for operators when there is no answer, or a refusal
+     * @throws PartnerFailure when there is no answer, or a refusal
      */
-    Optional<byte[]> post(String partner, String path, byte[] body) throws IOException;
+    Optional<byte[]> post(String partner, String path, byte[] body) throws PartnerFailure;
 }

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.recalls;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +22,9 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.partners.PartnerLine;
-import uz.koprik.gateway.partners.PieceExchangeTrouble;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.wording.Sentence;
@@ -201,13 +201,14 @@ public final class RecallExchange {
                 unable = true;
             }
         } catch (MalformedJson malformed) {
-            trouble = said(PieceExchangeTrouble.NO_JSON, centre.name());
+            trouble = Optional.of(ExchangeTrouble.PARTNER_NOT_JSON.of(centre.name()));
         } catch (StoreUnavailable | DamagedRecalls ours) {
-            trouble = said(PieceExchangeTrouble.OWN_STORE, ours.getMessage());
-        } catch (IOException unreachable) {
-            trouble = said(PieceExchangeTrouble.NO_ANSWER, unreachable.getMessage());
+            trouble = Optional.of(ExchangeTrouble.EXCHANGE_OWN_STORE.of(ours.getMessage()));
+        } catch (PartnerFailure unreachable) {
+            trouble = Optional.of(unreachable.trouble());
         } catch (RuntimeException bug) {
-            trouble = said(PieceExchangeTrouble.RECALLS_FAILED);
+            trouble =
+                    Optional.of(ExchangeTrouble.EXCHANGE_ERROR.of(bug.getClass().getSimpleName()));
             LOG.error("recalls were not exchanged with {}", centre.name(), bug);
         } finally {
             partner.unable = trouble.isEmpty() ? unable : partner.unable;
@@ -215,10 +216,6 @@ public final class RecallExchange {
             settle(partner, trouble, more);
             partner.running.set(false);
         }
-    }
-
-    private static Optional<Sentence> said(PieceExchangeTrouble kind, Object... values) {
-        return Optional.of(Sentence.of(kind, values));
     }
 
     private void settle(Partner partner, Optional<Sentence> trouble, boolean more) {

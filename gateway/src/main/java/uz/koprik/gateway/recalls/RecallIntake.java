@@ -21,7 +21,6 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.wording.Sentence;
 
 /** Takes signed recalls and receipts that a partner sends. Each is judged alone; one that is refused stops no other. */
 final class RecallIntake {
@@ -203,7 +202,7 @@ final class RecallIntake {
     }
 
     private static RecallRefused refused(RecallDetail detail, Object... values) {
-        return refused(Sentence.of(detail, values).text());
+        return refused(detail.of(values).text());
     }
 
     private static RecallRefused refused(String reason) {

@@ -58,7 +58,7 @@ public record RecallStatus(List<Centre> centres) {
      * @param seen when a partner was last in contact
      * @param handedOn names of those to whom it may have given the object
      * @param detail why it refused, or why it is not reached: of a {@link RecallDetail} or an
-     *     {@link uz.koprik.gateway.partners.PieceExchangeTrouble}
+     *     {@link uz.koprik.gateway.trouble.ExchangeTrouble}
      */
     public record Centre(
             String name,
@@ -152,7 +152,7 @@ public record RecallStatus(List<Centre> centres) {
         }
 
         private static Optional<Sentence> said(RecallDetail kind, Object... values) {
-            return Optional.of(Sentence.of(kind, values));
+            return Optional.of(kind.of(values));
         }
 
         private Centre behind(RecallRecord record, RecallRecord.SignedReceipt relay, RecallReceipt.HandedOn one) {
@@ -193,7 +193,7 @@ public record RecallStatus(List<Centre> centres) {
                     };
             Optional<Sentence> detail = Optional.of(receipt.reason())
                     .filter(reason -> !reason.isEmpty())
-                    .map(reason -> Sentence.read(RecallDetail.values(), reason));
+                    .map(reason -> Sentence.recognised(RecallDetail.values(), reason));
             if (!book.proves(signed)) {
                 state = State.UNVERIFIED;
                 detail = said(RecallDetail.UNPROVEN, signed.via());

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.English;
+import uz.koprik.indicators.wording.SentenceKind;
 
 /**
  * Something that ends.
@@ -42,34 +43,29 @@ public record Expiry(Kind kind, String of, boolean own, Instant at) {
     }
 
     /** What to do about an end. */
-    public enum Advice implements Trouble.Kind {
-        TRUST_LIST("the centre renews it by itself when it runs; look into the log for what keeps it from that"),
-        OWN_CARD(
+    public enum Advice implements SentenceKind {
+        @English("the centre renews it by itself when it runs; look into the log for what keeps it from that")
+        TRUST_LIST,
+        @English(
                 "the centre renews it by itself when it runs, and `koprik partner card` does; look into the log for what"
-                        + " keeps it from that"),
-        PARTNER_CARD("its keys stay valid, but the old card cannot be added again; ask its operators for the output of"
-                + " `koprik partner card`, and add it"),
-        OWN_SIGNING_KEY("after that partners refuse what it signs; replace it by `koprik key announce` and"
-                + " `koprik key rotate`"),
-        PARTNER_SIGNING_KEY(
-                "after that its objects are refused; ask its operators for a card with their new key, and" + " add it"),
-        OWN_CERTIFICATE("after that partners and clients refuse it; make a new one by `koprik tls renew`"),
-        PARTNER_CERTIFICATE("after that this centre does not connect to it; its operators must make a new one for the"
-                + " same key"),
-        AGREEMENT(
-                "after that it is given nothing, or only TLP:CLEAR where both sides signed; if it goes on, propose the"
-                        + " next version by `koprik agreement propose`, or correct valid_until in partners.yaml");
-
-        private final String english;
-
-        Advice(String english) {
-            this.english = english;
-        }
-
-        @Override
-        public String english() {
-            return english;
-        }
+                        + " keeps it from that")
+        OWN_CARD,
+        @English("its keys stay valid, but the old card cannot be added again; ask its operators for the output of"
+                + " `koprik partner card`, and add it")
+        PARTNER_CARD,
+        @English("after that partners refuse what it signs; replace it by `koprik key announce` and"
+                + " `koprik key rotate`")
+        OWN_SIGNING_KEY,
+        @English("after that its objects are refused; ask its operators for a card with their new key, and" + " add it")
+        PARTNER_SIGNING_KEY,
+        @English("after that partners and clients refuse it; make a new one by `koprik tls renew`")
+        OWN_CERTIFICATE,
+        @English("after that this centre does not connect to it; its operators must make a new one for the"
+                + " same key")
+        PARTNER_CERTIFICATE,
+        @English("after that it is given nothing, or only TLP:CLEAR where both sides signed; if it goes on, propose the"
+                + " next version by `koprik agreement propose`, or correct valid_until in partners.yaml")
+        AGREEMENT;
     }
 
     /** The smallest of {@link #WARNED_DAYS} that is reached; empty when the end is further away than all of them. */

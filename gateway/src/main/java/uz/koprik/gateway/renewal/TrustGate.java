@@ -8,7 +8,7 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.clock.Admission;
 import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.trouble.HealthTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Refuses while the trust list of a running centre has expired. Safe for use by many threads at once. */
 public final class TrustGate implements Admission {
@@ -23,7 +23,7 @@ public final class TrustGate implements Admission {
     }
 
     /** Why nothing may be decided by the list now; empty when it is valid. */
-    public Optional<Trouble> trouble() {
+    public Optional<Sentence> trouble() {
         TrustList now = list.get();
         return now.term().ended(clock.instant())
                 ? Optional.of(HealthTrouble.TRUST_LIST_EXPIRED.with(Map.of("ended", now.expires())))
@@ -32,7 +32,7 @@ public final class TrustGate implements Admission {
 
     @Override
     public void require() throws TrustExpired {
-        Optional<Trouble> trouble = trouble();
+        Optional<Sentence> trouble = trouble();
         if (trouble.isPresent()) {
             throw new TrustExpired(trouble.get());
         }

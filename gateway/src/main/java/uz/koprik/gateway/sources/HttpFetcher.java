@@ -85,7 +85,7 @@ final class HttpFetcher implements SourceFetcher {
         try {
             manifest = MispManifest.read(file);
         } catch (IOException unreadable) {
-            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
+            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.of(), unreadable);
         }
         if (manifest.isEmpty() && MispManifest.isStated(source)) {
             throw new SourceFailure(SourceTrouble.FEED_NO_MANIFEST.with(Map.of("place", source.place())));

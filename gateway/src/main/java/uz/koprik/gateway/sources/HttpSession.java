@@ -40,7 +40,7 @@ import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The requests of one fetch of a feed, conditional (RFC 9110, section 13). Bounds of size and time hold for all of them
@@ -166,7 +166,7 @@ final class HttpSession implements AutoCloseable {
             case 429, 503 ->
                 throw new SourceFailure(
                         (answer.status() == 429 ? SourceTrouble.FEED_ASKED_TOO_OFTEN : SourceTrouble.FEED_SERVER_BUSY)
-                                .plain(),
+                                .of(),
                         RetryAfter.delay(answer.header("Retry-After"), clock.instant()));
             default ->
                 throw new SourceFailure.OfFile(
@@ -192,7 +192,7 @@ final class HttpSession implements AutoCloseable {
             return answer.body().read(chunk);
         } catch (IOException broken) {
             check();
-            throw new SourceFailure.OfFile(SourceTrouble.FEED_BROKE_OFF.plain(), broken);
+            throw new SourceFailure.OfFile(SourceTrouble.FEED_BROKE_OFF.of(), broken);
         }
     }
 
@@ -201,13 +201,13 @@ final class HttpSession implements AutoCloseable {
         try {
             target = from.resolve(new URI(location)).parseServerAuthority();
         } catch (URISyntaxException malformed) {
-            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NO_URL.plain(), malformed);
+            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NO_URL.of(), malformed);
         }
         if (!"https".equalsIgnoreCase(from.getScheme())
                 || !"https".equalsIgnoreCase(target.getScheme())
                 || target.getHost() == null
                 || target.getRawUserInfo() != null) {
-            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NOT_SAFE.plain());
+            throw new SourceFailure(SourceTrouble.FEED_REDIRECT_NOT_SAFE.of());
         }
         return target;
     }
@@ -294,7 +294,7 @@ final class HttpSession implements AutoCloseable {
                 throw new SourceFailure(trouble(failed.getCause(), host), failed.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain(), e);
+                throw new SourceFailure(SourceTrouble.FEED_STOPPED.of(), e);
             }
         }
     }
@@ -314,13 +314,13 @@ final class HttpSession implements AutoCloseable {
                 response.statusCode(), headers, BodyStream.of(response, eventLoop, source.timeout(), this::isOver, 0));
     }
 
-    private static Trouble trouble(Throwable cause, String host) {
+    private static Sentence trouble(Throwable cause, String host) {
         return switch (cause) {
             case SSLException tls -> SourceTrouble.FEED_TLS.with(Map.of("host", host));
             case java.net.ConnectException refused -> SourceTrouble.FEED_CONNECTION_REFUSED.with(Map.of("host", host));
             default ->
                 SourceTrouble.FEED_NO_ANSWER.with(
-                        Map.of("host", host, Trouble.SAID, cause.getClass().getSimpleName()));
+                        Map.of("host", host, Sentence.SAID, cause.getClass().getSimpleName()));
         };
     }
 
@@ -377,7 +377,7 @@ final class HttpSession implements AutoCloseable {
     /** @throws SourceFailure when the fetch may not go on */
     void check() throws SourceFailure {
         if (stop.getAsBoolean()) {
-            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.of());
         }
         if (System.nanoTime() - deadline > 0) {
             throw new SourceFailure(SourceTrouble.FEED_TOO_SLOW.with(

@@ -15,7 +15,7 @@ import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Fetches the events of a MISP feed that its manifest says are new or changed. For one fetch. */
 final class MispEvents {
@@ -71,7 +71,7 @@ final class MispEvents {
                 if (inSuccession == MOST_IN_SUCCESSION) {
                     throw new SourceFailure(
                             SourceTrouble.FEED_FILES_FAIL.with(
-                                    Map.of("count", inSuccession, "file", name, Trouble.SAID, words(failure))),
+                                    Map.of("count", inSuccession, "file", name, Sentence.SAID, words(failure))),
                             failure);
                 }
                 failed.add(one.getKey());

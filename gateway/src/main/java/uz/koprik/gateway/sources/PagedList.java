@@ -59,7 +59,7 @@ final class PagedList {
         while (!page.orElseThrow().next().isEmpty()) {
             URI next = next(at, page.orElseThrow().next(), session);
             if (!seen.add(next)) {
-                throw new SourceFailure(SourceTrouble.FEED_PAGES_IN_CIRCLE.plain());
+                throw new SourceFailure(SourceTrouble.FEED_PAGES_IN_CIRCLE.of());
             }
             if (seen.size() > MOST_PAGES) {
                 throw new SourceFailure(SourceTrouble.FEED_TOO_MANY_PAGES.with(Map.of("count", MOST_PAGES)));
@@ -84,10 +84,10 @@ final class PagedList {
         try {
             next = page.resolve(new URI(text)).parseServerAuthority();
         } catch (URISyntaxException malformed) {
-            throw new SourceFailure(SourceTrouble.FEED_NEXT_NO_URL.plain(), malformed);
+            throw new SourceFailure(SourceTrouble.FEED_NEXT_NO_URL.of(), malformed);
         }
         if (next.getHost() == null || next.getRawUserInfo() != null || !session.isOrigin(next)) {
-            throw new SourceFailure(SourceTrouble.FEED_NEXT_ELSEWHERE.plain());
+            throw new SourceFailure(SourceTrouble.FEED_NEXT_ELSEWHERE.of());
         }
         return next;
     }
@@ -110,7 +110,7 @@ final class PagedList {
         } catch (MalformedJson other) {
             return Optional.empty(); // reading it says what is wrong
         } catch (IOException unreadable) {
-            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
+            throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.of(), unreadable);
         }
     }
 

@@ -2,35 +2,35 @@ package uz.koprik.gateway.sources;
 
 import java.time.Duration;
 import java.util.Optional;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Why a feed was not read, for operators; the sentence has neither content of the feed nor secrets. */
 class SourceFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Trouble trouble;
+    private final transient Sentence trouble;
     private final transient Optional<Duration> retryAfter;
 
-    SourceFailure(Trouble trouble) {
+    SourceFailure(Sentence trouble) {
         this(trouble, Optional.empty());
     }
 
     /** @param retryAfter how long the server asks to wait */
-    SourceFailure(Trouble trouble, Optional<Duration> retryAfter) {
-        super(trouble.sentence());
+    SourceFailure(Sentence trouble, Optional<Duration> retryAfter) {
+        super(trouble.text());
         this.trouble = trouble;
         this.retryAfter = retryAfter;
     }
 
-    SourceFailure(Trouble trouble, Throwable cause) {
-        super(trouble.sentence(), cause);
+    SourceFailure(Sentence trouble, Throwable cause) {
+        super(trouble.text(), cause);
         this.trouble = trouble;
         this.retryAfter = Optional.empty();
     }
 
     /** Why the feed was not read. */
-    Trouble trouble() {
+    Sentence trouble() {
         return trouble;
     }
 
@@ -45,17 +45,17 @@ class SourceFailure extends Exception {
 
         private final int status;
 
-        OfFile(Trouble trouble) {
+        OfFile(Sentence trouble) {
             this(0, trouble);
         }
 
         /** @param status of the answer that a server gave instead of the file */
-        OfFile(int status, Trouble trouble) {
+        OfFile(int status, Sentence trouble) {
             super(trouble);
             this.status = status;
         }
 
-        OfFile(Trouble trouble, Throwable cause) {
+        OfFile(Sentence trouble, Throwable cause) {
             super(trouble, cause);
             this.status = 0;
         }

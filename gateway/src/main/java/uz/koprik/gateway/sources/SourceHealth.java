@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.concurrent.Backoff;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * How the tries to read a feed went.
@@ -38,11 +38,11 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
      * @param count how many there were
      * @param next when the feed is tried again
      */
-    record Failing(Instant since, Trouble trouble, boolean shrunk, int count, Instant next) {
+    record Failing(Instant since, Sentence trouble, boolean shrunk, int count, Instant next) {
 
         /** Why the last of them happened, in words. */
         String error() {
-            return trouble.sentence();
+            return trouble.text();
         }
     }
 
@@ -52,7 +52,7 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
     }
 
     /** One more failure. */
-    SourceHealth failed(Instant now, Trouble trouble, boolean shrunk, Duration pause) {
+    SourceHealth failed(Instant now, Sentence trouble, boolean shrunk, Duration pause) {
         return new SourceHealth(
                 Optional.of(now),
                 success,
@@ -95,7 +95,7 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
     }
 
     void write(JsonObject.Builder json) {
-        failing.map(Failing::trouble).orElse(Trouble.NONE).write(json, "error");
+        failing.map(Failing::trouble).orElse(Sentence.NONE).write(json, "error");
         json.put("shrunk", failing.filter(Failing::shrunk).isPresent()).put("failures", failures());
         attempt.ifPresent(at -> json.put("attempt", at.toString()));
         success.ifPresent(at -> json.put("success", at.toString()));
@@ -111,7 +111,7 @@ record SourceHealth(Optional<Instant> attempt, Optional<Instant> success, Option
         return new SourceHealth(
                 attempt,
                 json.string("success").map(Instant::parse),
-                Optional.of(Trouble.read(json, "error"))
+                Optional.of(Sentence.read(json, "error"))
                         .filter(trouble -> !trouble.isEmpty())
                         .map(trouble -> {
                             Instant begun = since.or(() -> attempt).orElse(Instant.EPOCH);

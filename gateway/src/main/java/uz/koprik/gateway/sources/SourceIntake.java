@@ -300,7 +300,7 @@ final class SourceIntake implements SourceReader.Sink {
             return;
         }
         if (stop.getAsBoolean()) {
-            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.of());
         }
         List<Outcome> outcomes;
         try (DecodeBudget.Reservation _ = DecodeBudget.PROCESS.reserve(batchBytes)) {

@@ -10,7 +10,6 @@ import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -22,6 +21,7 @@ import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.translate.misp.EarlierObjects;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Reads the files of a feed as {@code koprik import} reads files; the only class that knows the items of imports. */
 final class SourceReader {
@@ -68,10 +68,10 @@ final class SourceReader {
                 }
             } catch (ImportRefused broken) {
                 throw new SourceFailure.OfFile(
-                        SourceTrouble.FEED_UNREADABLE.with(Map.of(Trouble.SAID, String.valueOf(broken.getMessage()))),
+                        SourceTrouble.FEED_UNREADABLE.with(Map.of(Sentence.SAID, String.valueOf(broken.getMessage()))),
                         broken);
             } catch (IOException unreadable) {
-                throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.plain(), unreadable);
+                throw new SourceFailure(SourceTrouble.FEED_DISK_UNREADABLE.of(), unreadable);
             }
         }
     }

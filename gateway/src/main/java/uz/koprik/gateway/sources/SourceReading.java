@@ -13,8 +13,8 @@ import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.NamedFile;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What a feed has, found out before anything of it is taken in.
@@ -63,7 +63,7 @@ record SourceReading(
             try {
                 reader.read(List.of(file.file()), one);
                 if (!one.hasEvent()) {
-                    throw new SourceFailure.OfFile(SourceTrouble.FEED_NO_EVENT.plain());
+                    throw new SourceFailure.OfFile(SourceTrouble.FEED_NO_EVENT.of());
                 }
                 all.addAll(one.keys());
                 all.notes().addAll(one.notes().all());
@@ -87,7 +87,7 @@ record SourceReading(
             throw new SourceFailure(SourceTrouble.FEED_NO_FILE_USABLE.with(Map.of(
                     "file",
                     faults.getFirst().file(),
-                    Trouble.SAID,
+                    Sentence.SAID,
                     faults.getFirst().reason())));
         }
         // What could not be used is tried again, also when the server has nothing new.

@@ -26,9 +26,9 @@ import uz.koprik.gateway.sources.FetchedContent.Earlier;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.SourceEntries.Known;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Reads a feed once: fetches it, compares it with what was taken in last time, and submits the differences. What fails
@@ -83,10 +83,10 @@ final class SourceRun {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Trouble trouble;
+        private final transient Sentence trouble;
 
-        Shrunk(Trouble trouble) {
-            super(trouble.sentence());
+        Shrunk(Sentence trouble) {
+            super(trouble.text());
             this.trouble = trouble;
         }
     }
@@ -114,22 +114,22 @@ final class SourceRun {
             // An operator decides, so it is not asked for more often than otherwise.
             return states.change(state -> state.failed(now, shrunk.trouble, true, source.interval()));
         } catch (StoreUnavailable away) {
-            return failed(before, now, SourceTrouble.FEED_STORE_AWAY.plain(), Optional.empty(), away);
+            return failed(before, now, SourceTrouble.FEED_STORE_AWAY.of(), Optional.empty(), away);
         } catch (SigningUnavailable away) {
             return failed(
                     before,
                     now,
-                    SourceTrouble.FEED_CANNOT_SIGN.with(Map.of(Trouble.SAID, String.valueOf(away.getMessage()))),
+                    SourceTrouble.FEED_CANNOT_SIGN.with(Map.of(Sentence.SAID, String.valueOf(away.getMessage()))),
                     Optional.empty(),
                     away);
         } catch (RuntimeException bug) {
             LOG.error("the feed {} was not read because of an unexpected failure", source.name(), bug);
-            return failed(before, now, SourceTrouble.FEED_ERROR.plain(), Optional.empty(), bug);
+            return failed(before, now, SourceTrouble.FEED_ERROR.of(), Optional.empty(), bug);
         }
     }
 
     private SourceState failed(
-            SourceState before, Instant now, Trouble reason, Optional<Duration> retryAfter, Exception cause)
+            SourceState before, Instant now, Sentence reason, Optional<Duration> retryAfter, Exception cause)
             throws StoreUnavailable {
         if (stop.getAsBoolean()) {
             return before; // the gateway that goes on reads it at once
@@ -143,9 +143,9 @@ final class SourceRun {
                 SourceHealth.pause(state.health().failures() + 1, source.interval(), retryAfter, random)));
     }
 
-    private void warn(SourceState before, Trouble reason) {
-        if (!before.error().equals(reason.sentence())) {
-            LOG.warn("the feed {} was not read: {}", source.name(), reason.sentence());
+    private void warn(SourceState before, Sentence reason) {
+        if (!before.error().equals(reason.text())) {
+            LOG.warn("the feed {} was not read: {}", source.name(), reason.text());
         }
     }
 
@@ -163,7 +163,7 @@ final class SourceRun {
                     source, known ? new Earlier(before.content().validators(), events) : Earlier.NOTHING, into, stop);
             return switch (content) {
                 case FetchedContent.NotModified _
-                when !known -> throw new SourceFailure(SourceTrouble.FEED_NOTHING_CHANGED.plain());
+                when !known -> throw new SourceFailure(SourceTrouble.FEED_NOTHING_CHANGED.of());
                 case FetchedContent.NotModified _ -> again(before, now, events);
                 case FetchedContent.Files files ->
                     take(before, now, settings, SourceReading.of(files, survey(), reader()));
@@ -241,7 +241,7 @@ final class SourceRun {
         intake.end(gone, others);
         intake.renew();
         if (stop.getAsBoolean()) {
-            throw new SourceFailure(SourceTrouble.FEED_STOPPED.plain());
+            throw new SourceFailure(SourceTrouble.FEED_STOPPED.of());
         }
         SourceFigures figures = intake.figures();
         SourceContent content = SourceContent.of(reading.validators(), settings, survey, reading.faults());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * How far a feed got and how it went. Each part changes as a whole.
@@ -49,7 +49,7 @@ record SourceState(
     }
 
     /** A try failed; what was taken in stays as it is. */
-    SourceState failed(Instant now, Trouble reason, boolean waits, Duration pause) {
+    SourceState failed(Instant now, Sentence reason, boolean waits, Duration pause) {
         return new SourceState(content, papers, health.failed(now, reason, waits, pause), accepted, last, totals);
     }
 

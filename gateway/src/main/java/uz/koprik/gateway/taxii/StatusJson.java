@@ -9,6 +9,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What became of the objects of a POST (TAXII 2.1, section 4.3.1); grows batch by batch. */
 final class StatusJson {
@@ -81,7 +82,10 @@ final class StatusJson {
         if (!outcome.forgiven().isEmpty()) {
             details.put(
                     "message",
-                    outcome.forgiven().stream().map(ForgivenFaults::sentence).collect(Collectors.joining("; ")));
+                    outcome.forgiven().stream()
+                            .map(ForgivenFaults::sentence)
+                            .map(Sentence::text)
+                            .collect(Collectors.joining("; ")));
         }
         if (outcome.status() == Outcome.Status.UNCHANGED) {
             details.put("message", "is here already, unchanged");

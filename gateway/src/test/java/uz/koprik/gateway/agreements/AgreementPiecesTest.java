@@ -25,7 +25,6 @@ import uz.koprik.indicators.stix.AgreementNotice;
 import uz.koprik.indicators.stix.SharingAgreement;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixWriter;
-import uz.koprik.indicators.wording.Sentence;
 
 /** What counts of signed pieces, from any sender and in any order. */
 class AgreementPiecesTest {
@@ -244,7 +243,7 @@ class AgreementPiecesTest {
                 .json());
         List<AgreementIntake.Refused> days = tashkent.intake.take("budapest", List.of(signed));
         refused(days, "/effective", "30 days");
-        assertEquals(Sentence.of(PieceFault.TOO_EARLY, 30), days.getFirst().why());
+        assertEquals(PieceFault.TOO_EARLY.of(30), days.getFirst().why());
         byte[] unknown = CanonicalJson.bytes(early.json().with("colour", new JsonString("blue")));
         refused(tashkent.intake.take("budapest", List.of(unknown)), "/colour", "no such member");
     }

@@ -164,6 +164,10 @@ class AgreementTest {
         budapest.stop();
         String id = proposed();
         RunningCentre.await(() -> good(tashkent, "agreement", "list").contains("not delivered"));
+        RunningCentre.await(() -> RunningCentre.ok(tashkent.clientOf("anna").get("/api/agreements"))
+                .at("/partners/0/delivery/trouble_code")
+                .asText()
+                .equals("partner_connection_refused"));
         budapest.start();
         introduce(tashkent, budapest);
         RunningCentre.await(() -> state(budapest, id).equals("proposed"));

@@ -191,8 +191,7 @@ class ScheduledBackupsTest {
         assertEquals(Optional.empty(), backups.trouble());
         now = now.plusSeconds(1);
         assertEquals(
-                Optional.of(new ScheduledBackups.Failing(BEGIN, BackupTrouble.BACKUP_OVERDUE.plain())),
-                backups.trouble());
+                Optional.of(new ScheduledBackups.Failing(BEGIN, BackupTrouble.BACKUP_OVERDUE.of())), backups.trouble());
         backups.close();
         assertEquals(Optional.empty(), backups.trouble(), "another gateway may make them now");
     }

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 class ClockGuardTest {
 
@@ -43,7 +43,7 @@ class ClockGuardTest {
 
     private static void wrong(ClockGuard guard, String words) {
         guard.look();
-        String said = guard.trouble().orElse(Trouble.NONE).sentence();
+        String said = guard.trouble().orElse(Sentence.NONE).text();
         assertTrue(said.contains(words), said);
         assertTrue(said.contains("set the clock right"), said);
         assertThrows(ClockWrong.class, guard::requireRight);

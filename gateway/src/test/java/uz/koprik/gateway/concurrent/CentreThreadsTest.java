@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What happens when a thread of a centre fails. */
 class CentreThreadsTest {
@@ -30,7 +30,7 @@ class CentreThreadsTest {
     }
 
     private static List<String> sentences(CentreThreads threads) {
-        return threads.troubles().stream().map(Trouble::sentence).toList();
+        return threads.troubles().stream().map(Sentence::text).toList();
     }
 
     @Test

@@ -3,8 +3,10 @@ package uz.koprik.gateway.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.util.List;
@@ -18,6 +20,8 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.partners.NewCardSentence;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Partners, the situation, operation and help in a real browser, at a centre one of whose partners does not answer. */
 final class PartnersScreenTest {
@@ -164,6 +168,29 @@ final class PartnersScreenTest {
             browser.fits(page);
             page.close();
         }
+    }
+
+    @Test
+    void whyItsNewCardIsRefusedIsSaidInTheLanguageOfTheReader() {
+        ObjectNode answer =
+                (ObjectNode) RunningCentre.ok(tashkent.clientOf("olim").get("/api/partners"));
+        Sentence why = NewCardSentence.NO_KNOWN_KEY.of("moscow", 7, "1111 2222", "");
+        answer.path("partners").forEach(partner -> {
+            ObjectNode card = ((ObjectNode) partner).putObject("new_card");
+            card.put("state", "refused").put("sequence", 7).put("fingerprint", "1111 2222");
+            card.put("note", why.text()).put("note_code", why.code());
+            why.details().forEach(card.putObject("note_details")::put);
+        });
+        Page page = page("olim", "#/help/tlp", "hu", ColorScheme.LIGHT, 1440, 900);
+        page.route(
+                "**/api/partners",
+                asked -> asked.fulfill(
+                        new Route.FulfillOptions().setContentType(JSON).setBody(answer.toString())));
+        Browser.go(page, "partners");
+        Locator shown = page.locator("koprik-partner-card");
+        shown.first().getByText("egyetlen itt ismert kulcsa sem írja alá").waitFor();
+        assertEquals(0, shown.locator("[lang=en]:not(details *)").count());
+        browser.fits(page);
     }
 
     @Test

@@ -19,13 +19,10 @@ import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.gateway.intake.Refusal;
-import uz.koprik.gateway.partners.PieceExchangeTrouble;
 import uz.koprik.gateway.renewal.Expiry;
 import uz.koprik.gateway.retention.RuleWords;
-import uz.koprik.indicators.cases.MergeRemark;
 import uz.koprik.indicators.documents.DocumentDoubts;
 import uz.koprik.indicators.imports.layout.ColumnRole;
-import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.observable.text.Remark;
 import uz.koprik.indicators.policy.Article;
@@ -66,12 +63,6 @@ class ReasonTextsTest {
         for (RuleWords.Code code : RuleWords.Code.values()) {
             keys.add("rule." + code.word());
         }
-        for (PieceExchangeTrouble trouble : PieceExchangeTrouble.values()) {
-            keys.add("exchange." + trouble.word());
-        }
-        for (ImportSentence sentence : ImportSentence.values()) {
-            keys.add("import." + sentence.word());
-        }
         keys.add("decided");
         keys.add("interim");
         for (String language : Browser.LANGUAGES) {
@@ -87,21 +78,6 @@ class ReasonTextsTest {
             case MASKED_CARD, SAME_ENDS -> List.of(key, key + "_many");
             case SHARED_FORM, EVM_FORM, TEST_NETWORK -> List.of(key);
         };
-    }
-
-    @Test
-    void everyContradictionOfTwoCasesHasItsText() throws IOException {
-        for (String language : Browser.LANGUAGES) {
-            JsonNode texts = texts("cases", language);
-            for (MergeRemark.Code code : MergeRemark.Code.values()) {
-                String text = texts.path("merge.says." + code.word()).asText();
-                List<String> missing = code.names().stream()
-                        .filter(name -> !name.equals("kind")) // decides how the value is written
-                        .filter(name -> !text.contains('{' + name + '}'))
-                        .toList();
-                assertEquals(List.of(), missing, language + " " + code + ": " + text);
-            }
-        }
     }
 
     /** What the table of roles says, what a forbidden screen says, and what the form of accounts explains. */

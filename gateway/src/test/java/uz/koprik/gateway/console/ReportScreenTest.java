@@ -301,8 +301,8 @@ final class ReportScreenTest {
         choose(page, "notes.csv", "value,shoe_size\nsaid1.example.com,42\nnonsense !!,43\n");
         Locator details = values(page).locator("details");
         assertThat(details).hasCount(2);
-        assertThat(details.first()).containsText("Вид значения неизвестен");
-        assertThat(details.last()).containsText("Неиспользованные столбцы: \"shoe_size\"");
+        assertThat(details.first()).containsText("строка 3 Вид значения неизвестен");
+        assertThat(details.last()).containsText("заголовок: Неиспользованные столбцы: \"shoe_size\"");
         assertThat(details.locator("[lang=en]")).hasCount(0);
         sendToJob(page, "готово");
         assertThat(page.locator("koprik-import-job")).containsText("Вид значения неизвестен");

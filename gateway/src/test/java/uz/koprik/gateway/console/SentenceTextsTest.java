@@ -1,68 +1,127 @@
 package uz.koprik.gateway.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uz.koprik.gateway.agreements.PieceFault;
 import uz.koprik.gateway.operations.CardSentence;
-import uz.koprik.gateway.partners.PieceExchangeTrouble;
+import uz.koprik.gateway.partners.NewCardSentence;
 import uz.koprik.gateway.recalls.RecallDetail;
+import uz.koprik.gateway.renewal.Expiry;
+import uz.koprik.gateway.trouble.BackupTrouble;
+import uz.koprik.gateway.trouble.ExchangeTrouble;
+import uz.koprik.gateway.trouble.FolderTrouble;
+import uz.koprik.gateway.trouble.HealthTrouble;
+import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.indicators.cases.MergeRemark;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.wording.Sentence;
 import uz.koprik.indicators.wording.SentenceKind;
 
 /** Every sentence that has a code is said in every language, with all that it names. */
 final class SentenceTextsTest {
 
-    /** The beginnings of keys, and the sentences whose texts they begin. */
-    private static final Map<String, SentenceKind[]> TEXTS = Map.of(
-            "reasons.exchange.", PieceExchangeTrouble.values(),
-            "reasons.import.", ImportSentence.values(),
-            "agreements.piece.", PieceFault.values(),
-            "partners.sentence.", CardSentence.values(),
-            "recalls.detail.", RecallDetail.values());
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)\\}");
 
-    /** Details that texts leave out: what is technical stands behind them, and words of a protocol stay in English. */
-    private static final Set<String> LEFT_OUT = Set.of(Sentence.ERROR, "act", "field");
+    /** The groups of texts with their kinds of sentences. */
+    private static final Map<String, List<SentenceKind>> GROUPS = Map.of(
+            "trouble",
+            kinds(
+                    HealthTrouble.values(),
+                    BackupTrouble.values(),
+                    ExchangeTrouble.values(),
+                    SourceTrouble.values(),
+                    FolderTrouble.values()),
+            "advice",
+            kinds(Expiry.Advice.values()),
+            "import",
+            kinds(ImportSentence.values(), ForgivenFaults.Kind.values()),
+            "piece",
+            kinds(PieceFault.values()),
+            "card",
+            kinds(CardSentence.values()),
+            "newcard",
+            kinds(NewCardSentence.values()),
+            "recall",
+            kinds(RecallDetail.values()),
+            "merge",
+            kinds(MergeRemark.values()));
+
+    /** Values that texts may leave out: technical ones stand after them, and words of a protocol stay in English. */
+    private static final Set<String> LEFT_OUT = Set.of(Sentence.SAID, "act", "field");
+
+    private static List<SentenceKind> kinds(SentenceKind[]... all) {
+        return Stream.of(all).flatMap(Stream::of).toList();
+    }
 
     @Test
     void everySentenceIsSaidInEveryLanguage() throws Exception {
         List<String> faults = new ArrayList<>();
-        for (Map.Entry<String, SentenceKind[]> some : TEXTS.entrySet()) {
-            String folder = some.getKey().substring(0, some.getKey().indexOf('.'));
-            String beginning = some.getKey().substring(folder.length() + 1);
-            for (String language : Browser.LANGUAGES) {
-                Map<String, JsonNode> texts = ConsoleTexts.texts(folder, language);
-                Set<String> keys = texts.keySet().stream()
-                        .filter(key -> key.startsWith(beginning))
-                        .collect(Collectors.toCollection(TreeSet::new));
-                for (SentenceKind kind : some.getValue()) {
-                    String key = beginning + kind.word();
-                    if (!keys.remove(key)) {
-                        faults.add(language + ": " + some.getKey() + kind.word() + " is missing");
-                        continue;
-                    }
-                    kind.form().names().stream()
-                            .filter(name -> !LEFT_OUT.contains(name))
-                            .filter(name -> !names(texts.get(key), name))
-                            .forEach(name -> faults.add(language + ": " + key + " does not say " + name));
+        for (String language : Browser.LANGUAGES) {
+            Map<String, JsonNode> texts = ConsoleTexts.texts("sentences", language);
+            texts.remove("technical");
+            texts.keySet().removeIf(key -> key.startsWith("place."));
+            GROUPS.forEach((group, kinds) -> kinds.forEach(kind -> {
+                String key = group + '.' + kind.word();
+                JsonNode text = texts.remove(key);
+                String fault = text == null ? " is missing" : fault(group, kind, placeholders(text));
+                if (!fault.isEmpty()) {
+                    faults.add(language + ": " + key + fault);
                 }
-                keys.forEach(key -> faults.add(language + ": " + key + " has no sentence"));
-            }
+            }));
+            texts.keySet().forEach(key -> faults.add(language + ": " + key + " has no sentence"));
         }
         assertEquals("", String.join("\n", faults));
     }
 
-    private static boolean names(JsonNode text, String name) {
+    private static String fault(String group, SentenceKind kind, Set<String> named) {
+        Set<String> names = kind.names().stream()
+                .filter(name -> !LEFT_OUT.contains(name))
+                .filter(name -> !(group.equals("merge") && name.equals("kind"))) // decides how the value is written
+                .map(name -> name.replaceFirst("_seconds$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return named.equals(names) ? "" : " names " + named + " and not " + names;
+    }
+
+    private static Set<String> placeholders(JsonNode text) {
         Stream<JsonNode> forms = text.isObject() ? text.valueStream() : Stream.of(text);
-        return forms.anyMatch(form -> form.asText().contains('{' + name + '}'));
+        return forms.flatMap(form -> PLACEHOLDER.matcher(form.asText()).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void everyKindMakesASentenceOfItsValues() {
+        GROUPS.values().stream().flatMap(List::stream).forEach(kind -> {
+            Map<String, String> values = new HashMap<>();
+            kind.names().forEach(name -> values.put(name, name.endsWith("_seconds") ? "7200" : "<" + name + ">"));
+            String text = kind.with(values).text();
+            assertEquals(false, text.contains("{") || text.contains("["), text);
+            values.values().stream()
+                    .filter(value -> value.startsWith("<"))
+                    .forEach(value -> assertTrue(text.contains(value), text + " lacks " + value));
+        });
+    }
+
+    /** The console looks for the text of a code in one group. */
+    @Test
+    void noTwoKindsOfAGroupHaveOneCode() {
+        GROUPS.forEach((group, kinds) -> {
+            Set<String> words = new HashSet<>();
+            kinds.forEach(kind -> assertTrue(words.add(kind.word()), group + " has twice " + kind.word()));
+        });
     }
 }

@@ -24,7 +24,8 @@ import uz.koprik.gateway.trouble.BackupTrouble;
 import uz.koprik.gateway.trouble.FolderTrouble;
 import uz.koprik.gateway.trouble.HealthTrouble;
 import uz.koprik.gateway.trouble.SourceTrouble;
-import uz.koprik.gateway.trouble.Trouble;
+import uz.koprik.indicators.wording.Sentence;
+import uz.koprik.indicators.wording.SentenceKind;
 
 /** What is wrong with a centre is said to its operators in their language. */
 final class TroubleScreenTest {
@@ -33,7 +34,7 @@ final class TroubleScreenTest {
 
     private static final String JSON = "application/json";
 
-    /** {@link TroubleTextsTest} looks at the texts of all languages. */
+    /** {@link SentenceTextsTest} looks at the texts of all languages. */
     private static final List<String> SOME = List.of("uz-Cyrl", "hu");
 
     /** The text of an element with all that its components show. */
@@ -57,7 +58,7 @@ final class TroubleScreenTest {
     }
 
     /** One of a kind, with values of each form. */
-    private static Trouble of(Trouble.Kind kind) {
+    private static Sentence of(SentenceKind kind) {
         Map<String, Object> values = new HashMap<>();
         kind.names()
                 .forEach(name -> values.put(
@@ -78,8 +79,8 @@ final class TroubleScreenTest {
         return kind.with(values);
     }
 
-    private static void put(ObjectNode in, String name, Trouble trouble) {
-        in.put(name, trouble.sentence());
+    private static void put(ObjectNode in, String name, Sentence trouble) {
+        in.put(name, trouble.text());
         in.put(name + "_code", trouble.code());
         trouble.details().forEach(in.putObject(name + "_details")::put);
     }
@@ -96,12 +97,13 @@ final class TroubleScreenTest {
     }
 
     /** The sentence of the language stands there, and English only where a code is unknown or behind a word. */
-    private void said(Page page, String element, String language, Iterable<? extends Trouble.Kind> kinds)
+    private void said(Page page, String element, String language, Iterable<? extends SentenceKind> kinds)
             throws Exception {
         String shown = page.locator(element).evaluate(TEXT).toString();
-        for (Trouble.Kind kind : kinds) {
-            String text =
-                    ConsoleTexts.texts("troubles", language).get(kind.word()).asText();
+        for (SentenceKind kind : kinds) {
+            String text = ConsoleTexts.texts("sentences", language)
+                    .get("trouble." + kind.word())
+                    .asText();
             for (String piece : PLACE.split(text, -1)) {
                 assertEquals(true, shown.contains(piece.strip()), language + ": " + piece + " is not in " + shown);
             }
@@ -120,8 +122,8 @@ final class TroubleScreenTest {
         ArrayNode sentences = health.putArray("reasons");
         ArrayNode codes = health.putArray("reason_codes");
         for (HealthTrouble kind : HealthTrouble.values()) {
-            Trouble trouble = of(kind);
-            sentences.add(trouble.sentence());
+            Sentence trouble = of(kind);
+            sentences.add(trouble.text());
             ObjectNode one = codes.addObject().put("code", trouble.code());
             trouble.details().forEach(one.putObject("details")::put);
         }
@@ -149,7 +151,7 @@ final class TroubleScreenTest {
         for (String language : SOME) {
             Page page = page("operations?tab=keys", language, "**/api/operations", state);
             for (Expiry.Advice advice : Expiry.Advice.values()) {
-                page.getByText(ConsoleTexts.texts("operations", language)
+                page.getByText(ConsoleTexts.texts("sentences", language)
                                 .get("advice." + advice.word())
                                 .asText())
                         .waitFor();

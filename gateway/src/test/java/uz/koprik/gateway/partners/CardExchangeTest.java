@@ -209,7 +209,8 @@ class CardExchangeTest {
         assertNotEquals(inUse.kid(), Gateway.keys(budapest.home()).publicKey().kid());
         good(tashkent, "key", "announce");
         CardOffers.Verdict verdict = offers.offer("tashkent", card(tashkent).bytes(), list(budapest));
-        assertEquals(CardOffers.Result.TAKEN, verdict.result(), verdict::sentence);
+        assertEquals(CardOffers.Result.TAKEN, verdict.result(), () -> verdict.sentence()
+                .text());
         assertEquals(
                 card(tashkent).sequence(),
                 list(budapest).card("tashkent").orElseThrow().sequence());

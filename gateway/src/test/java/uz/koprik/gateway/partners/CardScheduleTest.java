@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.trust.CardFacts;
 import uz.koprik.crypto.trust.Term;
+import uz.koprik.indicators.wording.Sentence;
 
 class CardScheduleTest {
 
@@ -26,7 +27,7 @@ class CardScheduleTest {
     }
 
     private void judged(CardOffers.Result result, long sequence) {
-        schedule.judged(new CardOffers.Verdict(result, sequence, START, "", ""), now, FIVE);
+        schedule.judged(new CardOffers.Verdict(result, sequence, START, "", Sentence.NONE), now, FIVE);
     }
 
     @Test

@@ -13,10 +13,9 @@ class RecallDetailTest {
     @ParameterizedTest
     @EnumSource
     void isReadAsItIsSaid(RecallDetail kind) {
-        Object[] values = IntStream.range(0, kind.form().names().size())
-                .mapToObj(i -> "17" + i)
-                .toArray();
-        Sentence said = Sentence.of(kind, values);
-        assertEquals(said, Sentence.read(RecallDetail.values(), said.text()));
+        Object[] values =
+                IntStream.range(0, kind.names().size()).mapToObj(i -> "17" + i).toArray();
+        Sentence said = kind.of(values);
+        assertEquals(said, Sentence.recognised(RecallDetail.values(), said.text()));
     }
 }

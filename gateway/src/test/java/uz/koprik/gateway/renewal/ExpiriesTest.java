@@ -24,9 +24,9 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.clock.TrustExpired;
 import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
-import uz.koprik.gateway.trouble.Trouble;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What ends when, and how people learn of it. */
 class ExpiriesTest {
@@ -198,6 +198,6 @@ class ExpiriesTest {
         TrustGate late = new TrustGate(() -> list, () -> day(365).plusSeconds(1));
         String words = assertThrows(TrustExpired.class, late::require).getMessage();
         assertTrue(words.startsWith("the trust list of this centre expired at " + day(365)), words);
-        assertEquals(Optional.of(words), late.trouble().map(Trouble::sentence));
+        assertEquals(Optional.of(words), late.trouble().map(Sentence::text));
     }
 }

@@ -217,13 +217,13 @@ class SourceRunTest {
         for (int failures = 0; failures < 4; failures++) {
             centre.later(60);
             SourceState failed = centre.run("list", (source, earlier, into, stop) -> {
-                throw new SourceFailure(SourceTrouble.FEED_BROKE_OFF.plain());
+                throw new SourceFailure(SourceTrouble.FEED_BROKE_OFF.of());
             });
             pauses.add(seconds(failed));
         }
         assertEquals(List.of(30L, 60L, 120L, 240L), pauses);
         assertEquals(7200, seconds(centre.run("list", (source, earlier, into, stop) -> {
-            throw new SourceFailure(SourceTrouble.FEED_SERVER_BUSY.plain(), Optional.of(Duration.ofHours(2)));
+            throw new SourceFailure(SourceTrouble.FEED_SERVER_BUSY.of(), Optional.of(Duration.ofHours(2)));
         })));
         SourceState well = centre.run("list");
         assertEquals(0, well.health().failures());

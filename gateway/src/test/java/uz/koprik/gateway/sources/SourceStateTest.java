@@ -43,7 +43,7 @@ class SourceStateTest {
                 .accepting();
         assertEquals(state, again(state));
         SourceState failed = state.failed(
-                        NOW.plusSeconds(60), SourceTrouble.FEED_BROKE_OFF.plain(), false, Duration.ofSeconds(30))
+                        NOW.plusSeconds(60), SourceTrouble.FEED_BROKE_OFF.of(), false, Duration.ofSeconds(30))
                 .failed(
                         NOW.plusSeconds(90),
                         SourceTrouble.FEED_STATUS.with(Map.of("status", 500)),

@@ -94,7 +94,7 @@ class OperatorWatchTest {
                 NOW, BackupTrouble.BACKUP_FAILED.with(Map.of("said", "the disk is full"))));
         OperatorWatch watch = watch();
         watch.look();
-        backups = Optional.of(new ScheduledBackups.Failing(NOW, BackupTrouble.BACKUP_OVERDUE.plain()));
+        backups = Optional.of(new ScheduledBackups.Failing(NOW, BackupTrouble.BACKUP_OVERDUE.of()));
         watch.look();
         assertEquals(Notice.Kind.BACKUP, reported.getFirst().kind());
         assertEquals("tashkent", reported.getFirst().centre());

@@ -56,9 +56,7 @@ public final class CaseMerging {
 
     private CaseFile all(String fromId, String by, Instant now) {
         if (!from.crimeType().equals(into.crimeType())) {
-            say(
-                    MergeRemark.Code.TYPE,
-                    Map.of("number", from.number(), "was", from.crimeType(), "holds", into.crimeType()));
+            say(MergeRemark.TYPE, Map.of("number", from.number(), "was", from.crimeType(), "holds", into.crimeType()));
         }
         List<CaseObservable> values = values();
         List<Loss> losses = losses();
@@ -115,7 +113,7 @@ public final class CaseMerging {
         Optional<CaseObservable.Role> role = there.role().or(one::role);
         if (one.role().isPresent() && !one.role().equals(role)) {
             say(
-                    MergeRemark.Code.ROLE,
+                    MergeRemark.ROLE,
                     Map.of(
                             "kind",
                             there.observable().kind().code(),
@@ -144,14 +142,14 @@ public final class CaseMerging {
                 all.add(one);
             } else if (same.get().equals(one)) {
                 say(
-                        MergeRemark.Code.SAME_LOSS,
+                        MergeRemark.SAME_LOSS,
                         Map.of("loss", one.text() + (one.note().isEmpty() ? "" : " (" + one.note() + ")")));
             } else {
                 Loss told = new Loss(
                         one.amount(), one.currency(), (shortened(one.note()) + " (" + from.number() + ')').strip());
                 if (all.stream().noneMatch(told::sameAs)) {
                     say(
-                            MergeRemark.Code.LIKE_LOSS,
+                            MergeRemark.LIKE_LOSS,
                             Map.of(
                                     "loss",
                                     one.text(),
@@ -166,8 +164,8 @@ public final class CaseMerging {
         return all;
     }
 
-    private void say(MergeRemark.Code code, Map<String, String> details) {
-        remarks.add(new MergeRemark(code, details).text());
+    private void say(MergeRemark kind, Map<String, String> details) {
+        remarks.add(kind.with(details).text());
     }
 
     private static String shortened(String note) {

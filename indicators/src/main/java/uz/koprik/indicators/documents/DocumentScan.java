@@ -16,6 +16,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Collects the values of passages, with places, sentences and doubts. */
 final class DocumentScan {
@@ -32,7 +33,7 @@ final class DocumentScan {
     private final Map<Key, Finding> found = new LinkedHashMap<>();
     private final Map<Key, Finding> leftOut = new LinkedHashMap<>();
     private final List<AttachedFile> files = new ArrayList<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<Sentence> warnings = new LinkedHashSet<>();
     private String title = "";
     private boolean defanged;
     private boolean anyText;
@@ -72,7 +73,7 @@ final class DocumentScan {
         }
     }
 
-    void warning(String sentence) {
+    void warning(Sentence sentence) {
         if (warnings.size() < MOST_WARNINGS) {
             warnings.add(sentence);
         }
@@ -219,7 +220,7 @@ final class DocumentScan {
         return files;
     }
 
-    List<String> warnings() {
+    List<Sentence> warnings() {
         return List.copyOf(warnings);
     }
 }

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.documents;
 
 import java.util.List;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What stands in a document.
@@ -22,7 +23,7 @@ public record DocumentValues(
         List<FoundValue> values,
         List<FoundValue> leftOut,
         List<AttachedFile> files,
-        List<String> warnings) {
+        List<Sentence> warnings) {
 
     public DocumentValues {
         values = List.copyOf(values);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What readers of formats work with: limits, the encoding that the sender named, and who takes the passages. */
 final class ReadContext {
@@ -85,7 +86,11 @@ final class ReadContext {
     }
 
     void warning(String sentence) {
-        scan.warning(place.isEmpty() ? sentence : place + ": " + sentence);
+        warning(Sentence.other(sentence));
+    }
+
+    void warning(Sentence sentence) {
+        scan.warning(place.isEmpty() ? sentence : Sentence.other(place + ": " + sentence.text()));
     }
 
     void file(AttachedFile file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import uz.koprik.indicators.translate.export.SpreadsheetText;
+import uz.koprik.indicators.wording.Sentence;
 
 /** A text table; no line of it is a comment. */
 final class DelimitedTable implements Table {
@@ -38,7 +39,7 @@ final class DelimitedTable implements Table {
     }
 
     @Override
-    public String fault() {
+    public Sentence fault() {
         return rows.fault();
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.wording.Sentence;
 
 /** One row or one object of an imported file, with its place in it. */
 public sealed interface ImportItem {
@@ -112,8 +113,30 @@ public sealed interface ImportItem {
     record PatternText(String where, String pattern, Terms terms) implements ImportItem {}
 
     /** A row that cannot be used, and why; the others go on. */
-    record RefusedRow(String where, String reason) implements ImportItem {}
+    record RefusedRow(String where, Sentence sentence) implements ImportItem {
+
+        /** One of no known kind. */
+        public RefusedRow(String where, String reason) {
+            this(where, Sentence.other(reason));
+        }
+
+        /** The sentence in English. */
+        public String reason() {
+            return sentence.text();
+        }
+    }
 
     /** A part of something that was taken otherwise, which STIX has no words for, and why. */
-    record ImportNote(String where, String reason) implements ImportItem {}
+    record ImportNote(String where, Sentence sentence) implements ImportItem {
+
+        /** One of no known kind. */
+        public ImportNote(String where, String reason) {
+            this(where, Sentence.other(reason));
+        }
+
+        /** The sentence in English. */
+        public String reason() {
+            return sentence.text();
+        }
+    }
 }

@@ -69,7 +69,7 @@ public final class ImportReader implements AutoCloseable {
                                     || one.value().contains(".xn--")
                                     || one.value().contains("/xn--")
                                     || !one.value().chars().allMatch(c -> c < 0x80));
-            return guessed ? new ImportItem.RefusedRow(item.where(), ImportSentence.GUESSED_VALUE.say()) : item;
+            return guessed ? new ImportItem.RefusedRow(item.where(), ImportSentence.GUESSED_VALUE.of()) : item;
         }
 
         @Override

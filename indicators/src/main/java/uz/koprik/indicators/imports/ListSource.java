@@ -29,7 +29,7 @@ final class ListSource implements ImportReader.Source {
         this.notes = unused.isEmpty()
                 ? List.of()
                 : List.of(new ImportItem.ImportNote(
-                        "layout " + layout.code(), ImportSentence.UNUSED_PARTS.say(String.join(", ", unused))));
+                        "layout " + layout.code(), ImportSentence.UNUSED_PARTS.of(String.join(", ", unused))));
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());
@@ -70,8 +70,8 @@ final class ListSource implements ImportReader.Source {
             } catch (UnusableCell e) {
                 waiting.add(
                         title
-                                ? new ImportItem.ImportNote(where, ImportSentence.NAME_OF_COLUMN.say())
-                                : new ImportItem.RefusedRow(where, e.getMessage()));
+                                ? new ImportItem.ImportNote(where, ImportSentence.NAME_OF_COLUMN.of())
+                                : new ImportItem.RefusedRow(where, e.sentence()));
             }
         }
     }

@@ -83,7 +83,7 @@ final class MispSource implements ImportReader.Source {
                 event = events.next();
             } catch (MalformedJson e) {
                 if (events.resumable()) {
-                    return new ImportItem.RefusedRow(pointer(), ImportSentence.LARGE_EVENT.say(MAX_EVENT_BYTES));
+                    return new ImportItem.RefusedRow(pointer(), ImportSentence.LARGE_EVENT.of(MAX_EVENT_BYTES));
                 }
                 throw new ImportRefused(e.getMessage(), e);
             }

@@ -18,8 +18,8 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ImportSentence;
-import uz.koprik.indicators.imports.layout.JsonRecords;
 import uz.koprik.indicators.imports.layout.JsonRecords.JsonRecord;
+import uz.koprik.indicators.imports.layout.JsonRecords;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.UnusableCell;
 
@@ -104,7 +104,7 @@ final class RecordsSource implements ImportReader.Source {
                     return null;
                 }
                 case TOO_LONG -> {
-                    return new ImportItem.RefusedRow(where, ImportSentence.LARGE_OBJECT.say(options.maxObjectBytes()));
+                    return new ImportItem.RefusedRow(where, ImportSentence.LARGE_OBJECT.of(options.maxObjectBytes()));
                 }
                 case NOT_UTF8 -> {
                     return new ImportItem.RefusedRow(where, RowReader.reason(state));
@@ -131,7 +131,7 @@ final class RecordsSource implements ImportReader.Source {
             return new ImportItem.ObjectBytes(where, bytes);
         }
         if (object.string("type").filter("metadata"::equals).isPresent()) {
-            return new ImportItem.ImportNote(where, ImportSentence.ABOUT_THE_LIST.say());
+            return new ImportItem.ImportNote(where, ImportSentence.ABOUT_THE_LIST.of());
         }
         return new JsonRecord(where, JsonRecords.cells(object));
     }
@@ -206,7 +206,7 @@ final class RecordsSource implements ImportReader.Source {
             all.addAll(unknown);
             choose(all, List.of(record));
             waiting.add(new ImportItem.ImportNote(
-                    record.where(), ImportSentence.NEW_MEMBERS.say(String.join(", ", unknown))));
+                    record.where(), ImportSentence.NEW_MEMBERS.of(String.join(", ", unknown))));
         }
         waiting.addAll(rows.of(record.where(), row(header, record.cells())));
     }

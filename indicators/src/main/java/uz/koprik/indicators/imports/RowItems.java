@@ -77,7 +77,7 @@ final class RowItems {
         try {
             return items(where, cells(fields));
         } catch (UnusableCell e) {
-            return List.of(new ImportItem.RefusedRow(where, e.getMessage()));
+            return List.of(new ImportItem.RefusedRow(where, e.sentence()));
         }
     }
 
@@ -87,7 +87,7 @@ final class RowItems {
             size--; // a separator at the end of the row
         }
         if (size > columns.size()) {
-            throw new UnusableCell(ImportSentence.MORE_FIELDS.say(size, columns.size()));
+            throw new UnusableCell(ImportSentence.MORE_FIELDS.of(size, columns.size()));
         }
         Cells cells = new Cells();
         for (int i = 0; i < size; i++) {
@@ -151,12 +151,12 @@ final class RowItems {
 
     private List<ImportItem> items(String where, Cells cells) throws UnusableCell {
         if (!cells.detection) {
-            throw new UnusableCell(ImportSentence.NO_DETECTION.say());
+            throw new UnusableCell(ImportSentence.NO_DETECTION.of());
         }
         if (cells.validFrom.isPresent()
                 && cells.validUntil.isPresent()
                 && cells.validUntil.get() <= cells.validFrom.get()) {
-            throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.say());
+            throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.of());
         }
         ImportItem.Terms terms = cells.terms();
         if (!cells.pattern.isEmpty() && (cells.patternType.isEmpty() || cells.patternType.equalsIgnoreCase("stix"))) {
@@ -173,7 +173,7 @@ final class RowItems {
         }
         if (cells.values.isEmpty()) {
             throw new UnusableCell(
-                    (cells.pattern.isEmpty() ? ImportSentence.NO_VALUE : ImportSentence.OTHER_PATTERN).say());
+                    (cells.pattern.isEmpty() ? ImportSentence.NO_VALUE : ImportSentence.OTHER_PATTERN).of());
         }
         return items(where, read(cells), terms);
     }
@@ -236,7 +236,7 @@ final class RowItems {
             return value;
         }
         if (!cells.port.matches("[0-9]{1,5}") || Integer.parseInt(cells.port) > 65_535) {
-            throw new UnusableCell(ImportSentence.WRONG_PORT.say());
+            throw new UnusableCell(ImportSentence.WRONG_PORT.of());
         }
         boolean hasPort = value.matches(".*[^:]:[0-9]{1,5}") && value.indexOf(':') == value.lastIndexOf(':');
         boolean six = value.indexOf(':') != value.lastIndexOf(':') && !value.startsWith("[");
@@ -256,14 +256,14 @@ final class RowItems {
             if (!ofColumn.isEmpty()) {
                 return ofColumn;
             }
-            throw new UnusableCell(ImportSentence.UNKNOWN_TYPE.say());
+            throw new UnusableCell(ImportSentence.UNKNOWN_TYPE.of());
         }
         boolean pattern = cells.values.get(i).startsWith("[");
         if (!meaning.get().held() && !pattern) {
             if (!ofColumn.isEmpty()) {
                 return ofColumn;
             }
-            throw new UnusableCell(ImportSentence.TYPE_NOT_TAKEN.say());
+            throw new UnusableCell(ImportSentence.TYPE_NOT_TAKEN.of());
         }
         List<ObservableKind> ofType = meaning.get().kinds();
         if (ofColumn.isEmpty() || ofType.isEmpty()) {
@@ -294,7 +294,7 @@ final class RowItems {
         }
         Optional<Tlp> tlp = CellForms.tlp(cell, header);
         if (tlp.isEmpty()) {
-            throw new UnusableCell(ImportSentence.WRONG_MARKING.say());
+            throw new UnusableCell(ImportSentence.WRONG_MARKING.of());
         }
         return tlp;
     }
@@ -305,7 +305,7 @@ final class RowItems {
         }
         long micros = CellForms.time(cell);
         if (micros == StixTimestamp.INVALID) {
-            throw new UnusableCell(ImportSentence.WRONG_TIME.say());
+            throw new UnusableCell(ImportSentence.WRONG_TIME.of());
         }
         return Optional.of(micros);
     }
@@ -316,12 +316,12 @@ final class RowItems {
         }
         int confidence = CellForms.confidence(cell);
         if (confidence < 0) {
-            throw new UnusableCell(ImportSentence.WRONG_CONFIDENCE.say());
+            throw new UnusableCell(ImportSentence.WRONG_CONFIDENCE.of());
         }
         return Optional.of(confidence);
     }
 
     private static boolean flag(String cell, ImportSentence otherwise) throws UnusableCell {
-        return CellForms.flag(cell).orElseThrow(() -> new UnusableCell(otherwise.say()));
+        return CellForms.flag(cell).orElseThrow(() -> new UnusableCell(otherwise.of()));
     }
 }

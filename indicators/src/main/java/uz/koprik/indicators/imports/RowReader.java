@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
 final class RowReader {
@@ -15,7 +16,7 @@ final class RowReader {
     private final boolean comments;
     private final List<String> fields = new ArrayList<>();
     private long number;
-    private String fault = "";
+    private Sentence fault = Sentence.NONE;
 
     RowReader(InputStream text, char separator) {
         this(text, separator, true);
@@ -42,7 +43,7 @@ final class RowReader {
             }
             number = lines.number();
             fields.clear();
-            fault = "";
+            fault = Sentence.NONE;
             if (state != InputLines.State.TEXT) {
                 fault = reason(state);
                 return true;
@@ -70,14 +71,14 @@ final class RowReader {
     }
 
     /** Why the row cannot be read; empty when it can. */
-    String fault() {
+    Sentence fault() {
         return fault;
     }
 
-    static String reason(InputLines.State state) {
+    static Sentence reason(InputLines.State state) {
         return state == InputLines.State.TOO_LONG
-                ? ImportSentence.LONG_LINE.say(ImportOptions.MAX_ROW_BYTES)
-                : ImportSentence.NO_UTF_8.say();
+                ? ImportSentence.LONG_LINE.of(ImportOptions.MAX_ROW_BYTES)
+                : ImportSentence.NO_UTF_8.of();
     }
 
     private void plain(String line) {
@@ -106,7 +107,7 @@ final class RowReader {
                         field.append(line, at, line.length()).append(lines.endedByCrLf() ? "\r\n" : "\n");
                         taken += line.length() + 1;
                         if (taken > ImportOptions.MAX_ROW_BYTES) {
-                            fault = "the row is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes, or " + open();
+                            fault = ImportSentence.LONG_ROW.of(ImportOptions.MAX_ROW_BYTES, number, lines.number());
                             return;
                         }
                         if (lines.next() != InputLines.State.TEXT) {
@@ -128,7 +129,7 @@ final class RowReader {
                     at++;
                 }
                 if (at < line.length() && line.charAt(at) != separator) {
-                    fault = "text after the end of a quoted field";
+                    fault = ImportSentence.TEXT_AFTER_QUOTE.of();
                     return;
                 }
             } else {
@@ -158,8 +159,9 @@ final class RowReader {
     }
 
     /** The rest of what was read belongs to no row: says from which line to which. */
-    private String open() {
-        return "a quoted field has no end"
-                + (lines.number() > number ? "; lines " + number + " to " + lines.number() + " are left out" : "");
+    private Sentence open() {
+        return lines.number() > number
+                ? ImportSentence.OPEN_QUOTE_LINES.of(number, lines.number())
+                : ImportSentence.OPEN_QUOTE.of();
     }
 }

@@ -24,7 +24,7 @@ final class SingleObjectSource implements ImportReader.Source {
         done = true;
         byte[] object = text.readNBytes(maxObjectBytes + 1);
         return object.length > maxObjectBytes
-                ? new ImportItem.RefusedRow("line 1", ImportSentence.LARGE_OBJECT.say(maxObjectBytes))
+                ? new ImportItem.RefusedRow("line 1", ImportSentence.LARGE_OBJECT.of(maxObjectBytes))
                 : new ImportItem.ObjectBytes("line 1", object);
     }
 }

@@ -2,6 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.io.IOException;
 import java.util.List;
+import uz.koprik.indicators.wording.Sentence;
 
 /** A table of any size, read row by row. Not safe for use by several threads. */
 public interface Table extends AutoCloseable {
@@ -43,7 +44,7 @@ public interface Table extends AutoCloseable {
     List<Cell> cells();
 
     /** Why the row cannot be read; empty when it can. */
-    String fault();
+    Sentence fault();
 
     @Override
     void close() throws IOException;

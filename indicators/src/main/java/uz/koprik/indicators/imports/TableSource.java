@@ -23,6 +23,7 @@ import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
 import uz.koprik.indicators.imports.layout.TlpNumbers;
 import uz.koprik.indicators.imports.layout.TypeWords;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Tables: values in the rows, columns with roles. The first rows are kept until the columns are chosen. */
 final class TableSource implements ImportReader.Source {
@@ -38,13 +39,13 @@ final class TableSource implements ImportReader.Source {
 
         List<String> fields();
 
-        String fault();
+        Sentence fault();
 
         @Override
         default void close() throws IOException {}
     }
 
-    private record SampleRow(String where, List<String> fields, String fault) {}
+    private record SampleRow(String where, List<String> fields, Sentence fault) {}
 
     private final Rows rows;
     private final Iterator<SampleRow> sample;
@@ -91,7 +92,7 @@ final class TableSource implements ImportReader.Source {
                     }
 
                     @Override
-                    public String fault() {
+                    public Sentence fault() {
                         return reader.fault();
                     }
                 },
@@ -130,12 +131,13 @@ final class TableSource implements ImportReader.Source {
                         }
 
                         @Override
-                        public String fault() {
+                        public Sentence fault() {
                             return table.cells().stream()
                                     .filter(cell -> cell.content() == Table.Content.FAULT)
                                     .map(Table.Cell::text)
                                     .findFirst()
-                                    .orElse("");
+                                    .map(Sentence::other)
+                                    .orElse(Sentence.NONE);
                         }
 
                         @Override
@@ -175,7 +177,7 @@ final class TableSource implements ImportReader.Source {
         }
         if (!sample.getFirst().fault().isEmpty()) {
             throw new ImportRefused(sample.getFirst().where() + ", which should be the header: "
-                    + sample.getFirst().fault());
+                    + sample.getFirst().fault().text());
         }
         int at = commentHeader.isEmpty() ? header(sample, values) : -1;
         if (commentHeader.isEmpty() && at < 0) {
@@ -184,7 +186,7 @@ final class TableSource implements ImportReader.Source {
         if (at > 0) {
             notes.add(new ImportItem.ImportNote(
                     sample.getFirst().where(),
-                    ImportSentence.BEFORE_HEADER.say(sample.get(at).where())));
+                    ImportSentence.BEFORE_HEADER.of(sample.get(at).where())));
         }
         List<String> header = at < 0 ? commentHeader : sample.get(at).fields();
         List<SampleRow> data = rest(sample, at + 1);
@@ -220,7 +222,7 @@ final class TableSource implements ImportReader.Source {
                     + choice.problem());
         }
         feed.ifPresent(
-                known -> notes.add(new ImportItem.ImportNote("header", ImportSentence.READ_AS.say(known.title()))));
+                known -> notes.add(new ImportItem.ImportNote("header", ImportSentence.READ_AS.of(known.title()))));
         noteNumbers(choice.columns(), rows, notes);
         return choice;
     }
@@ -253,8 +255,7 @@ final class TableSource implements ImportReader.Source {
             }
         }
         if (!unused.isEmpty()) {
-            notes.add(
-                    new ImportItem.ImportNote("header", ImportSentence.UNUSED_COLUMNS.say(String.join(", ", unused))));
+            notes.add(new ImportItem.ImportNote("header", ImportSentence.UNUSED_COLUMNS.of(String.join(", ", unused))));
         }
     }
 
@@ -345,11 +346,11 @@ final class TableSource implements ImportReader.Source {
     }
 
     /** @param kind number of the column of kinds; 0 for none */
-    private static String noHeader(int value, int kind, boolean rest) {
+    private static Sentence noHeader(int value, int kind, boolean rest) {
         if (kind > 0) {
-            return (rest ? ImportSentence.NO_HEADER_KINDS_REST : ImportSentence.NO_HEADER_KINDS).say(value, kind);
+            return (rest ? ImportSentence.NO_HEADER_KINDS_REST : ImportSentence.NO_HEADER_KINDS).of(value, kind);
         }
-        return (rest ? ImportSentence.NO_HEADER_REST : ImportSentence.NO_HEADER).say(value);
+        return (rest ? ImportSentence.NO_HEADER_REST : ImportSentence.NO_HEADER).of(value);
     }
 
     private static boolean isMispIndex(List<String> row) {
@@ -391,7 +392,7 @@ final class TableSource implements ImportReader.Source {
         return waiting.remove();
     }
 
-    private void add(String where, List<String> fields, String fault) {
+    private void add(String where, List<String> fields, Sentence fault) {
         if (!fault.isEmpty()) {
             waiting.add(new ImportItem.RefusedRow(where, fault));
         } else if (!ruled || !fields.stream().allMatch(cell -> cell.matches("[\\s:=-]*"))) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The encoding of a text: stated by the sender, by a byte order mark, or guessed. A guess gets a warning, since nothing
@@ -105,8 +106,8 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
     }
 
     /** For a person: what was guessed and how to state it. */
-    public String warning() {
-        return ImportSentence.GUESSED_ENCODING.say(charset.name());
+    public Sentence warning() {
+        return ImportSentence.GUESSED_ENCODING.of(charset.name());
     }
 
     /** The text as UTF-8 without a byte order mark. Bytes that are no characters become U+FFFD. */

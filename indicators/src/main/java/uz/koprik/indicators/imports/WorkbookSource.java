@@ -73,10 +73,10 @@ final class WorkbookSource implements ImportReader.Source {
                                 names.size() == 1
                                         ? note
                                         : new ImportItem.ImportNote(
-                                                "sheet " + name + ", " + note.where(), note.reason())));
+                                                "sheet " + name + ", " + note.where(), note.sentence())));
             } catch (ImportRefused e) {
                 why = why == null ? e : why;
-                notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.say(e.getMessage())));
+                notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.UNUSED_SHEET.of(e.getMessage())));
             }
         }
         if (sheets.isEmpty()) {

@@ -20,6 +20,7 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import uz.koprik.indicators.translate.export.XlsxText;
+import uz.koprik.indicators.wording.Sentence;
 
 /** A sheet of an XLSX workbook (ECMA-376), read as a stream once {@link XlsxLimits} has found nothing suspicious. */
 final class XlsxTable implements Table {
@@ -136,8 +137,8 @@ final class XlsxTable implements Table {
     }
 
     @Override
-    public String fault() {
-        return "";
+    public Sentence fault() {
+        return Sentence.NONE;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package uz.koprik.indicators.cases;
 
+import uz.koprik.indicators.wording.Sentence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,30 +24,22 @@ class MergeRemarkTest {
                 "LIKE_LOSS | The loss of 2 EUR of M-2 has the note and currency of 1 EUR; both are kept."
                         + " | loss=2 EUR, number=M-2, other=1 EUR",
             })
-    void readsWhatCasesHold(MergeRemark.Code code, String sentence, String details) {
-        MergeRemark remark = MergeRemark.of(sentence).orElseThrow();
-        assertEquals(code, remark.code());
+    void readsWhatCasesHold(MergeRemark kind, String words, String details) {
+        Sentence remark = Sentence.recognised(MergeRemark.values(), words);
+        assertEquals(kind.word(), remark.code());
         assertEquals(
                 details,
                 remark.details().entrySet().stream()
                         .map(Map.Entry::toString)
                         .sorted()
                         .collect(Collectors.joining(", ")));
-        assertEquals(sentence, remark.text());
+        assertEquals(words, remark.text());
     }
 
     @ParameterizedTest
     @EnumSource
-    void readsWhatItSays(MergeRemark.Code code) {
-        Map<String, String> details =
-                code.names().stream().collect(Collectors.toMap(name -> name, name -> "$1" + name));
-        MergeRemark remark = new MergeRemark(code, details);
-        assertEquals(Optional.of(remark), MergeRemark.of(remark.text()));
-    }
-
-    @Test
-    void leavesOtherSentences() {
-        assertEquals(Optional.empty(), MergeRemark.of("The two agree."));
-        assertThrows(IllegalArgumentException.class, () -> new MergeRemark(MergeRemark.Code.TYPE, Map.of()));
+    void readsWhatItSays(MergeRemark kind) {
+        Sentence remark = kind.with(kind.names().stream().collect(Collectors.toMap(name -> name, name -> "$1" + name)));
+        assertEquals(remark, Sentence.recognised(MergeRemark.values(), remark.text()));
     }
 }

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.imports;
 
+import uz.koprik.indicators.wording.Sentence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +35,7 @@ class RowReaderTest {
             throws IOException {
         RowReader rows = reader(quoted(first) + "\r\n" + quoted(second));
         assertTrue(rows.next());
-        assertEquals("", rows.fault());
+        assertEquals(Sentence.NONE, rows.fault());
         assertEquals(first, rows.fields());
         assertTrue(rows.next());
         assertEquals(second, rows.fields());
@@ -57,7 +58,7 @@ class RowReaderTest {
         assertTrue(rows.next() && rows.fault().isEmpty());
         assertTrue(rows.next());
         assertEquals(2, rows.number());
-        assertTrue(rows.fault().startsWith("the row is longer than 65536 bytes"), rows.fault());
+        assertTrue(rows.fault().text().startsWith("the row is longer than 65536 bytes"), rows.fault()::text);
         assertTrue(
                 rows.fields().size() < ImportOptions.MAX_ROW_BYTES / 4,
                 rows.fields().size() + " fields");
@@ -73,7 +74,9 @@ class RowReaderTest {
         assertTrue(rows.next());
         assertTrue(rows.next());
         assertEquals(2, rows.number());
-        assertEquals("a quoted field has no end; lines 2 to 4 are left out", rows.fault());
+        assertEquals(
+                "a quoted field has no end; lines 2 to 4 are left out",
+                rows.fault().text());
         assertFalse(rows.next());
     }
 

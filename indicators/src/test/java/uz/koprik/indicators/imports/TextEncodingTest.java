@@ -38,7 +38,7 @@ class TextEncodingTest {
         TextEncoding found = TextEncoding.detect(bytes);
         assertEquals(charset, found.charset().name());
         assertTrue(found.isGuessed());
-        assertTrue(found.warning().contains("--encoding"), found.warning());
+        assertTrue(found.warning().text().contains("--encoding"), found.warning()::text);
         assertEquals(text, inUtf8(found, bytes));
         assertEquals(text, found.decode(bytes));
     }

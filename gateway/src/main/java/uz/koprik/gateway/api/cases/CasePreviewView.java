@@ -53,7 +53,7 @@ record CasePreviewView(
             long line, String column, String reason, String code, Map<String, String> details, boolean leftOut) {
 
         static FaultView of(CaseImport.Fault fault) {
-            SentenceView said = SentenceView.ofImport(fault.reason());
+            SentenceView said = SentenceView.of(fault.sentence());
             return new FaultView(
                     fault.line(),
                     fault.column().isEmpty() ? null : fault.column(),

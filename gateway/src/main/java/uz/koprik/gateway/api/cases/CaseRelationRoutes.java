@@ -8,6 +8,7 @@ import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.Cursors;
 import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -113,7 +114,7 @@ public final class CaseRelationRoutes implements Routes {
             CaseView merged,
             boolean preview,
             List<String> remarks,
-            List<CaseView.MergeRemarkView> remarkCodes) {}
+            List<SentenceView> remarkCodes) {}
 
     private Runnable merge(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
@@ -135,7 +136,7 @@ public final class CaseRelationRoutes implements Routes {
                         CaseView.of(merged.from(), services.trust()),
                         preview,
                         merged.remarks(),
-                        CaseView.MergeRemarkView.of(merged.remarks())));
+                        CaseView.codes(merged.remarks())));
     }
 
     private static ExpectedVersion version(String text) {

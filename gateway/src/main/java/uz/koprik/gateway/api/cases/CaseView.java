@@ -3,10 +3,10 @@ package uz.koprik.gateway.api.cases;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import uz.koprik.gateway.api.common.MatchView;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.cases.CaseService;
@@ -19,6 +19,7 @@ import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.cases.MergeRemark;
+import uz.koprik.indicators.wording.Sentence;
 
 /** A case file; the schema {@code CaseFile} says what each part is. */
 record CaseView(
@@ -113,7 +114,7 @@ record CaseView(
 
     /** A case that was merged into this one; the schema {@code MergedCase}. */
     record MergeView(
-            String number, String id, String by, String at, List<String> remarks, List<MergeRemarkView> remarkCodes) {
+            String number, String id, String by, String at, List<String> remarks, List<SentenceView> remarkCodes) {
 
         static MergeView of(CaseMerge one) {
             return new MergeView(
@@ -122,26 +123,15 @@ record CaseView(
                     one.by(),
                     one.at().toString(),
                     one.remarks().isEmpty() ? null : one.remarks(),
-                    one.remarks().isEmpty() ? null : MergeRemarkView.of(one.remarks()));
+                    one.remarks().isEmpty() ? null : codes(one.remarks()));
         }
     }
 
-    /**
-     * A remark on a merge for programs; the schema {@code MergeRemark}.
-     *
-     * @param code a stable word; {@code other} for a sentence that is none of those
-     * @param details what the sentence names
-     */
-    record MergeRemarkView(String code, Map<String, String> details) {
-
-        /** One for each sentence, in their order. */
-        static List<MergeRemarkView> of(List<String> sentences) {
-            return sentences.stream()
-                    .map(sentence -> MergeRemark.of(sentence)
-                            .map(one -> new MergeRemarkView(one.code().word(), one.details()))
-                            .orElseGet(() -> new MergeRemarkView("other", Map.of())))
-                    .toList();
-        }
+    /** What programs know of the remarks on a merge, in their order; the schema {@code MergeRemark}. */
+    static List<SentenceView> codes(List<String> remarks) {
+        return remarks.stream()
+                .map(words -> SentenceView.of(Sentence.recognised(MergeRemark.values(), words)))
+                .toList();
     }
 
     /** Into which case this one was merged; the schema {@code MergedInto}. */

@@ -14,6 +14,7 @@ import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.observable.text.Remark;
 import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What became of one submitted object, as the API shows it.
@@ -83,6 +84,7 @@ public record OutcomeView(
                         ? null
                         : outcome.forgiven().stream()
                                 .map(ForgivenFaults::sentence)
+                                .map(Sentence::text)
                                 .toList(),
                 outcome.deskItem().orElse(null),
                 readAs);

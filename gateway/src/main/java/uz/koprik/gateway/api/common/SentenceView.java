@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.wording.Sentence;
 
@@ -16,13 +15,9 @@ import uz.koprik.indicators.wording.Sentence;
  */
 public record SentenceView(String code, Map<String, String> details) {
 
+    /** A kind of values is named by its code. */
     public static SentenceView of(Sentence sentence) {
-        return new SentenceView(sentence.code(), new TreeMap<>(sentence.details()));
-    }
-
-    /** What is said of a file, a row or a cell; a kind of values is named by its code. */
-    public static SentenceView ofImport(String words) {
-        SentenceView view = of(ImportSentence.read(words));
+        SentenceView view = new SentenceView(sentence.code(), new TreeMap<>(sentence.details()));
         view.details.computeIfPresent("kind", (name, label) -> Stream.of(ObservableKind.values())
                 .filter(kind -> kind.label().equals(label))
                 .map(ObservableKind::code)
@@ -35,14 +30,7 @@ public record SentenceView(String code, Map<String, String> details) {
     public static JsonObject json(Sentence sentence) {
         return JsonObject.builder()
                 .put("code", sentence.code())
-                .put("details", details(sentence))
+                .put("details", sentence.detailsJson())
                 .build();
-    }
-
-    /** The values that a sentence names, as an object. */
-    public static JsonObject details(Sentence sentence) {
-        JsonObject.Builder json = JsonObject.builder();
-        new TreeMap<>(sentence.details()).forEach(json::put);
-        return json.build();
     }
 }

@@ -11,6 +11,7 @@ import uz.koprik.indicators.documents.DocumentValues;
 import uz.koprik.indicators.documents.FoundValue;
 import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The values of a document; the schema {@code DocumentValues}.
@@ -124,7 +125,7 @@ record DocumentView(
                         .map(value -> ValueView.of(value, NOTHING, 0))
                         .toList(),
                 read.files().stream().map(FileView::of).toList(),
-                read.warnings(),
-                read.warnings().stream().map(SentenceView::ofImport).toList());
+                read.warnings().stream().map(Sentence::text).toList(),
+                read.warnings().stream().map(SentenceView::of).toList());
     }
 }

@@ -99,7 +99,7 @@ public record ObjectView(
                 facts.refs().stream()
                         .filter(ref -> !RedactionExtension.isMark(ref))
                         .toList(),
-                ForgivenFaults.of(json),
+                ForgivenFaults.texts(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
 

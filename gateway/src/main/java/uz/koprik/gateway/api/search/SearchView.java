@@ -246,7 +246,7 @@ record SearchView(
                     UnprovenView.of(services.trust(), entry),
                     ObjectView.ValueView.ofKeys(keys),
                     highlights.isEmpty() ? null : highlights,
-                    ForgivenFaults.of(json));
+                    ForgivenFaults.texts(json));
         }
     }
 }

@@ -13,6 +13,7 @@ import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.wording.Sentence;
 
 /** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
 final class ImportLine {
@@ -24,7 +25,11 @@ final class ImportLine {
     /** How it goes. */
     record Progress(long accepted, long unchanged, long refused, long rate) {}
 
-    /** A row or object that was not stored. */
+    /**
+     * A row or object that was not stored.
+     *
+     * @param reasonCode see {@link SentenceView}, as {@code reasonDetails}; null in papers of earlier versions
+     */
     record RefusalLine(
             Long line,
             String where,
@@ -38,6 +43,7 @@ final class ImportLine {
         static RefusalLine of(Outcome outcome) {
             Refusal refusal = outcome.refusal().orElseThrow();
             Matcher line = LINE.matcher(outcome.where());
+            SentenceView said = SentenceView.of(refusal.sentence());
             return new RefusalLine(
                     line.matches() ? Long.valueOf(line.group(1)) : null,
                     outcome.where(),
@@ -45,14 +51,8 @@ final class ImportLine {
                     refusal.code().name().toLowerCase(Locale.ROOT),
                     refusal.pointer().isEmpty() ? null : refusal.pointer(),
                     refusal.reason(),
-                    null,
-                    null);
-        }
-
-        /** The same with what programs know of the reason; papers of imports are without it. */
-        RefusalLine coded() {
-            SentenceView said = SentenceView.ofImport(reason);
-            return new RefusalLine(line, where, id, code, pointer, reason, said.code(), said.details());
+                    said.code(),
+                    said.details());
         }
     }
 
@@ -60,29 +60,24 @@ final class ImportLine {
      * What is to be said of something that was taken.
      *
      * @param id STIX id; null where the note is about a part that has none
-     * @param noteCode see {@link SentenceView}, as {@code noteDetails}; null until {@link #coded}
+     * @param noteCode see {@link SentenceView}, as {@code noteDetails}; null in papers of earlier versions
      * @param whole whether all of it was taken; null where the part was left out, for which STIX has no words
      */
     record NoteLine(
             String where, String id, String note, String noteCode, Map<String, String> noteDetails, Boolean whole) {
 
-        private static NoteLine of(String where, String id, String note, Boolean whole) {
-            return new NoteLine(where, id, note, null, null, whole);
-        }
-
-        /** The same with what programs know of the note; papers of imports are without it. */
-        NoteLine coded() {
-            SentenceView said = SentenceView.ofImport(note);
-            return new NoteLine(where, id, note, said.code(), said.details(), whole);
+        private static NoteLine of(String where, String id, Sentence note, Boolean whole) {
+            SentenceView said = SentenceView.of(note);
+            return new NoteLine(where, id, note.text(), said.code(), said.details(), whole);
         }
 
         static NoteLine of(ImportItem.ImportNote item) {
-            return of(item.where(), null, item.reason(), null);
+            return of(item.where(), null, item.sentence(), null);
         }
 
         /** About the file as a whole, before anything of it is stored. */
         static NoteLine ofFile(ImportItem.ImportNote item) {
-            return of(item.where(), null, item.reason(), true);
+            return of(item.where(), null, item.sentence(), true);
         }
 
         static NoteLine forgiven(Outcome outcome, Fault fault) {
@@ -94,7 +89,7 @@ final class ImportLine {
             return of(
                     where,
                     id.isEmpty() ? null : id,
-                    changes == 1 ? ImportSentence.CONVERTED_ONCE.say() : ImportSentence.CONVERTED.say(changes),
+                    changes == 1 ? ImportSentence.CONVERTED_ONCE.of() : ImportSentence.CONVERTED.of(changes),
                     true);
         }
     }
@@ -124,7 +119,7 @@ final class ImportLine {
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.RefusedRow row) {
-        Refusal refusal = new Refusal(Refusal.Code.UNRECOGNISED, "", row.reason());
+        Refusal refusal = new Refusal(Refusal.Code.UNRECOGNISED, "", row.sentence(), new Refusal.Cure.None());
         return Outcome.refused(row.where(), refusal);
     }
 }

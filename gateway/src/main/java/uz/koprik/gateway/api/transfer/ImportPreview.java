@@ -5,6 +5,7 @@ import java.util.Map;
 import uz.koprik.gateway.api.common.RemarkView;
 import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.api.common.ValueFacts;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What an import would make of a file; nothing is stored. The schema {@code ImportPreview}.
@@ -91,9 +92,9 @@ record ImportPreview(
     /** A sentence about a place in the file. */
     record Place(String where, String reason, String code, Map<String, String> details) {
 
-        static Place of(String where, String reason) {
-            SentenceView said = SentenceView.ofImport(reason);
-            return new Place(where, reason, said.code(), said.details());
+        static Place of(String where, Sentence reason) {
+            SentenceView said = SentenceView.of(reason);
+            return new Place(where, reason.text(), said.code(), said.details());
         }
     }
 }

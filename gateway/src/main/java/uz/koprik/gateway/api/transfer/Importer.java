@@ -228,7 +228,7 @@ final class Importer {
                     } else { // files of one source are often imported in another order
                         unchanged++;
                         noted.add(ImportLine.NoteLine.of(new ImportItem.ImportNote(
-                                outcome.where(), older.get().reason())));
+                                outcome.where(), older.get().sentence())));
                     }
                 }
             }

@@ -62,7 +62,7 @@ final class PreviewReader {
 
     /** Reads the whole file. */
     ImportPreview read(ImportReader reader) throws IOException, ImportRefused, StoreUnavailable {
-        reader.notes().forEach(note -> notes.add(ImportPreview.Place.of(note.where(), note.reason())));
+        reader.notes().forEach(note -> notes.add(ImportPreview.Place.of(note.where(), note.sentence())));
         for (ImportItem item = reader.next(); item != null; item = reader.next()) {
             take(item);
         }
@@ -96,9 +96,9 @@ final class PreviewReader {
             }
             case ImportItem.RefusedRow bad -> {
                 refused++;
-                add(refusedRows, ImportPreview.Place.of(bad.where(), bad.reason()));
+                add(refusedRows, ImportPreview.Place.of(bad.where(), bad.sentence()));
             }
-            case ImportItem.ImportNote note -> add(notes, ImportPreview.Place.of(note.where(), note.reason()));
+            case ImportItem.ImportNote note -> add(notes, ImportPreview.Place.of(note.where(), note.sentence()));
             case ImportItem.PatternText text -> {
                 kinds.merge("pattern", 1L, Long::sum);
                 add(rows, new Found(text, null));

@@ -11,6 +11,7 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.Table;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Reads a table through a mapping. A bad row comes out as such and does not stop the others. For one thread. */
 public final class CaseRowReader implements AutoCloseable {
@@ -21,7 +22,18 @@ public final class CaseRowReader implements AutoCloseable {
      * @param column its name; empty for the row as a whole
      * @param reason a sentence that does not quote the cell
      */
-    public record Fault(String column, String reason) {}
+    public record Fault(String column, Sentence sentence) {
+
+        /** One of no known kind. */
+        public Fault(String column, String reason) {
+            this(column, Sentence.other(reason));
+        }
+
+        /** The sentence in English. */
+        public String reason() {
+            return sentence.text();
+        }
+    }
 
     /**
      * One row.
@@ -71,7 +83,8 @@ public final class CaseRowReader implements AutoCloseable {
                                 : "the table has no rows");
             }
             if (!table.fault().isEmpty()) {
-                throw new ImportRefused("line " + table.line() + ", which should name the columns: " + table.fault());
+                throw new ImportRefused("line " + table.line() + ", which should name the columns: "
+                        + table.fault().text());
             }
             for (int i = 0; i < table.cells().size(); i++) {
                 names.add(
@@ -140,7 +153,7 @@ public final class CaseRowReader implements AutoCloseable {
                     line,
                     Optional.empty(),
                     List.of(new Fault(
-                            "", ImportSentence.MORE_CELLS.say(table.cells().size(), columns.size()))));
+                            "", ImportSentence.MORE_CELLS.of(table.cells().size(), columns.size()))));
         }
         List<Fault> faults = new ArrayList<>();
         Optional<CaseRow> row = reading.read(line, table.cells(), faults);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Several rows may speak of one case, as long as they do not contradict one another: then the last one would hold, and
@@ -41,13 +42,13 @@ final class RowAgreement {
         for (int i = 0; i < now.length; i++) {
             if (now[i] != 0 && before[i] != 0 && now[i] != before[i]) {
                 return contradiction(
-                        ImportSentence.CONTRADICTION.say(FIELDS.get(i).word()));
+                        ImportSentence.CONTRADICTION.of(FIELDS.get(i).word()));
             }
         }
         for (Loss loss : row.losses()) {
             Integer known = losses.get(key(row, loss));
             if (known != null && known != hash(loss.text())) {
-                return contradiction(ImportSentence.OTHER_LOSS.say());
+                return contradiction(ImportSentence.OTHER_LOSS.of());
             }
         }
         for (int i = 0; i < now.length; i++) {
@@ -57,7 +58,7 @@ final class RowAgreement {
         return Optional.empty();
     }
 
-    private static Optional<CaseRowReader.Fault> contradiction(String reason) {
+    private static Optional<CaseRowReader.Fault> contradiction(Sentence reason) {
         return Optional.of(new CaseRowReader.Fault("", reason));
     }
 

@@ -23,6 +23,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Reads a case from the cells of a row; reports everything that is wrong with the row at once. */
 final class TableRowReader {
@@ -64,13 +65,12 @@ final class TableRowReader {
         row.check(Field.NUMBER, () -> CaseFile.checkNumber(number));
         Optional.ofNullable(said.get(Field.TYPE))
                 .filter(type -> !CrimeTypes.isType(type))
-                .ifPresent(
-                        type -> row.fault(mapping.fields().get(Field.TYPE).column(), ImportSentence.CASE_TYPE.say()));
+                .ifPresent(type -> row.fault(mapping.fields().get(Field.TYPE).column(), ImportSentence.CASE_TYPE.of()));
         Optional.ofNullable(said.get(Field.STATUS))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.equals("open") && !word.equals("closed"))
                 .ifPresent(word ->
-                        row.fault(mapping.fields().get(Field.STATUS).column(), ImportSentence.CASE_STATUS.say()));
+                        row.fault(mapping.fields().get(Field.STATUS).column(), ImportSentence.CASE_STATUS.of()));
         Optional<Instant> opened = row.time(Field.OPENED);
         Optional<Instant> closed = row.time(Field.CLOSED);
         List<String> cases = row.several(Field.CASES).stream()
@@ -79,7 +79,7 @@ final class TableRowReader {
         cases.forEach(other -> row.check(Field.CASES, () -> CaseFile.checkNumber(other)));
         List<String> incidents = row.several(Field.INCIDENTS);
         if (!incidents.stream().allMatch(StixId::isId)) {
-            row.fault(mapping.fields().get(Field.INCIDENTS).column(), ImportSentence.CASE_INCIDENT.say());
+            row.fault(mapping.fields().get(Field.INCIDENTS).column(), ImportSentence.CASE_INCIDENT.of());
         }
         List<Loss> losses = row.losses();
         boolean sound = faults.isEmpty();
@@ -101,7 +101,7 @@ final class TableRowReader {
             this.faults = faults;
         }
 
-        void fault(String column, String reason) {
+        void fault(String column, Sentence reason) {
             faults.add(new Fault(column, reason));
         }
 
@@ -109,7 +109,7 @@ final class TableRowReader {
             try {
                 check.run();
             } catch (IllegalArgumentException e) {
-                fault(mapping.fields().get(field).column(), e.getMessage());
+                fault(mapping.fields().get(field).column(), Sentence.other(e.getMessage()));
             }
         }
 
@@ -125,7 +125,7 @@ final class TableRowReader {
             }
             Table.Cell cell = cells.get(place);
             if (cell.content() == Table.Content.FAULT) {
-                fault(column, cell.text());
+                fault(column, Sentence.other(cell.text()));
                 return Optional.empty();
             }
             return Optional.of(cell);
@@ -152,7 +152,7 @@ final class TableRowReader {
                 return Optional.of(source.otherwise());
             }
             if (!source.translate().isEmpty() && !source.translate().containsValue(text)) {
-                fault(source.column(), ImportSentence.NOT_TRANSLATED.say());
+                fault(source.column(), ImportSentence.NOT_TRANSLATED.of());
                 return Optional.empty();
             }
             return Optional.of(text);
@@ -176,7 +176,7 @@ final class TableRowReader {
             }
             Optional<Instant> moment = texts.moment(cell.get());
             if (moment.isEmpty()) {
-                fault(source.column(), ImportSentence.CASE_TIME.say(texts.dateForms()));
+                fault(source.column(), ImportSentence.CASE_TIME.of(texts.dateForms()));
             }
             return moment;
         }
@@ -203,11 +203,11 @@ final class TableRowReader {
                 }
                 Optional<Observable> value = recognition.recogniseOne(text).map(RecognisedValue::observable);
                 if (value.isEmpty()) {
-                    fault(column.column(), ImportSentence.CASE_KIND.say());
+                    fault(column.column(), ImportSentence.CASE_KIND.of());
                 }
                 return value;
             } catch (InvalidObservable e) {
-                fault(column.column(), ImportSentence.INVALID_VALUE.say(e.kind().label(), e.reason()));
+                fault(column.column(), ImportSentence.INVALID_VALUE.of(e.kind().label(), e.reason()));
                 return Optional.empty();
             }
         }
@@ -226,7 +226,7 @@ final class TableRowReader {
                             (mapping.decimal() == ','
                                             ? ImportSentence.AMOUNT_WITH_COMMA
                                             : ImportSentence.AMOUNT_WITH_POINT)
-                                    .say());
+                                    .of());
                     continue;
                 }
                 String currency = cell(column.currencyColumn())
@@ -239,7 +239,7 @@ final class TableRowReader {
                         found.add(loss);
                     }
                 } catch (IllegalArgumentException e) {
-                    fault(column.column(), e.getMessage());
+                    fault(column.column(), Sentence.other(e.getMessage()));
                 }
             }
             return found;

@@ -17,6 +17,7 @@ import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.translate.Alternatives;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Reads the values of a cell or line: one value, several, the hashes of one file, a range of addresses or a STIX
@@ -93,7 +94,7 @@ public final class CellValues {
     public List<Found> read(String cell, List<ObservableKind> kinds) throws UnusableCell {
         String text = cell.strip();
         if (text.isEmpty()) {
-            throw new UnusableCell(ImportSentence.NO_VALUE.say());
+            throw new UnusableCell(ImportSentence.NO_VALUE.of());
         }
         if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
             return List.of(pattern(text));
@@ -127,7 +128,7 @@ public final class CellValues {
             return List.of();
         }
         if (parts.size() > MOST) {
-            throw new UnusableCell(ImportSentence.MANY_VALUES.say(MOST));
+            throw new UnusableCell(ImportSentence.MANY_VALUES.of(MOST));
         }
         String last = parts.getLast();
         if (parts.size() == 2 && text.indexOf('|') > 0 && last.matches("[0-9]{1,5}")) {
@@ -225,8 +226,8 @@ public final class CellValues {
             }
         }
         throw new UnusableCell(guess.map(value ->
-                        ImportSentence.OTHER_KIND.say(value.observable().kind().label()))
-                .orElseGet(ImportSentence.FOREIGN_KIND::say));
+                        ImportSentence.OTHER_KIND.of(value.observable().kind().label()))
+                .orElseGet(ImportSentence.FOREIGN_KIND::of));
     }
 
     private Found named(String text, ObservableKind kind) throws UnusableCell {
@@ -244,7 +245,7 @@ public final class CellValues {
             if (inside.size() == 1 && inside.getFirst().observable().kind() == kind) {
                 return Found.of(inside.getFirst(), "");
             }
-            throw new UnusableCell(ImportSentence.INVALID_VALUE.say(e.kind().label(), e.reason()));
+            throw new UnusableCell(ImportSentence.INVALID_VALUE.of(e.kind().label(), e.reason()));
         }
     }
 
@@ -253,15 +254,15 @@ public final class CellValues {
     }
 
     /** What looks like a masked card and is not taken has a reason of its own. */
-    private String unknown(String text) {
+    private Sentence unknown(String text) {
         if (MASKED.matcher(text).find() && MaskedCard.looksLikeOne(text)) {
             try {
                 recognition.recogniseOne(text, ObservableKind.PAYMENT_CARD);
             } catch (InvalidObservable masked) {
-                return ImportSentence.MASKED_CARD.say(masked.reason());
+                return ImportSentence.MASKED_CARD.of(masked.reason());
             }
         }
-        return ImportSentence.UNKNOWN_KIND.say();
+        return ImportSentence.UNKNOWN_KIND.of();
     }
 
     /** Why a value whose kind nobody names must be confirmed; empty when it need not. */
@@ -277,7 +278,7 @@ public final class CellValues {
         try {
             uz.koprik.indicators.pattern.Pattern.parse(text);
         } catch (PatternSyntaxError e) {
-            throw new UnusableCell(ImportSentence.UNREADABLE_PATTERN.say());
+            throw new UnusableCell(ImportSentence.UNREADABLE_PATTERN.of());
         }
         Alternatives alternatives = Alternatives.of(text);
         List<Observable> values = new ArrayList<>();

@@ -16,6 +16,7 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Finds the records of a JSON text that is neither STIX nor MISP: lists of objects under usual names (OTX, TheHive,
@@ -64,7 +65,7 @@ public final class JsonRecords {
      *
      * @param unused what is not used of it, beside the cells of records: for people
      */
-    public record Found(List<JsonRecord> records, List<String> unused) {
+    public record Found(List<JsonRecord> records, List<Sentence> unused) {
 
         public Found {
             records = List.copyOf(records);
@@ -81,9 +82,9 @@ public final class JsonRecords {
      */
     public static Found of(Json text) throws UnusableCell {
         if (text instanceof JsonObject object && isMispManifest(object)) {
-            throw new UnusableCell(
+            throw new UnusableCell(Sentence.other(
                     "the file is the manifest of a MISP feed, which has no values: import the event files that"
-                            + " it names, " + object.name(0) + ".json and so on");
+                            + " it names, " + object.name(0) + ".json and so on"));
         }
         JsonRecords found = new JsonRecords();
         found.walk(text, "", "", Map.of(), 0);
@@ -97,23 +98,24 @@ public final class JsonRecords {
             if (empty) {
                 return new Found(List.of(), List.of());
             }
-            throw new UnusableCell(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of()));
+            throw new UnusableCell(
+                    Sentence.other(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of())));
         }
         return new Found(found.records, found.notUsed());
     }
 
-    private List<String> notUsed() {
-        List<String> all = new ArrayList<>();
+    private List<Sentence> notUsed() {
+        List<Sentence> all = new ArrayList<>();
         if (!unused.isEmpty()) {
-            all.add(ImportSentence.UNUSED_MEMBERS.say(String.join(", ", unused)));
+            all.add(ImportSentence.UNUSED_MEMBERS.of(String.join(", ", unused)));
         }
         if (!withoutValue.isEmpty()) {
             int more = withoutValue.size() - MOST_NAMED;
             String named = String.join(", ", withoutValue.subList(0, Math.min(MOST_NAMED, withoutValue.size())));
             all.add(
                     more > 0
-                            ? ImportSentence.MORE_WITHOUT_VALUE.say(named, more)
-                            : ImportSentence.OBJECTS_WITHOUT_VALUE.say(named));
+                            ? ImportSentence.MORE_WITHOUT_VALUE.of(named, more)
+                            : ImportSentence.OBJECTS_WITHOUT_VALUE.of(named));
         }
         return all;
     }

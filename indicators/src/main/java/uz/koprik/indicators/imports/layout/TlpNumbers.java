@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Markings that are numbers. Several products count, each in its own way, and a number does not say which one wrote it.
@@ -79,9 +80,9 @@ public final class TlpNumbers {
      *
      * @param header name of the column
      */
-    public static String note(String header) {
+    public static Sentence note(String header) {
         return (isScale(header) ? ImportSentence.SCALE_OF_MARKINGS : ImportSentence.UNKNOWN_SCALE)
-                .say(ColumnChoice.shown(header));
+                .of(ColumnChoice.shown(header));
     }
 
     /** Whether a cell of a column of markings has a number. */
