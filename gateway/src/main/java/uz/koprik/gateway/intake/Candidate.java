@@ -85,6 +85,9 @@ final class Candidate {
 
     ReleaseTerms release;
 
+    /** Entries to which it refers and that its submitter could see when it came, also when this batch narrows them. */
+    final Set<Long> seen = new HashSet<>();
+
     /** The item of the release desk in which it waits, once it is stored. */
     Optional<String> deskItem = Optional.empty();
 

@@ -66,14 +66,19 @@ final class Inheritance {
     /** Narrows the class of every candidate by all that it refers to, in the batch or in the store. */
     void inherit(List<Candidate> fresh, Source source, Claimant claimant) throws StoreUnavailable {
         Map<String, List<Entry>> stored = stored(referred(fresh));
-        Map<String, ReleaseTerms> strictest = new HashMap<>();
         for (Candidate candidate : fresh) {
             candidate.release = narrowedByStored(candidate, stored, source, claimant);
-            strictest.merge(candidate.id, candidate.release, ReleaseTerms::narrowedBy);
         }
-        // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter,
-        // and
-        // there are few of them, so this ends soon.
+        inheritTogether(fresh);
+    }
+
+    /**
+     * The same of what they refer to in the batch alone: until nothing changes any more, since references may run in
+     * any order, and in circles. Terms only get stricter, and there are few of them, so this ends soon.
+     */
+    static void inheritTogether(List<Candidate> fresh) {
+        Map<String, ReleaseTerms> strictest = new HashMap<>();
+        fresh.forEach(candidate -> strictest.merge(candidate.id, candidate.release, ReleaseTerms::narrowedBy));
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -120,7 +125,12 @@ final class Inheritance {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         String author = author(candidate, source);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.audience()::sees, author);
+            List<Entry> statements = stored.getOrDefault(ref, List.of());
+            statements.stream()
+                    .filter(statement -> claimant.audience().sees(statement.release()))
+                    .findFirst()
+                    .ifPresent(statement -> candidate.seen.add(statement.seq()));
+            narrowed = narrowed(narrowed, statements, statement -> candidate.seen.contains(statement.seq()), author);
         }
         if (candidate.version == StixObject.UNVERSIONED) {
             String authority = candidate.provenance.authority(
@@ -151,12 +161,11 @@ final class Inheritance {
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private ReleaseTerms narrowed(
-            ReleaseTerms own, List<Entry> statements, Predicate<ReleaseTerms> sees, String author) {
+    private ReleaseTerms narrowed(ReleaseTerms own, List<Entry> statements, Predicate<Entry> sees, String author) {
         ReleaseTerms narrowed = own;
         boolean first = true;
-        for (Entry statement : statements == null ? List.<Entry>of() : statements) {
-            if (first && sees.test(statement.release())) {
+        for (Entry statement : statements) {
+            if (first && sees.test(statement)) {
                 first = false;
                 narrowed = narrowed.narrowedBy(inForce(statement));
             } else if (!narrowed.narrowedBy(inForce(statement)).equals(narrowed)
@@ -269,7 +278,12 @@ final class Inheritance {
                 EntryMetadata facts = entry.facts();
                 ReleaseTerms settled = entry.release();
                 for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
-                    settled = narrowed(settled, store.statements(ref), sight(entry)::sees, author(facts));
+                    PastSight sight = sight(entry);
+                    settled = narrowed(
+                            settled,
+                            store.statements(ref),
+                            statement -> sight.sees(statement.release()),
+                            author(facts));
                 }
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
