@@ -199,14 +199,17 @@ final class Inheritance {
             Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting)
             throws StoreUnavailable {
         Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>();
+        Map<OwnedObject, ReleaseTerms> offered = new HashMap<>();
         for (Candidate candidate : fresh) {
             if (candidate.release.narrows()) {
-                OwnedObject one = owned(candidate, source, 0);
-                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseTerms::narrowedBy);
+                OwnedObject owned = owned(candidate, source, 0);
+                OwnedObject one = owned.at(continued(owned, claimant));
+                strict.merge(one, candidate.release, ReleaseTerms::narrowedBy);
+                offered.put(one, candidate.releaseBefore == null ? candidate.release : candidate.releaseBefore);
             }
         }
         Set<OwnedObject> fresher = Set.copyOf(strict.keySet());
-        narrowReferrers(strict, new HashMap<>(), waiting);
+        narrowReferrers(strict, new HashMap<>(), waiting, offered);
         strict.keySet().removeAll(fresher); // these have other sequence numbers once they are stored
         return strict;
     }
@@ -224,7 +227,7 @@ final class Inheritance {
                 strict.merge(owned(candidate, source, seq), candidate.release, ReleaseTerms::narrowedBy);
             }
         });
-        narrowReferrers(strict, new HashMap<>(), Set.of());
+        narrowReferrers(strict, new HashMap<>(), Set.of(), Map.of());
     }
 
     /** Narrows stored versions of one statement to a marking, and everything that refers to them; durable then. */
@@ -241,7 +244,7 @@ final class Inheritance {
                 }
             }
         }
-        narrowReferrers(strict, bySeq, Set.of());
+        narrowReferrers(strict, bySeq, Set.of(), Map.of());
     }
 
     /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
@@ -295,7 +298,7 @@ final class Inheritance {
             more = page.more();
             after = page.nextAfter();
         }
-        narrowReferrers(strict, bySeq, Set.of());
+        narrowReferrers(strict, bySeq, Set.of(), Map.of());
     }
 
     /**
@@ -345,9 +348,13 @@ final class Inheritance {
      * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
      * @param waiting ids of objects that stay as they are
+     * @param offered terms by which it is judged who could know these objects, besides the present ones
      */
     private void narrowReferrers(
-            Map<OwnedObject, ReleaseTerms> strict, Map<Long, ReleaseTerms> bySeq, Set<String> waiting)
+            Map<OwnedObject, ReleaseTerms> strict,
+            Map<Long, ReleaseTerms> bySeq,
+            Set<String> waiting,
+            Map<OwnedObject, ReleaseTerms> offered)
             throws StoreUnavailable {
         Deque<OwnedObject> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
@@ -361,7 +368,8 @@ final class Inheritance {
                 }
                 ReleaseTerms before = bySeq.getOrDefault(referrer.seq(), referrer.release());
                 ReleaseTerms after = before.narrowedBy(inForce(release));
-                if (!after.equals(before) && couldKnow(referrer, one, release)) {
+                if (!after.equals(before)
+                        && couldKnow(referrer, one, List.of(release, offered.getOrDefault(one, release)))) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
                         strict.merge(owned(referrer), after, ReleaseTerms::narrowedBy);
@@ -379,7 +387,7 @@ final class Inheritance {
      * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
      * the object or saw a version before, and is not shown another statement of its id instead.
      */
-    private boolean couldKnow(Entry text, OwnedObject strict, ReleaseTerms release) throws StoreUnavailable {
+    private boolean couldKnow(Entry text, OwnedObject strict, List<ReleaseTerms> terms) throws StoreUnavailable {
         if (author(text.facts()).equals(strict.author)) {
             return true;
         }
@@ -392,7 +400,7 @@ final class Inheritance {
                 return false;
             }
         }
-        return sight.sees(release)
+        return terms.stream().anyMatch(sight::sees)
                 || (strict.latest != 0
                         && store.statement(strict.latest).stream()
                                 .anyMatch(version -> sight.sees(version.facts().release())));

@@ -494,7 +494,9 @@ public final class Intake implements AutoCloseable {
         Map<Inheritance.OwnedObject, ReleaseTerms> narrowed =
                 classification.narrowReferrers(strict, source, claimant, ids);
         if (!narrowed.isEmpty()) {
-            classification.narrowThrough(fresh, drafts, source, claimant, ids, narrowed);
+            classification.narrowThrough(fresh, drafts, source, claimant, ids, narrowed).stream()
+                    .filter(candidate -> !strict.contains(candidate))
+                    .forEach(strict::add);
         }
         List<AppendResult> appended = Span.current().during("store.append", span -> store.append(drafts));
         if (!strict.isEmpty()) {

@@ -107,6 +107,29 @@ class SlowModelTest {
         assertEquals(Optional.empty(), difference(13507, world));
     }
 
+    /**
+     * The same where what is between them is new. A report refers to a case file that comes with it, and to a report
+     * that leads to another such case file by one that was there.
+     */
+    @Test
+    void whatComesTogetherIsAboutCaseFilesBeyondANewObject() throws Exception {
+        String own = "incident--4ce95e5c-3547-4d23-a7cf-b70c69175d34";
+        String other = "incident--4a8f75ef-1d02-4bc4-9c97-b922b80c6b89";
+        String there = "report--83b9425b-7438-4816-acef-a3c93fbc35d2";
+        String between = "report--b8e09628-1b24-4d75-86d0-4c37bd3a42e2";
+        String about = "report--b9e08c3d-69d0-46e8-86ae-528230cf2853";
+        DrawnWorld world = new DrawnWorld(
+                List.of(
+                        report(there, 1, 0, other),
+                        caseFile(own, 2, "fraud"),
+                        caseFile(other, 2, "narcotics"),
+                        report(between, 1, 2, there),
+                        report(about, 1, 2, own, between)),
+                List.of(),
+                List.of());
+        assertEquals(Optional.empty(), difference(13507, world));
+    }
+
     /** What is stored refers to something stricter that comes with something that refers to it. */
     @Test
     void whatComesTogetherIsAsStrictAsAllThatItLeadsTo() throws Exception {

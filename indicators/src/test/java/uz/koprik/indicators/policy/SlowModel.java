@@ -390,8 +390,9 @@ public final class SlowModel {
         while (narrow(fresh)) {} // what refers to those that wait
         fresh.forEach(Stored::begin);
         followChanges(summaries);
+        fresh.stream().filter(stored -> stored.any(Version::caseFile)).forEach(Stored::begin);
         for (int i = 0; i < fresh.size(); i++) {
-            about(fresh.get(i), fresh, fresh.subList(i, fresh.size()), outside);
+            about(fresh.get(i), fresh.subList(i, fresh.size()), outside);
         }
         objects.values().forEach(SlowModel::keepFromOtherUnits);
         all().forEach(stored -> stored.known().clear()); // what changes later is judged then
@@ -568,12 +569,12 @@ public final class SlowModel {
      *
      * @param outside what referred to none then, and comes in a new version now
      */
-    private void about(Stored stored, List<Stored> fresh, List<Stored> later, Set<Stored> outside) {
+    private void about(Stored stored, List<Stored> later, Set<Stored> outside) {
         if (stored.version().caseFile()) {
             stored.about().add(stored.version());
             return;
         }
-        if (stored.first.stream().noneMatch(Version::caseFile)) {
+        if (!stored.any(Version::caseFile)) {
             return;
         }
         for (String reference : stored.version().references()) {
@@ -581,9 +582,7 @@ public final class SlowModel {
                     .filter(one -> later.stream().noneMatch(one::equals))
                     .findFirst();
             if (other.filter(one -> !outside.contains(one) && one.about().isEmpty())
-                    .filter(one -> fresh.contains(one)
-                            ? one.first.stream().anyMatch(Version::caseFile)
-                            : one.any(Version::caseFile))
+                    .filter(one -> one.any(Version::caseFile))
                     .isPresent()) {
                 stored.about().clear();
                 return;
