@@ -85,6 +85,12 @@ final class Candidate {
 
     ReleaseTerms release;
 
+    /** Its terms before it follows what this batch narrows; null until then. */
+    ReleaseTerms releaseBefore;
+
+    /** Entries to which it refers and that its submitter could see when it came, also when this batch narrows them. */
+    final Set<Long> seen = new HashSet<>();
+
     /** The item of the release desk in which it waits, once it is stored. */
     Optional<String> deskItem = Optional.empty();
 
@@ -150,6 +156,18 @@ final class Candidate {
                 bytes == null ? object.bytes() : bytes,
                 offered.follows(),
                 claimant);
+    }
+
+    /** Puts drafts under its present terms in the place of those under earlier ones, with its countersignature. */
+    void draftAnew(List<Draft> drafts, Source source, Claimant claimant) {
+        drafts.set(draftAt, draft(source, claimant));
+        countersignature
+                .filter(said ->
+                        draftAt > 0 && drafts.get(draftAt - 1).facts().id().equals(said.id))
+                .ifPresent(said -> {
+                    said.release = release;
+                    drafts.set(draftAt - 1, said.draft(source, claimant));
+                });
     }
 
     /**

@@ -54,13 +54,15 @@ final class Classification {
 
     /**
      * Follows what was narrowed through these to stored objects that refer to them, before these are stored. The store
-     * says by the references of a new entry whose case files it is about, so what it refers to must be as strict by
-     * then as it will be. These themselves stay as they are, and are narrowed when they are stored.
+     * says by the references of a new entry whose case files it is about. So what it refers to must be as strict by
+     * then as it will be, in the store or here: what comes to refer to case files is stored so. All others stay as they
+     * are, and are narrowed when they are stored.
      *
-     * @param drafts of these, at {@link Candidate#draftAt}
+     * @param drafts of these, at {@link Candidate#draftAt}; those of what comes to refer to case files are made anew
      * @param narrowed what was narrowed; grows
+     * @return what comes to refer to case files
      */
-    void narrowThrough(
+    List<Candidate> narrowThrough(
             List<Candidate> fresh,
             List<Draft> drafts,
             Source source,
@@ -68,7 +70,7 @@ final class Classification {
             Set<String> waiting,
             Map<Inheritance.OwnedObject, ReleaseTerms> narrowed)
             throws StoreUnavailable {
-        List<ReleaseTerms> offered = releases(fresh);
+        fresh.forEach(candidate -> candidate.releaseBefore = candidate.release);
         List<Candidate> stricter;
         do {
             List<ReleaseTerms> before = releases(fresh);
@@ -84,9 +86,16 @@ final class Classification {
             narrowReferrers(stricter, source, claimant, waiting)
                     .forEach((object, terms) -> narrowed.merge(object, terms, ReleaseTerms::narrowedBy));
         } while (!stricter.isEmpty());
-        for (int i = 0; i < offered.size(); i++) {
-            fresh.get(i).release = offered.get(i);
+        List<Candidate> house = new ArrayList<>();
+        for (Candidate candidate : fresh) {
+            if (candidate.release.house() && !candidate.releaseBefore.house()) {
+                candidate.draftAnew(drafts, source, claimant);
+                house.add(candidate);
+            } else {
+                candidate.release = candidate.releaseBefore;
+            }
         }
+        return house;
     }
 
     private static List<ReleaseTerms> releases(List<Candidate> fresh) {

@@ -66,14 +66,19 @@ final class Inheritance {
     /** Narrows the class of every candidate by all that it refers to, in the batch or in the store. */
     void inherit(List<Candidate> fresh, Source source, Claimant claimant) throws StoreUnavailable {
         Map<String, List<Entry>> stored = stored(referred(fresh));
-        Map<String, ReleaseTerms> strictest = new HashMap<>();
         for (Candidate candidate : fresh) {
             candidate.release = narrowedByStored(candidate, stored, source, claimant);
-            strictest.merge(candidate.id, candidate.release, ReleaseTerms::narrowedBy);
         }
-        // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter,
-        // and
-        // there are few of them, so this ends soon.
+        inheritTogether(fresh);
+    }
+
+    /**
+     * The same of what they refer to in the batch alone: until nothing changes any more, since references may run in
+     * any order, and in circles. Terms only get stricter, and there are few of them, so this ends soon.
+     */
+    static void inheritTogether(List<Candidate> fresh) {
+        Map<String, ReleaseTerms> strictest = new HashMap<>();
+        fresh.forEach(candidate -> strictest.merge(candidate.id, candidate.release, ReleaseTerms::narrowedBy));
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -120,7 +125,12 @@ final class Inheritance {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         String author = author(candidate, source);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.audience()::sees, author);
+            List<Entry> statements = stored.getOrDefault(ref, List.of());
+            statements.stream()
+                    .filter(statement -> claimant.audience().sees(statement.release()))
+                    .findFirst()
+                    .ifPresent(statement -> candidate.seen.add(statement.seq()));
+            narrowed = narrowed(narrowed, statements, statement -> candidate.seen.contains(statement.seq()), author);
         }
         if (candidate.version == StixObject.UNVERSIONED) {
             String authority = candidate.provenance.authority(
@@ -151,12 +161,11 @@ final class Inheritance {
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private ReleaseTerms narrowed(
-            ReleaseTerms own, List<Entry> statements, Predicate<ReleaseTerms> sees, String author) {
+    private ReleaseTerms narrowed(ReleaseTerms own, List<Entry> statements, Predicate<Entry> sees, String author) {
         ReleaseTerms narrowed = own;
         boolean first = true;
-        for (Entry statement : statements == null ? List.<Entry>of() : statements) {
-            if (first && sees.test(statement.release())) {
+        for (Entry statement : statements) {
+            if (first && sees.test(statement)) {
                 first = false;
                 narrowed = narrowed.narrowedBy(inForce(statement));
             } else if (!narrowed.narrowedBy(inForce(statement)).equals(narrowed)
@@ -190,14 +199,17 @@ final class Inheritance {
             Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting)
             throws StoreUnavailable {
         Map<OwnedObject, ReleaseTerms> strict = new LinkedHashMap<>();
+        Map<OwnedObject, ReleaseTerms> offered = new HashMap<>();
         for (Candidate candidate : fresh) {
             if (candidate.release.narrows()) {
-                OwnedObject one = owned(candidate, source, 0);
-                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseTerms::narrowedBy);
+                OwnedObject owned = owned(candidate, source, 0);
+                OwnedObject one = owned.at(continued(owned, claimant));
+                strict.merge(one, candidate.release, ReleaseTerms::narrowedBy);
+                offered.put(one, candidate.releaseBefore == null ? candidate.release : candidate.releaseBefore);
             }
         }
         Set<OwnedObject> fresher = Set.copyOf(strict.keySet());
-        narrowReferrers(strict, new HashMap<>(), waiting);
+        narrowReferrers(strict, new HashMap<>(), waiting, offered);
         strict.keySet().removeAll(fresher); // these have other sequence numbers once they are stored
         return strict;
     }
@@ -215,7 +227,7 @@ final class Inheritance {
                 strict.merge(owned(candidate, source, seq), candidate.release, ReleaseTerms::narrowedBy);
             }
         });
-        narrowReferrers(strict, new HashMap<>(), Set.of());
+        narrowReferrers(strict, new HashMap<>(), Set.of(), Map.of());
     }
 
     /** Narrows stored versions of one statement to a marking, and everything that refers to them; durable then. */
@@ -232,7 +244,7 @@ final class Inheritance {
                 }
             }
         }
-        narrowReferrers(strict, bySeq, Set.of());
+        narrowReferrers(strict, bySeq, Set.of(), Map.of());
     }
 
     /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
@@ -269,7 +281,12 @@ final class Inheritance {
                 EntryMetadata facts = entry.facts();
                 ReleaseTerms settled = entry.release();
                 for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
-                    settled = narrowed(settled, store.statements(ref), sight(entry)::sees, author(facts));
+                    PastSight sight = sight(entry);
+                    settled = narrowed(
+                            settled,
+                            store.statements(ref),
+                            statement -> sight.sees(statement.release()),
+                            author(facts));
                 }
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
@@ -281,7 +298,7 @@ final class Inheritance {
             more = page.more();
             after = page.nextAfter();
         }
-        narrowReferrers(strict, bySeq, Set.of());
+        narrowReferrers(strict, bySeq, Set.of(), Map.of());
     }
 
     /**
@@ -331,9 +348,13 @@ final class Inheritance {
      * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
      * @param waiting ids of objects that stay as they are
+     * @param offered terms by which it is judged who could know these objects, besides the present ones
      */
     private void narrowReferrers(
-            Map<OwnedObject, ReleaseTerms> strict, Map<Long, ReleaseTerms> bySeq, Set<String> waiting)
+            Map<OwnedObject, ReleaseTerms> strict,
+            Map<Long, ReleaseTerms> bySeq,
+            Set<String> waiting,
+            Map<OwnedObject, ReleaseTerms> offered)
             throws StoreUnavailable {
         Deque<OwnedObject> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
@@ -347,7 +368,8 @@ final class Inheritance {
                 }
                 ReleaseTerms before = bySeq.getOrDefault(referrer.seq(), referrer.release());
                 ReleaseTerms after = before.narrowedBy(inForce(release));
-                if (!after.equals(before) && couldKnow(referrer, one, release)) {
+                if (!after.equals(before)
+                        && couldKnow(referrer, one, List.of(release, offered.getOrDefault(one, release)))) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
                         strict.merge(owned(referrer), after, ReleaseTerms::narrowedBy);
@@ -365,7 +387,7 @@ final class Inheritance {
      * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
      * the object or saw a version before, and is not shown another statement of its id instead.
      */
-    private boolean couldKnow(Entry text, OwnedObject strict, ReleaseTerms release) throws StoreUnavailable {
+    private boolean couldKnow(Entry text, OwnedObject strict, List<ReleaseTerms> terms) throws StoreUnavailable {
         if (author(text.facts()).equals(strict.author)) {
             return true;
         }
@@ -378,7 +400,7 @@ final class Inheritance {
                 return false;
             }
         }
-        return sight.sees(release)
+        return terms.stream().anyMatch(sight::sees)
                 || (strict.latest != 0
                         && store.statement(strict.latest).stream()
                                 .anyMatch(version -> sight.sees(version.facts().release())));

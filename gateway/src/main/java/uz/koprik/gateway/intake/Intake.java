@@ -374,17 +374,39 @@ public final class Intake implements AutoCloseable {
         Instant now = clock.instant();
         Claimant claimant = claimants.of(source, now);
         List<Candidate> candidates = judged(batch, source, Set.of(), claimant, now);
-        classification.classify(open(candidates), source, claimant, now);
+        List<Candidate> open = open(candidates);
+        classification.classify(open, source, claimant, now);
+        hold(open);
         return candidates.stream()
                 .map(candidate -> candidate.refusal != null
                         ? Optional.<ReleaseTerms>empty()
-                        : Optional.of(candidate.known == null ? held(candidate) : candidate.known.release()))
+                        : Optional.of(candidate.known == null ? candidate.release : candidate.known.release()))
                 .toList();
     }
 
-    private ReleaseTerms held(Candidate candidate) {
-        return desk.map(queue -> queue.held(candidate.release, candidate.origin.isPresent()))
-                .orElse(candidate.release);
+    /** Lets those wait that need a second person. */
+    private void hold(List<Candidate> fresh) {
+        desk.ifPresent(queue -> fresh.forEach(
+                candidate -> candidate.release = queue.held(candidate.release, candidate.origin.isPresent())));
+    }
+
+    /**
+     * Holds what refers to those that wait and come together with it. That is before they are stored: afterwards, a
+     * reader could be faster. What will be refused holds nothing.
+     */
+    private void holdReferrers(List<Candidate> fresh, Source source, Claimant claimant) {
+        List<Candidate> stay = new ArrayList<>();
+        boolean some = false;
+        for (Candidate candidate : fresh) {
+            boolean waits = candidate.release.hold() == ReleaseTerms.Hold.WAITS;
+            if (!waits || store.foresee(candidate.draft(source, claimant)) instanceof AppendResult.NewEntry) {
+                stay.add(candidate);
+                some |= waits;
+            }
+        }
+        if (some) {
+            Inheritance.inheritTogether(stay);
+        }
     }
 
     /** What recalls do to the store. */
@@ -443,7 +465,8 @@ public final class Intake implements AutoCloseable {
         long before = narrowings.get();
         long others = store.othersWrote();
         classification.classify(fresh, source, claimant, now);
-        fresh.forEach(candidate -> candidate.release = held(candidate));
+        hold(fresh);
+        holdReferrers(fresh, source, claimant);
         provenanceResolver.countersign(fresh, now);
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
@@ -471,7 +494,9 @@ public final class Intake implements AutoCloseable {
         Map<Inheritance.OwnedObject, ReleaseTerms> narrowed =
                 classification.narrowReferrers(strict, source, claimant, ids);
         if (!narrowed.isEmpty()) {
-            classification.narrowThrough(fresh, drafts, source, claimant, ids, narrowed);
+            classification.narrowThrough(fresh, drafts, source, claimant, ids, narrowed).stream()
+                    .filter(candidate -> !strict.contains(candidate))
+                    .forEach(strict::add);
         }
         List<AppendResult> appended = Span.current().during("store.append", span -> store.append(drafts));
         if (!strict.isEmpty()) {

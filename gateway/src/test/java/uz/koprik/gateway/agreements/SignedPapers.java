@@ -53,14 +53,21 @@ public final class SignedPapers {
 
     /** A text in which only what the rules of release ask for differs. */
     static AgreementDraft draft(Map<String, Boolean> kinds, Tlp ceiling, boolean relay, Instant from, Instant until) {
-        return draft(kinds, ceiling, relay, 365, from, until);
+        return draft(List.of("phishing"), false, kinds, ceiling, relay, 365, from, until);
     }
 
     private static AgreementDraft draft(
-            Map<String, Boolean> kinds, Tlp ceiling, boolean relay, int days, Instant from, Instant until) {
+            List<String> purposes,
+            boolean purposeOnUse,
+            Map<String, Boolean> kinds,
+            Tlp ceiling,
+            boolean relay,
+            int days,
+            Instant from,
+            Instant until) {
         return new AgreementDraft(
-                List.of("phishing"),
-                false,
+                purposes,
+                purposeOnUse,
                 kinds,
                 ceiling,
                 relay,
@@ -83,7 +90,21 @@ public final class SignedPapers {
 
     /** Both sign a version in which article 6 lets objects be kept for {@code days}. */
     public void signRetention(String partner, int days, Instant from, Instant until) throws Exception {
-        sign(partner, draft(Map.of("ipv4", true), Tlp.AMBER, false, days, from, until));
+        sign(partner, draft(List.of("phishing"), false, Map.of("ipv4", true), Tlp.AMBER, false, days, from, until));
+    }
+
+    /** Both sign a version that names a purpose, and perhaps asks members to say it. */
+    public void sign(
+            String partner,
+            String purpose,
+            boolean onUse,
+            Map<String, Boolean> kinds,
+            Tlp ceiling,
+            boolean relay,
+            Instant from,
+            Instant until)
+            throws Exception {
+        sign(partner, draft(List.of(purpose), onUse, kinds, ceiling, relay, 365, from, until));
     }
 
     private void sign(String partner, AgreementDraft draft) throws Exception {

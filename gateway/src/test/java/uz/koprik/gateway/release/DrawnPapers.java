@@ -37,11 +37,19 @@ final class DrawnPapers {
     /** The same for all: each new key that verifies something is prepared for it first. */
     private static final Map<String, KnownCentre> PARTIES = new LinkedHashMap<>();
 
+    /** Which agreements name. */
+    static final List<String> PURPOSES = List.of("phishing", "fraud");
+
     private final SignedPapers signed;
+
+    /** Draws purposes beside everything else. */
+    private final Random ofPurposes;
+
     private final Map<String, List<Paper>> versions = new LinkedHashMap<>();
 
     DrawnPapers(long seed, Path folder) throws Exception {
         Random random = DrawnRegion.random(seed);
+        ofPurposes = new Random(~seed);
         signed = new SignedPapers(folder, PARTNERS, DrawnPapers::party);
         for (String name : PARTNERS) {
             versions.put(name, List.copyOf(sign(random, name)));
@@ -101,19 +109,16 @@ final class DrawnPapers {
             });
             Tlp ceiling = DrawnWorld.pick(random, CEILINGS);
             boolean relay = random.nextBoolean();
-            signed.sign(name, drawn, ceiling, relay, from, until);
-            versions.add(new Paper(versions.size(), from, until, covered, ceiling, relay, Optional.empty()));
+            String purpose = DrawnWorld.pick(ofPurposes, PURPOSES);
+            boolean onUse = ofPurposes.nextInt(3) == 0;
+            signed.sign(name, purpose, onUse, drawn, ceiling, relay, from, until);
+            versions.add(new Paper(
+                    versions.size(), from, until, covered, ceiling, relay, Optional.empty(), Set.of(purpose), onUse));
             if (random.nextInt(4) == 0) {
                 Instant end = day(random, -1, 8);
                 signed.terminate(name, end);
-                versions.replaceAll(paper -> new Paper(
-                        paper.order(),
-                        paper.from(),
-                        paper.until(),
-                        paper.kinds(),
-                        paper.ceiling(),
-                        paper.relay(),
-                        Optional.of(paper.terminated().filter(end::isAfter).orElse(end))));
+                versions.replaceAll(paper ->
+                        paper.endedBy(paper.terminated().filter(end::isAfter).orElse(end)));
                 break;
             }
         }

@@ -38,6 +38,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.SlowModel;
 import uz.koprik.indicators.policy.SlowModel.Group;
@@ -118,7 +119,8 @@ final class DrawnRegion implements AutoCloseable {
                 UnknownMarking.STRICTEST,
                 folder.resolve("evidence"),
                 () -> centre.now));
-        release = new Release(centre.store, centre.correlator, partners::closedSources, () -> centre.now);
+        release = new Release(
+                centre.store, centre.correlator, partners::closedSources, partners::purposesOnUse, () -> centre.now);
         GroupBook book = new GroupBook(() -> centre.now);
         centre.trust.follow(book);
         groupReader = new GroupReader(release, book);
@@ -129,6 +131,11 @@ final class DrawnRegion implements AutoCloseable {
         readers.put("anna", new Reader.Member("anna", true, Optional.empty()));
         readers.put("fraud", new Reader.Member("fraud", true, Optional.of(Set.of("fraud"))));
         readers.put("both", new Reader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
+        for (String purpose : DrawnPapers.PURPOSES) {
+            readers.put(
+                    "for " + purpose,
+                    new Reader.Member("for " + purpose, true, Optional.empty(), Optional.of(purpose)));
+        }
         readers.put("operator", new Reader.Member("operator", false, Optional.empty()));
         defineNamings(random); // before the desk, so that no definition waits there
         desk = new DrawnDesk(random, centre.store, local, intake, () -> centre.now);
@@ -246,7 +253,9 @@ final class DrawnRegion implements AutoCloseable {
             case Reader.Member member ->
                 member.cases()
                         ? new Recipient.Analyst(
-                                member.name(), member.units().map(CaseUnits::of).orElse(CaseUnits.ALL))
+                                member.name(),
+                                member.units().map(CaseUnits::of).orElse(CaseUnits.ALL),
+                                member.purpose().map(PersonalUse::of).orElse(PersonalUse.UNSAID))
                         : new Recipient.Operator(member.name());
         };
     }

@@ -220,6 +220,28 @@ final class ReleaseDeskTest {
     }
 
     @Test
+    void whatRefersToWhatWaitsIsHeldBeforeItIsStored(@TempDir Path other) throws Exception {
+        String report = Objects.id("report");
+        String given = Objects.id("report");
+        try (TestCentre seoul = new TestCentre("seoul", other)) {
+            centre.trusts(seoul, "producer");
+            seoul.byAnalyst(Objects.report(given, seoul.identity, report));
+            centre.byPartner("seoul", seoul.published());
+        }
+        desk = desk(new DeskRule(true, Set.of(Tlp.CLEAR), Set.of(), false));
+        String green = Objects.id("malware");
+        centre.byAnalyst(
+                Objects.report(report, centre.identity, id, green),
+                domain(id),
+                Objects.malware(green, centre.identity, Tlp.GREEN));
+        assertEquals(Hold.WAITS, hold(id));
+        Entry stored = centre.store.latest(report).orElseThrow();
+        assertEquals(Hold.BY_REFERENCE, stored.release().hold());
+        assertEquals(Hold.BY_REFERENCE, stored.facts().release().hold(), "nobody could read it before");
+        assertEquals(Hold.NONE, hold(given), "seoul could not know it either");
+    }
+
+    @Test
     void whatRefersToAnotherItemWaitsForThat() throws Exception {
         String report = Objects.id("report");
         String first = submit(email(id));
@@ -452,5 +474,20 @@ final class ReleaseDeskTest {
         assertEquals(1, desk.waiting().getFirst().objects().size());
         assertEquals(Outcome.Status.UNCHANGED, centre.one(email(id)).status());
         assertEquals(1, desk.waiting().size());
+    }
+
+    @Test
+    void whatIsRefusedAtTheStoreHoldsNothing() throws Exception {
+        desk = desk(new DeskRule(true, Set.of(Tlp.CLEAR), Set.of(), false));
+        String pattern = "[domain-name:value = 'shop.example.com']";
+        submit(Objects.indicator(id, centre.identity, pattern, "2026-11-02T00:00:00.000Z", Tlp.GREEN));
+        String report = Objects.id("report");
+        String green = Objects.id("malware");
+        List<Outcome> outcomes = centre.byAnalyst(
+                Objects.indicator(id, centre.identity, pattern, "2026-11-02T00:00:00.000Z", Tlp.CLEAR),
+                Objects.report(report, centre.identity, id, green),
+                Objects.malware(green, centre.identity, Tlp.GREEN));
+        assertEquals(Outcome.Status.REFUSED, outcomes.getFirst().status());
+        assertEquals(Hold.NONE, hold(report));
     }
 }

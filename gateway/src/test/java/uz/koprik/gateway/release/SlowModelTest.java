@@ -107,6 +107,29 @@ class SlowModelTest {
         assertEquals(Optional.empty(), difference(13507, world));
     }
 
+    /**
+     * The same where what is between them is new. A report refers to a case file that comes with it, and to a report
+     * that leads to another such case file by one that was there.
+     */
+    @Test
+    void whatComesTogetherIsAboutCaseFilesBeyondANewObject() throws Exception {
+        String own = "incident--4ce95e5c-3547-4d23-a7cf-b70c69175d34";
+        String other = "incident--4a8f75ef-1d02-4bc4-9c97-b922b80c6b89";
+        String there = "report--83b9425b-7438-4816-acef-a3c93fbc35d2";
+        String between = "report--b8e09628-1b24-4d75-86d0-4c37bd3a42e2";
+        String about = "report--b9e08c3d-69d0-46e8-86ae-528230cf2853";
+        DrawnWorld world = new DrawnWorld(
+                List.of(
+                        report(there, 1, 0, other),
+                        caseFile(own, 2, "fraud"),
+                        caseFile(other, 2, "narcotics"),
+                        report(between, 1, 2, there),
+                        report(about, 1, 2, own, between)),
+                List.of(),
+                List.of());
+        assertEquals(Optional.empty(), difference(13507, world));
+    }
+
     /** What is stored refers to something stricter that comes with something that refers to it. */
     @Test
     void whatComesTogetherIsAsStrictAsAllThatItLeadsTo() throws Exception {
@@ -115,28 +138,56 @@ class SlowModelTest {
         DrawnWorld world = new DrawnWorld(
                 List.of(
                         report(middle, 1, 0, strict),
-                        given("report--e30b0028-c20b-4ded-b2c1-a3ad91c6a9f9", Set.of(), middle),
-                        given(strict, Set.of(Tlp.AMBER), "incident--8c899bcf-ddd5-4ee2-b260-e742032faf77")),
+                        given("budapest", 2, "report--e30b0028-c20b-4ded-b2c1-a3ad91c6a9f9", Set.of(), middle),
+                        given(
+                                "budapest",
+                                2,
+                                strict,
+                                Set.of(Tlp.AMBER),
+                                "incident--8c899bcf-ddd5-4ee2-b260-e742032faf77")),
                 List.of(),
                 List.of());
         assertEquals(Optional.empty(), difference(9014001, world));
     }
 
-    /** From a partner, in the second batch. */
-    private static DrawnWorld.Item given(String id, Set<Tlp> markings, String ref) {
+    /**
+     * A partner's report refers to one that it is given under an agreement on few kinds, and that becomes personal by
+     * what comes together with that report.
+     */
+    @Test
+    void whatComesTogetherFollowsWhatItsAuthorSawUntilThen() throws Exception {
+        String first = "report--a50067ce-262c-4795-9b54-46e3bbf4155c";
+        String middle = "report--7a0b22b6-880c-46fc-8e8b-d1177e757a80";
+        String given = "report--e41cf5b1-5555-4822-a0bc-17a10674d02b";
+        String personal = "indicator--0ec665ca-759e-42d5-a04b-af377dc8df0f";
+        DrawnWorld world = new DrawnWorld(
+                List.of(
+                        report(first, 1, 0, personal),
+                        report(middle, 1, 0, first),
+                        given("almaty", 1, given, Set.of(), middle),
+                        new DrawnWorld.Item(
+                                personal,
+                                DrawnWorld.Type.INDICATOR,
+                                1,
+                                1,
+                                "almaty",
+                                "almaty",
+                                Set.of(),
+                                false,
+                                Set.of(),
+                                Set.of("email"),
+                                "",
+                                Set.of()),
+                        report(middle, 2, 1, given)),
+                List.of(),
+                List.of());
+        assertEquals(Optional.empty(), difference(20411001, world));
+    }
+
+    /** From a partner. */
+    private static DrawnWorld.Item given(String by, int step, String id, Set<Tlp> markings, String ref) {
         return new DrawnWorld.Item(
-                id,
-                DrawnWorld.Type.REPORT,
-                1,
-                2,
-                "budapest",
-                "budapest",
-                markings,
-                false,
-                Set.of(),
-                Set.of(),
-                "",
-                Set.of(ref));
+                id, DrawnWorld.Type.REPORT, 1, step, by, by, markings, false, Set.of(), Set.of(), "", Set.of(ref));
     }
 
     private static DrawnWorld.Item caseFile(String id, int step, String unit) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of {@code docs/policy.md} and {@code docs/agreements.md} once more, written from these two pages alone.
@@ -30,8 +31,16 @@ public final class SlowModel {
          *
          * @param cases whether it works on case files
          * @param units whose; empty for those of all units
+         * @param purpose which it said, with a case
          */
-        record Member(String name, boolean cases, Optional<Set<String>> units) implements Reader {}
+        record Member(String name, boolean cases, Optional<Set<String>> units, Optional<String> purpose)
+                implements Reader {
+
+            /** One who said no purpose. */
+            public Member(String name, boolean cases, Optional<Set<String>> units) {
+                this(name, cases, units, Optional.empty());
+            }
+        }
 
         /**
          * A partner centre.
@@ -53,6 +62,8 @@ public final class SlowModel {
      * @param order later versions have a larger one
      * @param kinds the kinds that article 3 names as covered
      * @param terminated the moment of a notice
+     * @param purposes of article 2
+     * @param purposeOnUse whether members have to say one of them
      */
     public record Paper(
             int order,
@@ -61,7 +72,27 @@ public final class SlowModel {
             Set<String> kinds,
             Tlp ceiling,
             boolean relay,
-            Optional<Instant> terminated) {}
+            Optional<Instant> terminated,
+            Set<String> purposes,
+            boolean purposeOnUse) {
+
+        /** One that asks for no purpose. */
+        public Paper(
+                int order,
+                Instant from,
+                Instant until,
+                Set<String> kinds,
+                Tlp ceiling,
+                boolean relay,
+                Optional<Instant> terminated) {
+            this(order, from, until, kinds, ceiling, relay, terminated, Set.of(), false);
+        }
+
+        /** The same with a notice. */
+        public Paper endedBy(Instant notice) {
+            return new Paper(order, from, until, kinds, ceiling, relay, Optional.of(notice), purposes, purposeOnUse);
+        }
+    }
 
     /**
      * The settings of a release desk that is on.
@@ -390,8 +421,9 @@ public final class SlowModel {
         while (narrow(fresh)) {} // what refers to those that wait
         fresh.forEach(Stored::begin);
         followChanges(summaries);
+        fresh.stream().filter(stored -> stored.any(Version::caseFile)).forEach(Stored::begin);
         for (int i = 0; i < fresh.size(); i++) {
-            about(fresh.get(i), fresh, fresh.subList(i, fresh.size()), outside);
+            about(fresh.get(i), fresh.subList(i, fresh.size()), outside);
         }
         objects.values().forEach(SlowModel::keepFromOtherUnits);
         all().forEach(stored -> stored.known().clear()); // what changes later is judged then
@@ -568,12 +600,12 @@ public final class SlowModel {
      *
      * @param outside what referred to none then, and comes in a new version now
      */
-    private void about(Stored stored, List<Stored> fresh, List<Stored> later, Set<Stored> outside) {
+    private void about(Stored stored, List<Stored> later, Set<Stored> outside) {
         if (stored.version().caseFile()) {
             stored.about().add(stored.version());
             return;
         }
-        if (stored.first.stream().noneMatch(Version::caseFile)) {
+        if (!stored.any(Version::caseFile)) {
             return;
         }
         for (String reference : stored.version().references()) {
@@ -581,9 +613,7 @@ public final class SlowModel {
                     .filter(one -> later.stream().noneMatch(one::equals))
                     .findFirst();
             if (other.filter(one -> !outside.contains(one) && one.about().isEmpty())
-                    .filter(one -> fresh.contains(one)
-                            ? one.first.stream().anyMatch(Version::caseFile)
-                            : one.any(Version::caseFile))
+                    .filter(one -> one.any(Version::caseFile))
                     .isPresent()) {
                 stored.about().clear();
                 return;
@@ -610,13 +640,13 @@ public final class SlowModel {
 
     /** The versions of an object that a reader is given at a moment, the earliest first. */
     public List<Version> given(Reader reader, String id, Instant now) {
-        Optional<Stored> last = last(id).filter(stored -> given(reader, stored, now));
+        Optional<Stored> last = last(id).filter(stored -> shown(reader, stored, now));
         if (last.isEmpty()) {
             return List.of();
         }
         List<Version> given = new ArrayList<>();
         for (Stored stored : objects.get(id)) {
-            if (stored.equals(last.get()) || given(reader, stored, now)) {
+            if (stored.equals(last.get()) || shown(reader, stored, now)) {
                 given.add(stored.version());
             }
         }
@@ -625,7 +655,27 @@ public final class SlowModel {
 
     /** The last version, when the reader is given it. */
     public Optional<Version> latest(Reader reader, String id, Instant now) {
-        return last(id).filter(stored -> given(reader, stored, now)).map(Stored::version);
+        return last(id).filter(stored -> shown(reader, stored, now)).map(Stored::version);
+    }
+
+    /** What a member submits knows no purpose: that counts only for what it reads. */
+    private boolean shown(Reader reader, Stored stored, Instant now) {
+        return given(reader, stored, now)
+                && (!(reader instanceof Reader.Member member) || purposeIsSaid(member, stored, now));
+    }
+
+    private boolean purposeIsSaid(Reader.Member member, Stored object, Instant now) {
+        return object.version().ours()
+                || !object.any(Version::personal)
+                || givers(object).allMatch(partner -> SlowPurposes.open(member, ruling(partner, now)));
+    }
+
+    /** Who gave it; any partner when it is not known what an object of nobody outside carries. */
+    private Stream<Reader.Centre> givers(Stored object) {
+        boolean unknown = object.any(version -> version.kinds().isEmpty());
+        return object.version().from().isEmpty() && unknown
+                ? centres.values().stream()
+                : object.version().from().stream().map(centres::get);
     }
 
     private boolean given(Reader reader, Stored stored, Instant now) {

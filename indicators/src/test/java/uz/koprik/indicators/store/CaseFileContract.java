@@ -151,6 +151,28 @@ public abstract class CaseFileContract extends StoreContract {
     }
 
     @Test
+    void whatComesToReferToCaseFilesHidesEveryVersionBefore() throws IOException, StoreUnavailable {
+        store.append(List.of(caseFile("a", 1, "Unit 1")));
+        append(
+                Drafts.indicator("note--a").house(true).version(1).refersTo("incident--a"),
+                Drafts.indicator("note--a").version(2).refersTo("note--none"),
+                Drafts.indicator("note--a").version(3).refersTo("note--none"),
+                Drafts.indicator("note--b").house(true).version(1).refersTo("incident--a"),
+                Drafts.indicator("note--b").version(2).refersTo("note--none"));
+        ReleaseTerms terms = store.at(6).orElseThrow().release();
+        store.renew(List.of(new Renewal(6, terms, terms)));
+        ReleaseTerms house = store.at(2).orElseThrow().release();
+        store.restrict(Map.of(4L, house, 7L, house));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(List.of(), store.versions("note--a", of("Unit 1")));
+            assertEquals(List.of(2L, 3L, 4L), seqs(store.versions("note--a", ALL)));
+            assertEquals(List.of(), store.versions("note--b", of("Unit 1")));
+            assertEquals(List.of(5L, 7L), seqs(store.versions("note--b", ALL)));
+            reopen();
+        }
+    }
+
+    @Test
     void aCaseFileThatMovesTakesItsHistoryAlong() throws IOException, StoreUnavailable {
         store.append(List.of(caseFile("a", 1, "Unit 1")));
         store.append(List.of(caseFile("a", 2, "Unit 1")));

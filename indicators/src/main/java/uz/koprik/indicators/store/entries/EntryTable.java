@@ -413,17 +413,21 @@ public final class EntryTable {
 
     /**
      * Older versions are released no further than the one after them: who may not see what became of an object does not
-     * see that there was one. Stops at one that is as narrow, since those before it are, too.
+     * see that there was one.
      */
     private void narrowOlder(long seq) {
         narrowTermsOfOlder(seq);
-        if (CaseUnitIndex.house(rows.block(seq), RowBlock.index(seq))) {
-            for (long older = previous(seq); older != 0 && cases.narrow(older, seq); older = previous(older)) {
+        if (!CaseUnitIndex.house(rows.block(seq), RowBlock.index(seq))) {
+            return;
+        }
+        for (long older = previous(seq); older != 0; older = previous(older)) { // also past what referred to no case
+            if (cases.narrow(older, seq)) {
                 changed(older);
             }
         }
     }
 
+    /** Stops at one that is as narrow, since those before it are, too. */
     private void narrowTermsOfOlder(long seq) {
         ReleaseTerms narrow = ReleaseTerms.of(rows.block(seq).release[RowBlock.index(seq)]);
         for (long older = previous(seq); older != 0; older = previous(older)) {
