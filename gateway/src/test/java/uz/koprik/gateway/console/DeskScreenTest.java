@@ -75,7 +75,6 @@ final class DeskScreenTest {
         panel.getByText("victim1@example.com").first().waitFor();
         panel.getByText("names no purpose").first().waitFor();
         browser.axe(page);
-        browser.screenshot(page, "desk");
         page.keyboard().press("a");
         panel.locator("k-dialog[open]").waitFor();
         browser.axe(page);

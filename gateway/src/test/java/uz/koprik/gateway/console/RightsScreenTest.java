@@ -249,7 +249,6 @@ final class RightsScreenTest {
         act.locator("summary").click();
         act.getByText("POST /api/partners").waitFor();
         browser.axe(bela);
-        browser.screenshot(bela, "acts");
         act.locator("k-button#confirm button").click();
         browser.screenshot(bela, "act-confirm");
         bela.locator("koprik-acts k-dialog[open] k-button#sure button").click();

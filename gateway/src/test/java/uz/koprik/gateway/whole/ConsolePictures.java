@@ -22,7 +22,7 @@ import uz.koprik.gateway.concurrent.ThreadPools;
 
 /**
  * The pictures of {@code docs/console.md}: plays the demonstration, signs in to its console, and takes one picture a
- * screen.
+ * screen. Those of what waits for a second person are of a {@link WaitingCentre}.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=ConsolePictures verify}. It needs Debian's packages
  * chromium, fonts-noto-core and fonts-noto-cjk.
@@ -44,6 +44,9 @@ final class ConsolePictures {
             "Dear colleagues,\nthe page hxxps://login[.]example[.]net/verify collects passwords of customers. It loads"
                     + " loader[.]example[.]org and calls 203.0.113.77. The file readme.md was attached.\n"
                     + "The accountant's router is 10.0.0.1. Money went to KZ769992837168258266.\n";
+
+    /** What shows that something waits for a second person. */
+    private static final Set<String> WAITING = Set.of("desk", "acts");
 
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
@@ -93,12 +96,7 @@ final class ConsolePictures {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args.length > 0 ? args[0] : "../docs/images/console");
         Files.createDirectories(folder);
-        StringWriter said = new StringWriter();
-        ThreadPools.virtualOnce("demonstration", () -> Main.commandLine()
-                .setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute("demo"));
-        String[] at = await(said);
+        Set<String> names = Set.copyOf(List.of(args).subList(Math.min(1, args.length), args.length));
         try (Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
@@ -106,18 +104,52 @@ final class ConsolePictures {
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(Path.of("/usr/bin/chromium"))
                                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")))) {
-            BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                    .setIgnoreHTTPSErrors(true)
-                    .setTimezoneId("Asia/Tashkent")
-                    .setLocale("en-GB")
-                    .setViewportSize(WIDTH, HEIGHT)
-                    .setReducedMotion(ReducedMotion.REDUCE));
-            Story.propose(context.request(), said.toString());
-            Set<String> names = Set.copyOf(List.of(args).subList(Math.min(1, args.length), args.length));
-            new ConsolePictures(context.newPage(), at[0], folder, names).takeAll(at[1], at[2]);
+            if (names.isEmpty() || WAITING.stream().anyMatch(names::contains)) {
+                waiting(browser, folder, names);
+            }
+            if (names.isEmpty() || !WAITING.containsAll(names)) {
+                demonstration(browser, folder, names);
+            }
         }
         // The demonstration stays up until its process ends; its own hook then cleans up.
         System.exit(0);
+    }
+
+    private static void waiting(Browser browser, Path folder, Set<String> names) throws Exception {
+        try (WaitingCentre centre = new WaitingCentre()) {
+            Page desk = page(browser, centre.tokenOf(WaitingCentre.RELEASER));
+            new ConsolePictures(desk, centre.console(), folder, names).take(Picture.of("desk", "#/desk"));
+            Page acts = page(browser, centre.tokenOf(WaitingCentre.ADMINISTRATOR));
+            new ConsolePictures(acts, centre.console(), folder, names)
+                    .take(Picture.of("acts", "#/operations?tab=acts"));
+        }
+    }
+
+    /** A page of the account that a token is of. */
+    private static Page page(Browser browser, String token) {
+        return browser.newContext(options().setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + token)))
+                .newPage();
+    }
+
+    private static Browser.NewContextOptions options() {
+        return new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setTimezoneId("Asia/Tashkent")
+                .setLocale("en-GB")
+                .setViewportSize(WIDTH, HEIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    private static void demonstration(Browser browser, Path folder, Set<String> names) throws Exception {
+        StringWriter said = new StringWriter();
+        ThreadPools.virtualOnce("demonstration", () -> Main.commandLine()
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute("demo"));
+        String[] at = await(said);
+        BrowserContext context = browser.newContext(options());
+        Story.propose(context.request(), said.toString());
+        new ConsolePictures(context.newPage(), at[0], folder, names).takeAll(at[1], at[2]);
     }
 
     private static String[] await(StringWriter said) throws InterruptedException {
@@ -241,13 +273,17 @@ final class ConsolePictures {
         }
         page.setViewportSize(picture.width(), picture.height());
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(picture.scheme()));
-        page.evaluate("language => localStorage.setItem('koprik-language', language)", picture.language());
         page.navigate(console + "#/help");
+        page.evaluate("language => localStorage.setItem('koprik-language', language)", picture.language());
         page.navigate(console + picture.route());
         page.reload();
         page.waitForTimeout(picture.name().equals("graph") ? 5 * QUIET_MILLIS : QUIET_MILLIS);
         if (picture.name().equals("report")) {
             page.locator("koprik-report-source textarea").fill(LETTER);
+            page.waitForTimeout(QUIET_MILLIS);
+        }
+        if (picture.name().equals("desk")) {
+            page.locator("koprik-desk k-table tbody tr").last().click();
             page.waitForTimeout(QUIET_MILLIS);
         }
         save(picture.name());
