@@ -1,8 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { get } from '../api.js';
 import { base } from '../kit/base.js';
+import { ReadingScreen } from '../kit/reading-screen.js';
 import { centres } from '../stix/words.js';
-import { VisibleTimer } from '../kit/visible-timer.js';
 import { go } from '../router.js';
 import { t } from '../texts.js';
 import './form.js';
@@ -22,39 +22,27 @@ const REFRESH_MS = 10000;
  * Agreements: `#/agreements` with all partners, `…/<partner>` with the texts, `…/<partner>/propose` with the form, and
  * `#/agreements?tab=groups` with the sharing groups.
  */
-class KoprikAgreements extends LitElement {
-  static properties = { route: { attribute: false }, answer: { state: true }, own: { state: true }, failure: { state: true }, read: { state: true } };
+class KoprikAgreements extends ReadingScreen {
+  static properties = { answer: { state: true }, own: { state: true } };
   static styles = [base, css`
     :host { display: block; }
     k-banner k-time { color: inherit; }
   `];
 
   constructor() {
-    super();
-    new VisibleTimer(this, REFRESH_MS, () => this.#read());
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#read();
+    super(REFRESH_MS);
   }
 
   /** After an act, so that the mark on the rail follows at once. */
   #changed() {
     window.dispatchEvent(new CustomEvent('koprik-agreements'));
-    return this.#read();
+    return this.refresh();
   }
 
-  async #read() {
-    try {
-      const [answer, all] = await Promise.all([get('/api/agreements'), centres()]);
-      this.own = [...all.values()].find((centre) => centre.own);
-      this.answer = answer;
-      this.failure = null;
-      this.read = Date.now();
-    } catch (failure) {
-      this.failure = failure;
-    }
+  async load() {
+    const [answer, all] = await Promise.all([get('/api/agreements'), centres()]);
+    this.own = [...all.values()].find((centre) => centre.own);
+    this.answer = answer;
   }
 
   render() {
@@ -64,7 +52,7 @@ class KoprikAgreements extends LitElement {
       return this.route.query.group ? groups : this.#page('groups', groups);
     }
     if (!this.answer) {
-      return this.#page('agreements', this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.#read()}></k-problem>` : html`<k-skeleton rows="6"></k-skeleton>`);
+      return this.#page('agreements', this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.refresh()}></k-problem>` : html`<k-skeleton rows="6"></k-skeleton>`);
     }
     const old = this.failure ? html`<k-banner state="warning" icon="clock">${t('agreements.old')} <k-time inline .at=${this.read}></k-time></k-banner>` : nothing;
     if (!partner) {

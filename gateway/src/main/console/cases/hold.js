@@ -1,7 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { get, post } from '../api.js';
 import { dateTime } from '../format.js';
 import { base } from '../kit/base.js';
+import { ReasonDialog } from '../kit/reason-dialog.js';
 import { t } from '../texts.js';
 import { api } from './model.js';
 import '../kit/banner.js';
@@ -11,16 +12,12 @@ import '../kit/field.js';
 import '../kit/problem.js';
 
 /** The legal hold of a case (`caseId`): whether it holds, and the dialog that sets or ends it. */
-class KoprikCaseHold extends LitElement {
-  static properties = { caseId: { attribute: false }, found: { state: true }, asking: { state: true }, reason: { state: true }, missing: { state: true }, busy: { state: true }, error: { state: true } };
+class KoprikCaseHold extends ReasonDialog {
+  static properties = { caseId: { attribute: false }, found: { state: true } };
   static styles = [base, css`.body { display: grid; gap: var(--space-4); }`];
 
-  constructor() {
-    super();
-    this.reason = '';
-  }
-
   willUpdate(changed) {
+    super.willUpdate(changed);
     if (changed.has('caseId')) {
       this.found = null;
       this.#read();
@@ -40,42 +37,25 @@ class KoprikCaseHold extends LitElement {
     }
   }
 
-  #ask() {
-    this.reason = '';
-    this.missing = false;
-    this.error = null;
-    this.asking = true;
-  }
-
-  async #send() {
-    this.missing = !this.reason.trim();
-    if (this.missing) {
-      return;
-    }
-    this.busy = true;
-    try {
-      this.found = await post(api(this.caseId, this.#active ? '/hold/release' : '/hold'), { reason: this.reason.trim() });
-      this.asking = false;
-      this.error = null;
-    } catch (failure) {
-      this.error = failure;
-    } finally {
-      this.busy = false;
-    }
+  #send() {
+    return this.act(async (reason) => {
+      this.found = await post(api(this.caseId, this.#active ? '/hold/release' : '/hold'), { reason });
+      this.open = false;
+    }, 'held');
   }
 
   render() {
     const hold = this.#active;
     return html`
       ${hold
-        ? html`<k-banner state="notice">${t('cases.hold.active', { who: hold.by, at: dateTime(hold.at), reason: hold.reason })}<k-button slot="action" small @click=${this.#ask}>${t('cases.hold.release')}</k-button></k-banner>`
-        : this.found ? html`<k-button small @click=${this.#ask}>${t('cases.hold.set')}</k-button>` : nothing}
-      ${this.error && !this.asking ? html`<k-problem compact .error=${this.error} @retry=${this.#read}></k-problem>` : nothing}
-      ${this.asking ? html`<k-dialog open heading=${t(hold ? 'cases.hold.release' : 'cases.hold.set')} @close=${() => (this.asking = false)}>
+        ? html`<k-banner state="notice">${t('cases.hold.active', { who: hold.by, at: dateTime(hold.at), reason: hold.reason })}<k-button slot="action" small @click=${() => (this.open = true)}>${t('cases.hold.release')}</k-button></k-banner>`
+        : this.found ? html`<k-button small @click=${() => (this.open = true)}>${t('cases.hold.set')}</k-button>` : nothing}
+      ${this.error && !this.open ? html`<k-problem compact .error=${this.error} @retry=${this.#read}></k-problem>` : nothing}
+      ${this.open ? html`<k-dialog open heading=${t(hold ? 'cases.hold.release' : 'cases.hold.set')} @close=${() => (this.open = false)}>
         <div class="body"><p>${t('cases.hold.what')}</p>
           <k-field required label=${t('cases.hold.reason')} maxlength="500" .value=${this.reason} error=${this.missing ? t('cases.hold.missing') : ''} @input=${(event) => (this.reason = event.detail.value)}></k-field>
-          ${this.error && this.asking ? html`<k-problem compact .error=${this.error} @retry=${this.#send}></k-problem>` : nothing}</div>
-        <k-button slot="actions" @click=${() => (this.asking = false)}>${t('cases.cancel')}</k-button>
+          ${this.error ? html`<k-problem compact .error=${this.error} @retry=${this.#send}></k-problem>` : nothing}</div>
+        <k-button slot="actions" @click=${() => (this.open = false)}>${t('cases.cancel')}</k-button>
         <k-button slot="actions" variant="primary" ?busy=${this.busy} @click=${this.#send}>${t(hold ? 'cases.hold.release' : 'cases.hold.set')}</k-button>
       </k-dialog>` : nothing}`;
   }

@@ -1,7 +1,7 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { get } from '../api.js';
 import { base } from '../kit/base.js';
-import { VisibleTimer } from '../kit/visible-timer.js';
+import { ReadingScreen } from '../kit/reading-screen.js';
 import { centres } from '../stix/words.js';
 import { t } from '../texts.js';
 import './list.js';
@@ -15,38 +15,26 @@ import '../kit/time.js';
 const REFRESH_MS = 10000;
 
 /** Sharing groups: all of them, or the one of the address (`?tab=groups&group=<id>`). */
-class KoprikGroups extends LitElement {
-  static properties = { route: { attribute: false }, groups: { state: true }, centres: { state: true }, failure: { state: true }, read: { state: true } };
+class KoprikGroups extends ReadingScreen {
+  static properties = { groups: { state: true }, centres: { state: true } };
   static styles = [base, css`
     :host { display: block; }
     k-banner k-time { color: inherit; }
   `];
 
   constructor() {
-    super();
-    new VisibleTimer(this, REFRESH_MS, () => this.#read());
+    super(REFRESH_MS);
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#read();
-  }
-
-  async #read() {
-    try {
-      const [answer, all] = await Promise.all([get('/api/groups'), centres()]);
-      this.groups = answer.groups;
-      this.centres = [...all.values()];
-      this.failure = null;
-      this.read = Date.now();
-    } catch (failure) {
-      this.failure = failure;
-    }
+  async load() {
+    const [answer, all] = await Promise.all([get('/api/groups'), centres()]);
+    this.groups = answer.groups;
+    this.centres = [...all.values()];
   }
 
   render() {
     if (!this.groups) {
-      return this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.#read()}></k-problem>` : html`<k-skeleton rows="4"></k-skeleton>`;
+      return this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.refresh()}></k-problem>` : html`<k-skeleton rows="4"></k-skeleton>`;
     }
     return html`<div class="stack">
       ${this.failure ? html`<k-banner state="warning" icon="clock">${t('groups.old')} <k-time inline .at=${this.read}></k-time></k-banner>` : nothing}
@@ -55,11 +43,11 @@ class KoprikGroups extends LitElement {
 
   #content(id) {
     if (!id) {
-      return html`<koprik-group-list .groups=${this.groups} .centres=${this.centres} .route=${this.route} @changed=${() => this.#read()}></koprik-group-list>`;
+      return html`<koprik-group-list .groups=${this.groups} .centres=${this.centres} .route=${this.route} @changed=${() => this.refresh()}></koprik-group-list>`;
     }
     const group = this.groups.find((one) => one.id === id);
     return group
-      ? html`<koprik-group-page .group=${group} .centres=${this.centres} .route=${this.route} @changed=${() => this.#read()}></koprik-group-page>`
+      ? html`<koprik-group-page .group=${group} .centres=${this.centres} .route=${this.route} @changed=${() => this.refresh()}></koprik-group-page>`
       : html`<k-empty icon="partners" heading=${t('groups.unknown')} text=${t('groups.unknown.text')}></k-empty>`;
   }
 }

@@ -1,10 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { get } from '../api.js';
 import { base } from '../kit/base.js';
 import { onKeys } from '../kit/keys.js';
+import { ReadingScreen } from '../kit/reading-screen.js';
 import { go, link, merge } from '../router.js';
-import { VisibleTimer } from '../kit/visible-timer.js';
 import { may } from '../session.js';
 import { centres } from '../stix/words.js';
 import { t } from '../texts.js';
@@ -25,8 +25,8 @@ import '../kit/time.js';
 const REFRESH_MS = 10000;
 
 /** All partners, the one with a fault first; one of them in the side panel. */
-class KoprikPartners extends LitElement {
-  static properties = { route: { attribute: false }, answer: { state: true }, failure: { state: true }, read: { state: true } };
+class KoprikPartners extends ReadingScreen {
+  static properties = { answer: { state: true } };
   static styles = [base, css`
     :host { display: block; }
     .all { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(400px, 100%), 1fr)); gap: var(--space-4); align-items: start; }
@@ -34,25 +34,13 @@ class KoprikPartners extends LitElement {
   `];
 
   constructor() {
-    super();
-    new VisibleTimer(this, REFRESH_MS, () => this.#read());
+    super(REFRESH_MS);
     onKeys(this, { KeyA: () => merge({ add: 1 }), KeyF: () => merge({ own: 1 }) }, () => ({ KeyA: t('partners.add'), KeyF: t('partners.own') }));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#read();
-  }
-
-  async #read() {
-    try {
-      // Names are a help; without them the short names are shown.
-      [this.answer] = await Promise.all([get('/api/partners'), centres().catch(() => null)]);
-      this.failure = null;
-      this.read = Date.now();
-    } catch (failure) {
-      this.failure = failure;
-    }
+  async load() {
+    // Names are a help; without them the short names are shown.
+    [this.answer] = await Promise.all([get('/api/partners'), centres().catch(() => null)]);
   }
 
   render() {
@@ -63,7 +51,7 @@ class KoprikPartners extends LitElement {
         <k-button variant="primary" icon="plus" key="KeyA" @click=${() => merge({ add: 1 })}>${t('partners.add')}</k-button></div></div>
       ${this.#content()}
       ${may('analyse') ? html`<koprik-recalls></koprik-recalls>` : nothing}</div>
-      ${name ? html`<k-panel heading=${this.#title(name)} @close=${() => go('/partners')}><koprik-partner-detail .name=${name} .route=${this.route} @changed=${() => this.#read()}></koprik-partner-detail></k-panel>` : nothing}
+      ${name ? html`<k-panel heading=${this.#title(name)} @close=${() => go('/partners')}><koprik-partner-detail .name=${name} .route=${this.route} @changed=${() => this.refresh()}></koprik-partner-detail></k-panel>` : nothing}
       ${this.route.query.add ? html`<koprik-partner-add @close=${() => merge({ add: '' })} @added=${(e) => this.#added(e.detail.name)}></koprik-partner-add>` : nothing}
       ${this.route.query.own ? html`<koprik-own-card @close=${() => merge({ own: '' })}></koprik-own-card>` : nothing}`;
   }
@@ -73,13 +61,13 @@ class KoprikPartners extends LitElement {
   }
 
   #added(name) {
-    this.#read();
+    this.refresh();
     go(['partners', name]);
   }
 
   #content() {
     if (!this.answer) {
-      return this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.#read()}></k-problem>` : html`<k-skeleton rows="6"></k-skeleton>`;
+      return this.failure ? html`<k-problem .error=${this.failure} @retry=${() => this.refresh()}></k-problem>` : html`<k-skeleton rows="6"></k-skeleton>`;
     }
     return html`
       ${this.failure ? html`<k-banner state="warning" icon="clock">${t('partners.old')} <k-time inline .at=${this.read}></k-time></k-banner>` : nothing}

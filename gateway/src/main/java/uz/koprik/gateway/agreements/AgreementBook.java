@@ -128,6 +128,13 @@ public final class AgreementBook {
         return partners().stream().filter(centre -> centre.name().equals(name)).findFirst();
     }
 
+    /** The partner centre of that identity; empty when it is on no list, or this centre itself. */
+    public Optional<TrustedCentre> partnerOf(String identity) {
+        return partners().stream()
+                .filter(centre -> centre.identity().equals(identity))
+                .findFirst();
+    }
+
     /** Identity of this centre. */
     public String self() {
         TrustList trust = list.get();

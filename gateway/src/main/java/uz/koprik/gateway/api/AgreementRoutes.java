@@ -247,9 +247,7 @@ public final class AgreementRoutes implements Routes {
     }
 
     private TrustedCentre known(SharingAgreement.Party party) {
-        return book.partners().stream()
-                .filter(centre -> centre.identity().equals(party.identity()))
-                .findFirst()
+        return book.partnerOf(party.identity())
                 .orElseThrow(() -> new Problem(
                         409,
                         "Conflict",

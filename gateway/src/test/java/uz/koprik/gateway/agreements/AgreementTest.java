@@ -41,8 +41,7 @@ class AgreementTest {
         for (RunningCentre centre : List.of(tashkent, budapest)) {
             centre.withAccount("anna", Role.ANALYST).start();
         }
-        introduce(tashkent, budapest);
-        introduce(budapest, tashkent);
+        tashkent.exchangeWith(budapest);
         RunningCentre.await(
                 () -> terms(tashkent).has("basis") && terms(budapest).has("basis"));
     }
@@ -169,7 +168,7 @@ class AgreementTest {
                 .asText()
                 .equals("partner_connection_refused"));
         budapest.start();
-        introduce(tashkent, budapest);
+        tashkent.addPartner(budapest, List.of("--push", "--pull"));
         RunningCentre.await(() -> state(budapest, id).equals("proposed"));
         tashkent.stop();
         good(budapest, "agreement", "accept", id);
@@ -345,20 +344,6 @@ class AgreementTest {
 
     private static String identity(RunningCentre centre) throws Exception {
         return CentreCard.read(Files.readAllBytes(centre.home().ownCard())).identity();
-    }
-
-    private void introduce(RunningCentre here, RunningCentre other) throws Exception {
-        Path file = centres.folder().resolve(other.home().root().getFileName() + ".card");
-        good(other, "partner", "card", "--output", file.toString());
-        good(
-                here,
-                "partner",
-                "add",
-                file.toString(),
-                "--fingerprint",
-                CentreCard.read(Files.readAllBytes(file)).fingerprint().toString(),
-                "--push",
-                "--pull");
     }
 
     private static String good(RunningCentre centre, String... arguments) {

@@ -48,35 +48,14 @@ class GroupOfCentresTest {
         budapest = all.get(1);
         seoul = all.get(2);
         vienna = all.get(3);
-        introduce(tashkent, budapest);
-        introduce(tashkent, seoul);
-        introduce(tashkent, vienna);
-        introduce(budapest, seoul);
+        tashkent.exchangeWith(budapest);
+        tashkent.exchangeWith(seoul);
+        tashkent.exchangeWith(vienna);
+        budapest.exchangeWith(seoul);
         for (RunningCentre centre : List.of(tashkent, budapest, seoul)) {
             RunningCentre.await(
                     () -> asked(centre, "/api/agreements").path("partners").size() >= 2);
         }
-    }
-
-    private void introduce(RunningCentre one, RunningCentre other) throws Exception {
-        add(one, other);
-        add(other, one);
-    }
-
-    private void add(RunningCentre here, RunningCentre other) throws Exception {
-        Path file = centres.folder().resolve(other.home().root().getFileName() + ".card");
-        if (!Files.exists(file)) {
-            good(other, "partner", "card", "--output", file.toString());
-        }
-        good(
-                here,
-                "partner",
-                "add",
-                file.toString(),
-                "--fingerprint",
-                CentreCard.read(Files.readAllBytes(file)).fingerprint().toString(),
-                "--push",
-                "--pull");
     }
 
     @Test

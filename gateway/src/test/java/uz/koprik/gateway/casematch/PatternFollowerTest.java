@@ -21,12 +21,10 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
@@ -58,7 +56,7 @@ class PatternFollowerTest {
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
             intake = new Intake(
                     store,
-                    new LocalCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                    centre.localCentre(),
                     centre.trust,
                     centre.partners,
                     correlator,

@@ -25,7 +25,6 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CaseSharing;
@@ -34,7 +33,6 @@ import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.KeyedIds;
 
 /** A pattern and what is shared of a case match, in both orders of arrival. */
 class SharedPatternTest {
@@ -53,11 +51,7 @@ class SharedPatternTest {
     void open(@TempDir Path folder) throws Exception {
         centre = new TestCentre("tashkent", folder);
         centre.correlator.patterns().filled();
-        book = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                centre.intake,
-                centre.release,
-                () -> centre.now);
+        book = centre.cases();
         watch = new CaseMatchMonitor(
                 centre.store,
                 centre.correlator,
@@ -154,11 +148,7 @@ class SharedPatternTest {
                     (some, place) -> told.addAll(some),
                     CentreThreads.unwatched());
             watch.start();
-            book = new CaseService(
-                    new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                    intake,
-                    centre.release,
-                    () -> centre.now);
+            book = new CaseService(centre.localCentre(), intake, centre.release, () -> centre.now);
             share(false, true, ADDRESS);
             PatternFollower follower =
                     PatternFollower.start(centre.store, fresh, Duration.ofMillis(20), CentreThreads.unwatched());

@@ -250,6 +250,12 @@ public final class RunningCentre implements AutoCloseable {
         addPartner(CentreCard.read(Files.readAllBytes(file)), options);
     }
 
+    /** Lets this running centre and another one know each other and exchange in both directions. */
+    public void exchangeWith(RunningCentre other) throws Exception {
+        addPartner(other, List.of("--push", "--pull"));
+        other.addPartner(this, List.of("--push", "--pull"));
+    }
+
     /**
      * Adds a partner by its card and fingerprint, as operators do while the centre runs, and waits until the centre has
      * noticed its changed file, which takes up to a second.

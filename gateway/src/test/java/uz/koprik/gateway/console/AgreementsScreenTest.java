@@ -13,7 +13,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -55,8 +54,7 @@ final class AgreementsScreenTest {
         budapest = centre("budapest", "bela");
         seoul = centre("seoul", "minjun");
         for (RunningCentre partner : List.of(budapest, seoul)) {
-            introduce(tashkent, partner);
-            introduce(partner, tashkent);
+            tashkent.exchangeWith(partner);
             RunningCentre.await(() -> terms(partner, "tashkent").has("basis")
                     && terms(tashkent, partner.equals(seoul) ? "seoul" : "budapest")
                             .has("basis"));
@@ -128,17 +126,6 @@ final class AgreementsScreenTest {
                 .withAccount(operator, Role.OPERATOR)
                 .withAccount("anna", Role.ANALYST)
                 .start();
-    }
-
-    private static void introduce(RunningCentre centre, RunningCentre partner) throws Exception {
-        String card = Files.readString(partner.home().ownCard());
-        CentreClient admin = centre.adminClient();
-        String fingerprint = RunningCentre.ok(
-                        admin.post("/api/card-previews", JSON, CentreAnswers.json(Map.of("card", card))))
-                .at("/card/fingerprint")
-                .asText();
-        RunningCentre.ok(admin.post(
-                "/api/partners", JSON, CentreAnswers.json(Map.of("card", card, "fingerprint", fingerprint))));
     }
 
     private static JsonNode terms(RunningCentre centre, String partner) throws Exception {

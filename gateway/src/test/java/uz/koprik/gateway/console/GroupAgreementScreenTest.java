@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,7 +17,6 @@ import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient;
 
 /** An agreement of three centres on the screen: Tashkent knows both others, which do not know each other. */
 final class GroupAgreementScreenTest {
@@ -38,8 +35,7 @@ final class GroupAgreementScreenTest {
         RunningCentre budapest = centre("budapest", "bela");
         RunningCentre seoul = centre("seoul", "minjun");
         for (RunningCentre partner : List.of(budapest, seoul)) {
-            introduce(tashkent, partner);
-            introduce(partner, tashkent);
+            tashkent.exchangeWith(partner);
         }
         RunningCentre.await(() -> agreements(tashkent).path("partners").size() == 2
                 && agreements(budapest).path("partners").size() == 1
@@ -113,24 +109,6 @@ final class GroupAgreementScreenTest {
                 .withConfig("required: false", "required: true")
                 .withAccount(operator, Role.OPERATOR)
                 .start();
-    }
-
-    private void introduce(RunningCentre centre, RunningCentre partner) throws Exception {
-        Path file = centres.folder().resolve(partner.home().root().getFileName() + ".card");
-        if (!Files.exists(file)) {
-            assertEquals(
-                    0,
-                    partner.koprik("partner", "card", "--output", file.toString())
-                            .code());
-        }
-        String card = Files.readString(file);
-        CentreClient admin = centre.adminClient();
-        String fingerprint = RunningCentre.ok(
-                        admin.post("/api/card-previews", JSON, CentreAnswers.json(Map.of("card", card))))
-                .at("/card/fingerprint")
-                .asText();
-        RunningCentre.ok(admin.post(
-                "/api/partners", JSON, CentreAnswers.json(Map.of("card", card, "fingerprint", fingerprint))));
     }
 
     private static JsonNode agreements(RunningCentre centre) throws Exception {

@@ -33,7 +33,6 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
@@ -57,8 +56,7 @@ class CaseRaceTest {
     @BeforeEach
     void open() {
         centre = new TestCentre("tashkent", temp);
-        LocalCentre localCentre =
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32]));
+        LocalCentre localCentre = centre.localCentre();
         Instant begin = centre.now;
         centre.now = begin.plusSeconds(3600); // of the intake: nothing that ticks here is in its future
         AtomicLong ticks = new AtomicLong();

@@ -20,7 +20,6 @@ import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.cases.ExpectedVersion;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
@@ -29,7 +28,6 @@ import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Versions;
@@ -69,11 +67,7 @@ class HiddenWorkTest {
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         centre = new TestCentre("tashkent", folder, "", trace::around);
-        book = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                centre.intake,
-                centre.release,
-                () -> centre.now);
+        book = centre.cases();
         book.open(ANNA, file("A-1", "Alpha", "domain:own.example.com", "Own"));
         ids.put(
                 HIDDEN.number,

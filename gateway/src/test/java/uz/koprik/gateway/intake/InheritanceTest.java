@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.auth.Source;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
@@ -28,7 +27,6 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
@@ -173,7 +171,7 @@ class InheritanceTest {
                 });
         try (Intake intake = new Intake(
                 shared,
-                new LocalCentre("tashkent", us, centre.keys.signer(), new KeyedIds(new byte[32])),
+                centre.localCentre(),
                 centre.trust,
                 centre.partners,
                 new Correlator(shared, () -> centre.warnings, () -> centre.now),

@@ -21,7 +21,6 @@ import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.cases.ExpectedVersion;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
@@ -31,7 +30,6 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
@@ -55,11 +53,7 @@ class ShareWithdrawalTest {
     @BeforeEach
     void open() throws Exception {
         centre = new TestCentre("tashkent", temp);
-        book = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                centre.intake,
-                centre.release,
-                () -> centre.now);
+        book = centre.cases();
         file("W-1");
     }
 

@@ -21,6 +21,7 @@ import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
@@ -105,11 +106,21 @@ public final class TestCentre implements AutoCloseable {
         this.release = new Release(store, correlator, clock);
     }
 
+    /** As its parts know it. */
+    public LocalCentre localCentre() {
+        return new LocalCentre(name, identity, keys.signer(), new KeyedIds(new byte[32]));
+    }
+
+    /** Its case files. */
+    public CaseService cases() {
+        return new CaseService(localCentre(), intake, release, () -> now);
+    }
+
     /** Another way in, as after a start. */
     public Intake intake(Correlator with) {
         return new Intake(
                 store,
-                new LocalCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])),
+                localCentre(),
                 trust,
                 partners,
                 with,

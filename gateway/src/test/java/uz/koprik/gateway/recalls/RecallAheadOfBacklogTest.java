@@ -57,7 +57,7 @@ class RecallAheadOfBacklogTest {
         RunningCentre budapest = centres.init("budapest")
                 .withConfig("page_size: 1000", "page_size: " + Math.clamp(BACKLOG / PAGES, 1, 1000))
                 .start();
-        RecallWorld.introduce(tashkent, budapest);
+        tashkent.exchangeWith(budapest);
         String had = world.submitted(tashkent, Tlp.GREEN, HAD);
         RecallWorld.awaitHas(budapest, had);
         long before = stored(budapest);

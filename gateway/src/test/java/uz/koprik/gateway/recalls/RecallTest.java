@@ -33,7 +33,7 @@ class RecallTest {
         world = new RecallWorld(centres);
         tashkent = world.started("tashkent");
         budapest = world.started("budapest");
-        RecallWorld.introduce(tashkent, budapest);
+        tashkent.exchangeWith(budapest);
     }
 
     @Test
@@ -152,7 +152,7 @@ class RecallTest {
     void aNarrowedObjectFollowsTheNarrowerMarkingAtOnce() throws Exception {
         RunningCentre moscow = world.started("moscow");
         moscow.addPartner(tashkent, List.of());
-        RecallWorld.introduce(budapest, moscow);
+        budapest.exchangeWith(moscow);
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.12");
         RecallWorld.awaitHas(moscow, id);
         String recall = RecallWorld.narrowed(tashkent, id, "amber");
@@ -177,7 +177,7 @@ class RecallTest {
     @Test
     void aRelayPassesItOnAndSaysWhoConfirmedBehindIt() throws Exception {
         RunningCentre moscow = world.started("moscow");
-        RecallWorld.introduce(budapest, moscow);
+        budapest.exchangeWith(moscow);
         moscow.addPartner(tashkent, List.of());
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.13");
         RecallWorld.awaitHas(moscow, id);

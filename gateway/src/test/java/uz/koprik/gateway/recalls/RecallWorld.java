@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.Centres;
@@ -31,11 +30,6 @@ final class RecallWorld {
 
     RunningCentre started(String name) throws Exception {
         return centres.init(name).withAccount("anna", Role.ANALYST).start();
-    }
-
-    static void introduce(RunningCentre one, RunningCentre other) throws Exception {
-        one.addPartner(other, List.of("--push", "--pull"));
-        other.addPartner(one, List.of("--push", "--pull"));
     }
 
     static String good(RunningCentre centre, String... arguments) {

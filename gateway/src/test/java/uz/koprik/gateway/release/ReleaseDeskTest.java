@@ -33,14 +33,12 @@ import uz.koprik.gateway.desk.ReleaseQueue;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.DeskRule;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.policy.ReleaseTerms.Hold;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -72,12 +70,8 @@ final class ReleaseDeskTest {
         centre.close();
     }
 
-    private LocalCentre local() {
-        return new LocalCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32]));
-    }
-
     private ReleaseDesk desk(DeskRule rule) {
-        DeskPapers all = new DeskPapers(papers, local());
+        DeskPapers all = new DeskPapers(papers, centre.localCentre());
         ReleaseQueue queue = new ReleaseQueue(rule, all, () -> centre.now);
         centre.intake.heldBy(queue);
         return new ReleaseDesk(centre.store, all, queue, centre.intake, WEEK, () -> centre.now);
@@ -112,7 +106,7 @@ final class ReleaseDeskTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void thousandsOfItemsOfOneMomentHaveIdsOfTheirOwn(boolean decided) throws Exception {
-        DeskPapers all = new DeskPapers(new MemoryStateStore(), local());
+        DeskPapers all = new DeskPapers(new MemoryStateStore(), centre.localCentre());
         ReleaseQueue queue = new ReleaseQueue(ON, all, () -> centre.now);
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {

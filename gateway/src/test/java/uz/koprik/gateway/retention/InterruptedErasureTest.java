@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.gateway.intake.Objects;
@@ -60,14 +59,8 @@ class InterruptedErasureTest {
     }
 
     private RetentionEraser eraser() {
-        RetentionPlanner planner = new RetentionPlanner(
-                centre.store,
-                centre.correlator,
-                new AgreementBook(papers, centre.trust::list, () -> centre.now),
-                new LegalHolds(papers, () -> centre.now),
-                centre.trust,
-                RetentionConfig.NONE,
-                () -> centre.now);
+        RetentionPlanner planner = RetentionPlannerTest.planner(
+                centre, papers, new LegalHolds(papers, () -> centre.now), RetentionConfig.NONE);
         return new RetentionEraser(
                 centre.store,
                 planner,

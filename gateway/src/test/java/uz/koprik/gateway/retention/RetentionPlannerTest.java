@@ -22,7 +22,6 @@ import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.cases.CaseObservable;
@@ -30,12 +29,12 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.KeyedIds;
 
 /** What is due in a real store, and what legal holds protect. */
 class RetentionPlannerTest {
 
-    private static final RetentionConfig CONFIG = new RetentionConfig("03:30", 0, 30, 10, 0, 0, 0);
+    /** By which GREEN is kept for 30 days, and AMBER for 10. */
+    static final RetentionConfig CONFIG = new RetentionConfig("03:30", 0, 30, 10, 0, 0, 0);
 
     private TestCentre centre;
     private LegalHolds holds;
@@ -49,18 +48,19 @@ class RetentionPlannerTest {
         centre = new TestCentre("tashkent", home);
         FileStateStore papers = new FileStateStore(home.resolve("state"));
         holds = new LegalHolds(papers, () -> centre.now);
-        planner = new RetentionPlanner(
+        planner = planner(centre, papers, holds, CONFIG);
+        cases = centre.cases();
+    }
+
+    static RetentionPlanner planner(
+            TestCentre centre, FileStateStore papers, LegalHolds holds, RetentionConfig config) {
+        return new RetentionPlanner(
                 centre.store,
                 centre.correlator,
                 new AgreementBook(papers, centre.trust::list, () -> centre.now),
                 holds,
                 centre.trust,
-                CONFIG,
-                () -> centre.now);
-        cases = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                centre.intake,
-                centre.release,
+                config,
                 () -> centre.now);
     }
 

@@ -17,29 +17,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.config.FileStateStore;
-import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.release.ErasedObjectTerms;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.InternalStore;
 
 /** What a run asks of the store, and what becomes of that which changes while it judges. */
 class RetentionRunTest {
-
-    private static final RetentionConfig CONFIG = new RetentionConfig("03:30", 0, 30, 10, 0, 0, 0);
 
     /** Something to do before a call. */
     private interface Step {
@@ -59,27 +53,15 @@ class RetentionRunTest {
         centre = new TestCentre("tashkent", home, "", this::counted);
         papers = new FileStateStore(home.resolve("state"));
         holds = new LegalHolds(papers, () -> centre.now);
-        RetentionPlanner planner = new RetentionPlanner(
-                centre.store,
-                centre.correlator,
-                new AgreementBook(papers, centre.trust::list, () -> centre.now),
-                holds,
-                centre.trust,
-                CONFIG,
-                () -> centre.now);
         RetentionPapers record = new RetentionPapers(papers);
         eraser = new RetentionEraser(
                 centre.store,
-                planner,
+                RetentionPlannerTest.planner(centre, papers, holds, RetentionPlannerTest.CONFIG),
                 record,
                 new ErasedObjectTerms(papers),
                 new ErasedContents(centre.store, record, home.resolve("erased-here.json"), List.of(), () -> centre.now),
                 () -> centre.now);
-        cases = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
-                centre.intake,
-                centre.release,
-                () -> centre.now);
+        cases = centre.cases();
     }
 
     @AfterEach

@@ -19,9 +19,7 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.observable.text.Recognition;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 
@@ -39,7 +37,7 @@ final class FeedCentre implements AutoCloseable {
         this.home = home;
         this.centre = new TestCentre("tashkent", home.resolve("centre"));
         this.services = new SourceServices(
-                new LocalCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                centre.localCentre(),
                 centre.intake,
                 centre.release,
                 ProtectedValues.BUILT_IN,
