@@ -1,6 +1,5 @@
 package uz.koprik.gateway.feeds;
 
-import uz.koprik.gateway.partners.PartnerFailure;
 import static uz.koprik.indicators.wording.Sentence.SAID;
 
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import uz.koprik.gateway.concurrent.RetryAfter;
+import uz.koprik.gateway.partners.PartnerFailure;
 import uz.koprik.gateway.trouble.ExchangeTrouble;
 
 /** Puts what went wrong between this centre and one partner into words, since neither side sees the other's logs. */

@@ -18,8 +18,8 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ImportSentence;
-import uz.koprik.indicators.imports.layout.JsonRecords.JsonRecord;
 import uz.koprik.indicators.imports.layout.JsonRecords;
+import uz.koprik.indicators.imports.layout.JsonRecords.JsonRecord;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.UnusableCell;
 

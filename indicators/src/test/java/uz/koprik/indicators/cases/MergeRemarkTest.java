@@ -1,6 +1,5 @@
 package uz.koprik.indicators.cases;
 
-import uz.koprik.indicators.wording.Sentence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import uz.koprik.indicators.wording.Sentence;
 
 class MergeRemarkTest {
 

@@ -1,6 +1,5 @@
 package uz.koprik.indicators.imports;
 
-import uz.koprik.indicators.wording.Sentence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import uz.koprik.indicators.wording.Sentence;
 
 class RowReaderTest {
 
