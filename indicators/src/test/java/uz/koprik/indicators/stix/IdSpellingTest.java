@@ -20,6 +20,7 @@ class IdSpellingTest {
     @ParameterizedTest(name = "{1}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "'created_by_ref':'identity--UPPER' | /created_by_ref",
                 "'object_marking_refs':['marking-definition--UPPER'] | /object_marking_refs/0",

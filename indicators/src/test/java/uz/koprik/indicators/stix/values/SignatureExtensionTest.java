@@ -81,6 +81,7 @@ class SignatureExtensionTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "'extension_type':'property-extension','signatures':[SIG],'evil_ref':'tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061' | /evil_ref",
                 "'extension_type':'property-extension','signatures':[SIG],'name':'words' | /name",
