@@ -103,7 +103,11 @@ final class WaitingCentre implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        centres.afterAll(null);
+    public void close() {
+        try {
+            centres.afterAll(null);
+        } catch (Exception e) {
+            throw new IllegalStateException("the centre does not stop", e);
+        }
     }
 }
