@@ -28,6 +28,7 @@ import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.cases.MergeRemark;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.translate.misp.MispNote;
 import uz.koprik.indicators.wording.Sentence;
 import uz.koprik.indicators.wording.SentenceKind;
 
@@ -48,7 +49,7 @@ final class SentenceTextsTest {
             "advice",
             kinds(Expiry.Advice.values()),
             "import",
-            kinds(ImportSentence.values(), ForgivenFaults.Kind.values()),
+            kinds(ImportSentence.values(), MispNote.values(), ForgivenFaults.Kind.values()),
             "piece",
             kinds(PieceFault.values()),
             "card",

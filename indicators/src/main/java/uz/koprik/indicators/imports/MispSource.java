@@ -116,7 +116,7 @@ final class MispSource implements ImportReader.Source {
                 .unexpressed()
                 .forEach(u -> waiting.add(
                         u.whole()
-                                ? new ImportItem.RefusedRow(u.where(), u.what() + ": " + u.why())
-                                : new ImportItem.ImportNote(u.where(), u.what() + ": " + u.why())));
+                                ? new ImportItem.RefusedRow(u.where(), u.named())
+                                : new ImportItem.ImportNote(u.where(), u.named())));
     }
 }

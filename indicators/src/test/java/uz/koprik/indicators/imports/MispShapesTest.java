@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,5 +162,25 @@ final class MispShapesTest {
             })
     void otherJsonIsNoEvent(String text) {
         assertFalse(MispShape.isMisp(text), text);
+    }
+
+    @Test
+    void whatIsNotUsedHasACode() throws Exception {
+        List<ImportItem> items = read(
+                """
+                {"Event":{"info":"odd","uuid":"11111111-1111-4111-8111-000000000009","Attribute":[
+                {"type":"of-tomorrow","value":"x"},{"type":"domain","value":""}]}}""");
+        assertTrue(
+                items.stream()
+                        .anyMatch(item -> item instanceof ImportItem.ImportNote note
+                                && note.sentence().code().equals("misp_unknown_type")
+                                && note.sentence().details().equals(Map.of("type", "of-tomorrow"))
+                                && note.reason().startsWith("attribute of type of-tomorrow")),
+                items::toString);
+        assertTrue(
+                items.stream()
+                        .anyMatch(item -> item instanceof ImportItem.RefusedRow row
+                                && row.sentence().code().equals("misp_empty_value")),
+                items::toString);
     }
 }

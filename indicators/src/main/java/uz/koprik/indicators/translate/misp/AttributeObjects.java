@@ -64,10 +64,7 @@ final class AttributeObjects {
             String what) {
         long from = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
         if (says(common.source, "last_seen")) {
-            frame.out.add(Untranslatable.part(
-                    where + "/last_seen",
-                    "last seen",
-                    "an indicator says until when it holds, not when it was last seen"));
+            frame.out.add(Untranslatable.part(where + "/last_seen", "last seen", MispNote.MISP_LAST_SEEN.of()));
         }
         JsonObject.Builder json = frame.head("indicator", "indicator--" + uuid, common.time)
                 .putStrings("indicator_types", List.of("malicious-activity"))
@@ -142,7 +139,7 @@ final class AttributeObjects {
     private void withoutTimes(JsonObject source, String where) {
         for (String field : List.of("first_seen", "last_seen")) {
             if (says(source, field)) {
-                frame.out.add(Untranslatable.part(where + '/' + field, field, "STIX has no place for it"));
+                frame.out.add(Untranslatable.part(where + '/' + field, field, MispNote.MISP_NO_PLACE.of()));
             }
         }
     }

@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.PatternWriter;
 import uz.koprik.indicators.translate.Alternatives;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * One attribute type of MISP and what it is in STIX: a row of {@link AttributeTypes}.
@@ -121,12 +122,12 @@ record AttributeType(String name, String category, Form form, String stixType, L
                     || value.length() > 15
                     || !value.chars().allMatch(c -> c >= '0' && c <= '9')
                     || (value.length() > 1 && value.charAt(0) == '0')) {
-                throw new InvalidValue("a whole number is expected");
+                throw new InvalidValue(MispNote.MISP_NO_NUMBER.of());
             }
             return value;
         }
         if (value.isBlank()) {
-            throw new InvalidValue("the value is empty");
+            throw new InvalidValue(MispNote.MISP_EMPTY_VALUE.of());
         }
         InvalidObservable why = null;
         for (ObservableKind kind : part.kinds) {
@@ -138,7 +139,7 @@ record AttributeType(String name, String category, Form form, String stixType, L
             }
         }
         if (why != null && !(part.kinds.contains(ObservableKind.URL) && isWithoutScheme(value, context))) {
-            throw new InvalidValue("not a valid " + why.kind().label() + ": " + why.reason());
+            throw new InvalidValue(MispNote.MISP_INVALID_VALUE.of(why.kind().label(), why.reason()));
         }
         return value;
     }
@@ -220,7 +221,7 @@ record AttributeType(String name, String category, Form form, String stixType, L
         // has.
         int bar = name.equals("regkey|value") ? value.indexOf('|') : value.lastIndexOf('|');
         if (bar < 0) {
-            throw new InvalidValue("two values with a bar between them are expected");
+            throw new InvalidValue(MispNote.MISP_NO_BAR.of());
         }
         return List.of(value.substring(0, bar), value.substring(bar + 1));
     }
@@ -261,8 +262,16 @@ record AttributeType(String name, String category, Form form, String stixType, L
     static final class InvalidValue extends Exception {
         private static final long serialVersionUID = 1L;
 
-        InvalidValue(String message) {
-            super(message, null, false, false);
+        private final transient Sentence sentence;
+
+        InvalidValue(Sentence sentence) {
+            super(sentence.text(), null, false, false);
+            this.sentence = sentence;
+        }
+
+        /** What is wrong with the value. */
+        Sentence sentence() {
+            return sentence;
         }
     }
 }

@@ -88,7 +88,7 @@ final class ClusterObjects {
     }
 
     private void unknown(String galaxy, String where) {
-        frame.out.add(Untranslatable.whole(where, "galaxy " + galaxy, EventFrame.NO_TYPE));
+        frame.out.add(Untranslatable.whole(where, "galaxy " + galaxy, MispNote.MISP_UNKNOWN_GALAXY.of(galaxy)));
     }
 
     private static Name name(JsonObject galaxy, JsonObject cluster) {
@@ -109,15 +109,14 @@ final class ClusterObjects {
 
     private Optional<Made> one(JsonObject cluster, Name name, String type, String where) {
         if (name.value.isEmpty()) {
-            frame.out.add(Untranslatable.whole(
-                    where, "galaxy cluster", "it has neither a value nor a tag name to be known by"));
+            frame.out.add(Untranslatable.whole(where, "galaxy cluster", MispNote.MISP_NAMELESS_CLUSTER.of()));
             return Optional.empty();
         }
         String uuid = Misp.uuid(cluster, "uuid");
         boolean real = Misp.isUuid(uuid);
         if (!uuid.isEmpty() && !real) {
             frame.out.add(Untranslatable.part(
-                    where + "/uuid", "UUID of the galaxy cluster", "it is none; the cluster is known by its value"));
+                    where + "/uuid", "UUID of the galaxy cluster", MispNote.MISP_CLUSTER_UUID.of()));
         }
         Made made = identity(name, type, uuid, real, where);
         long version = Misp.micros(Misp.text(cluster, "version")).orElse(0L);
@@ -153,9 +152,7 @@ final class ClusterObjects {
         for (int i = 0; i < meta.size(); i++) {
             if (!meta.name(i).equals("synonyms") && Misp.says(meta.value(i))) {
                 frame.out.add(Untranslatable.part(
-                        where + "/meta",
-                        "what the galaxy says of the cluster",
-                        "it stands in the galaxy under the UUID that is kept"));
+                        where + "/meta", "what the galaxy says of the cluster", MispNote.MISP_CLUSTER_META.of()));
                 break;
             }
         }
@@ -185,11 +182,7 @@ final class ClusterObjects {
         if (stored.stream().allMatch(one -> one.strip().equals(name.value))) {
             return new Made(earlier, Optional.empty());
         }
-        frame.out.add(Untranslatable.part(
-                where,
-                "galaxy cluster",
-                "an earlier version of Koprik stored another cluster with the same UUID as " + earlier
-                        + "; this one is now " + id + " (koprik store clusters lists such objects)"));
+        frame.out.add(Untranslatable.part(where, "galaxy cluster", MispNote.MISP_MIXED_CLUSTERS.of(earlier, id)));
         return new Made(id, Optional.of(earlier));
     }
 }

@@ -34,8 +34,8 @@ final class Emitter {
             add(Untranslatable.whole(
                     where,
                     what,
-                    "STIX does not take it: " + fault.rule()
-                            + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')')));
+                    MispNote.MISP_STIX_REFUSES.of(
+                            fault.rule() + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')'))));
             return false;
         }
     }
@@ -83,8 +83,7 @@ final class Emitter {
         if (before == null) {
             places.put(object.id(), where);
         } else if (!Arrays.equals(before.bytes(), object.bytes())) {
-            add(Untranslatable.part(
-                    where, object.type(), "the event has it twice, with differences; the first one counts"));
+            add(Untranslatable.part(where, object.type(), MispNote.MISP_TWICE.of()));
         }
     }
 }

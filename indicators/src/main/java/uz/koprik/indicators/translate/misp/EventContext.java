@@ -115,9 +115,7 @@ final class EventContext {
             frame.out.add(Untranslatable.whole(
                     where,
                     "sighting",
-                    type.equals("2")
-                            ? "an expiration is one organisation's word and does not end an indicator"
-                            : "it is of no kind STIX has"));
+                    type.equals("2") ? MispNote.MISP_EXPIRATION.of() : MispNote.MISP_OTHER_SIGHTING.of()));
             return;
         }
         long time = Misp.micros(Misp.text(sighting, "date_sighting")).orElse(frame.time(sighting));
@@ -133,7 +131,7 @@ final class EventContext {
                     .putStrings("object_refs", List.of(id));
             if (!source.isBlank()) {
                 frame.out.add(Untranslatable.part(
-                        where + "/source", "source of the sighting", "an opinion has no place for it"));
+                        where + "/source", "source of the sighting", MispNote.MISP_OPINION_SOURCE.of()));
             }
         } else {
             json = frame.head("sighting", "sighting--" + uuid, time)

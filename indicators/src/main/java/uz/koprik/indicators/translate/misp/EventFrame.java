@@ -22,8 +22,6 @@ import uz.koprik.indicators.translate.Untranslatable;
 /** What all parts of an event share while it is translated, and how every object of it begins. For one thread. */
 final class EventFrame {
 
-    static final String NO_TYPE = "STIX has no object for it that is known here";
-
     final JsonObject event;
     final String pointer;
     final Normalisation context;
@@ -104,10 +102,7 @@ final class EventFrame {
         if (Misp.isUuid(uuid)) {
             return uuid;
         }
-        out.add(Untranslatable.part(
-                where + "/uuid",
-                "UUID of the " + what,
-                "it is missing or none; another was derived from what the " + what + " says"));
+        out.add(Untranslatable.part(where + "/uuid", "UUID of the " + what, MispNote.MISP_DERIVED_UUID.of()));
         return Uuid5.koprik("misp-content", name(), what, contents).toString();
     }
 
@@ -136,9 +131,7 @@ final class EventFrame {
                     .toString();
         }
         out.add(Untranslatable.part(
-                where + "/uuid",
-                "UUID of the " + what,
-                "another part of the event has " + uuid + " too; this one is known as " + other));
+                where + "/uuid", "UUID of the " + what, MispNote.MISP_REPEATED_UUID.of(uuid, other)));
         return other;
     }
 
@@ -186,7 +179,7 @@ final class EventFrame {
         out.add(Untranslatable.whole(
                 where,
                 Misp.text(attribute, "object_relation") + ", " + inWords(attribute),
-                "security codes of cards must never be kept (PCI DSS, 3.3)"));
+                MispNote.MISP_SECURITY_CODE.of()));
     }
 
     /**
@@ -224,14 +217,14 @@ final class EventFrame {
         if (item instanceof JsonObject object) {
             found.add(new Located(object, where));
         } else {
-            out.add(Untranslatable.whole(where, what + " of " + inWords(), "it is no JSON object"));
+            out.add(Untranslatable.whole(where, what + " of " + inWords(), MispNote.MISP_NO_OBJECT.of()));
         }
     }
 
     String masked(String text, String where) {
         String masked = CardMask.masked(text);
         if (!masked.equals(text)) {
-            out.add(Untranslatable.part(where, "payment card number in the text", "whole card numbers are never kept"));
+            out.add(Untranslatable.part(where, "payment card number in the text", MispNote.MISP_CARD_NUMBER.of()));
         }
         return masked;
     }
@@ -245,8 +238,8 @@ final class EventFrame {
                     where + "/distribution",
                     "distribution",
                     distributed(owner).isPresent()
-                            ? "it is marked TLP:AMBER+STRICT at least"
-                            : "only the TLP tag says who may have it"));
+                            ? MispNote.MISP_MARKED_STRICT.of()
+                            : MispNote.MISP_TAG_DECIDES.of()));
         }
     }
 
@@ -256,7 +249,7 @@ final class EventFrame {
             if (owner.get(field) != null
                     && Misp.says(owner.get(field))
                     && Misp.micros(Misp.text(owner, field)).isEmpty()) {
-                out.add(Untranslatable.part(where + '/' + field, field, "it is no time that can be read"));
+                out.add(Untranslatable.part(where + '/' + field, field, MispNote.MISP_NO_TIME.of()));
             }
         }
     }
@@ -269,9 +262,7 @@ final class EventFrame {
                 out.add(Untranslatable.part(
                         where + '/' + JsonPointer.token(name),
                         what + " field",
-                        name.equals("data")
-                                ? "attached files and samples are not carried over"
-                                : "STIX has no place for it"));
+                        name.equals("data") ? MispNote.MISP_FILES.of() : MispNote.MISP_NO_PLACE.of()));
             }
         }
     }

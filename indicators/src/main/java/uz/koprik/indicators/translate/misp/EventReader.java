@@ -89,7 +89,7 @@ final class EventReader {
 
     Translation read() {
         if (Misp.text(frame.event, "info").isBlank()) {
-            frame.out.add(Untranslatable.whole(frame.pointer, "event", "it has no \"info\", so it is no MISP event"));
+            frame.out.add(Untranslatable.whole(frame.pointer, "event", MispNote.MISP_NO_EVENT.of()));
             return frame.out.result();
         }
         if (frame.event
@@ -97,7 +97,7 @@ final class EventReader {
                 .flatMap(org -> surroundings.organisation(org, frame.pointer + "/Orgc"))
                 .isEmpty()) {
             frame.out.add(Untranslatable.part(
-                    frame.pointer + "/Orgc", "creator organisation", "it has no UUID to be known by"));
+                    frame.pointer + "/Orgc", "creator organisation", MispNote.MISP_ORGANISATION_WITHOUT_UUID.of()));
         }
         frame.unknown(frame.event, EVENT, frame.pointer, "event");
         MispTags tags = MispTags.of(frame.event, frame.pointer, frame.out::add);
@@ -109,9 +109,7 @@ final class EventReader {
                 : unmarked;
         if (Misp.text(frame.event, "distribution").equals("4")) {
             frame.out.add(Untranslatable.part(
-                    frame.pointer + "/sharing_group_id",
-                    "sharing group",
-                    "who is in it is not known here; everything is marked TLP:AMBER+STRICT"));
+                    frame.pointer + "/sharing_group_id", "sharing group", MispNote.MISP_SHARING_GROUP.of()));
         }
         surroundings.clusters(frame.event, frame.pointer);
         for (EventFrame.Located one : frame.located(frame.event, "Attribute", frame.pointer, "attribute")) {
@@ -129,8 +127,7 @@ final class EventReader {
         refs.removeIf(id -> frame.producer.filter(id::equals).isPresent());
         if (refs.isEmpty()) {
             if (frame.producer.isEmpty()) {
-                frame.out.add(
-                        Untranslatable.whole(frame.pointer, "event", "it has nothing in it that could be translated"));
+                frame.out.add(Untranslatable.whole(frame.pointer, "event", MispNote.MISP_EMPTY_EVENT.of()));
                 return;
             }
             refs.add(frame.producer.get());
@@ -143,8 +140,7 @@ final class EventReader {
             }
         }
         if (frame.day > frame.changed) {
-            frame.out.add(
-                    Untranslatable.part(frame.pointer + "/date", "date", "it lies after the last change of the event"));
+            frame.out.add(Untranslatable.part(frame.pointer + "/date", "date", MispNote.MISP_LATE_DATE.of()));
         }
         JsonObject.Builder report = frame.head("report", "report--" + uuid, frame.changed)
                 .put("name", frame.masked(Misp.text(frame.event, "info"), frame.pointer + "/info"))
@@ -193,7 +189,8 @@ final class EventReader {
         String value = Misp.value(attribute);
         String what = frame.inWords(attribute);
         if (name.isBlank() || value.isBlank()) {
-            frame.out.add(Untranslatable.whole(where, what, name.isBlank() ? "it has no type" : "its value is empty"));
+            frame.out.add(Untranslatable.whole(
+                    where, what, (name.isBlank() ? MispNote.MISP_NO_TYPE : MispNote.MISP_EMPTY_VALUE).of()));
             return;
         }
         if (ObjectTemplate.isNeverKept(Misp.text(attribute, "object_relation"))) {
@@ -201,15 +198,14 @@ final class EventReader {
             return;
         }
         if (frame.isRepeated(attribute)) {
-            frame.out.add(Untranslatable.part(where, what, "it stands twice in the event and is stored once"));
+            frame.out.add(Untranslatable.part(where, what, MispNote.MISP_REPEATED.of()));
             return;
         }
         frame.unknown(attribute, ATTRIBUTE, where, "attribute");
         frame.notInherited(attribute, where);
         AttributeType type = AttributeTypes.orText(name);
         if (AttributeTypes.named(name).isEmpty()) {
-            frame.out.add(Untranslatable.part(
-                    where, what, "the type is not known here; the value is kept as a note and not compared"));
+            frame.out.add(Untranslatable.part(where, what, MispNote.MISP_UNKNOWN_TYPE.of(name)));
         }
         String uuid = frame.ownUuid(attribute, where, "attribute", name + ' ' + value);
         boolean toIds = Misp.flag(attribute, "to_ids");
@@ -250,8 +246,7 @@ final class EventReader {
         try {
             List<String> comparison = List.of(type.comparison(value, frame.context));
             if (!type.corrected(value).equals(value)) {
-                frame.out.add(Untranslatable.part(
-                        where + "/value", what, "it is stored without the blanks around it and not defanged"));
+                frame.out.add(Untranslatable.part(where + "/value", what, MispNote.MISP_CORRECTED.of()));
             }
             return toIds
                     ? objects.indicator(type.pattern(value, frame.context), uuid, common, Optional.empty(), where, what)
@@ -259,11 +254,10 @@ final class EventReader {
                             .or(() -> objects.note(value, uuid, common, where, what));
         } catch (InvalidValue e) {
             if (!type.mayBeText()) {
-                frame.out.add(Untranslatable.whole(where, what, e.getMessage()));
+                frame.out.add(Untranslatable.whole(where, what, e.sentence()));
                 return Optional.empty();
             }
-            frame.out.add(Untranslatable.part(
-                    where, what, e.getMessage() + "; the value is kept as a note and not compared"));
+            frame.out.add(Untranslatable.part(where, what, MispNote.MISP_KEPT_AS_NOTE.of(e.getMessage())));
             return objects.note(value, uuid, common, where, what);
         }
     }

@@ -59,19 +59,16 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
             String name = Misp.text(tag, "name").strip();
             Optional<Tlp> colour = name.regionMatches(true, 0, "tlp:", 0, 4) ? Tlp.parse(name) : Optional.empty();
             if (name.isEmpty()) {
-                unexpressed.accept(Untranslatable.whole(where, "tag", "it has no name"));
+                unexpressed.accept(Untranslatable.whole(where, "tag", MispNote.MISP_TAG_WITHOUT_NAME.of()));
             } else if (Misp.flag(tag, "local")) {
-                unexpressed.accept(Untranslatable.whole(
-                        where, "local tag", "local tags are for the MISP server they were set on"));
+                unexpressed.accept(Untranslatable.whole(where, "local tag", MispNote.MISP_LOCAL_TAG.of()));
             } else if (colour.isPresent()) {
                 tlp = Optional.of(tlp.map(before -> before.or(colour.get())).orElse(colour.get()));
             } else if (name.matches(RESERVED)) {
-                unexpressed.accept(
-                        Untranslatable.whole(where, "tag", "labels of this form say what MISP's own fields say"));
+                unexpressed.accept(Untranslatable.whole(where, "tag", MispNote.MISP_RESERVED_TAG.of()));
             } else if (!galaxies.contains(name)) {
                 if (name.regionMatches(true, 0, "tlp:", 0, 4)) {
-                    unexpressed.accept(Untranslatable.part(
-                            where, "tag", "TLP 2.0 has no such marking; it is kept as a label and restricts nothing"));
+                    unexpressed.accept(Untranslatable.part(where, "tag", MispNote.MISP_UNKNOWN_TLP.of()));
                 }
                 labels.add(name);
             }

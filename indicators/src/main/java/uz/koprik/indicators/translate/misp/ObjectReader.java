@@ -65,10 +65,8 @@ final class ObjectReader {
         String name = Misp.text(object, "name");
         Optional<ObjectTemplate> known = ObjectTemplate.of(name);
         if (known.isEmpty()) {
-            frame.out.add(Untranslatable.part(
-                    where,
-                    "object of template " + name,
-                    "the template is not known here; its attributes are taken one by one"));
+            frame.out.add(
+                    Untranslatable.part(where, "object of template " + name, MispNote.MISP_UNKNOWN_TEMPLATE.of(name)));
             oneByOne(object, where);
             return;
         }
@@ -76,10 +74,8 @@ final class ObjectReader {
         Optional<String> id = whole(object, known.get(), where);
         if (id.isEmpty()) {
             frame.out.forget(listed);
-            frame.out.add(Untranslatable.part(
-                    where,
-                    "object of template " + name,
-                    "it has no members that STIX could say together; its attributes are taken one by one"));
+            frame.out.add(
+                    Untranslatable.part(where, "object of template " + name, MispNote.MISP_TAKEN_ONE_BY_ONE.of(name)));
             oneByOne(object, where);
         }
     }
@@ -92,7 +88,7 @@ final class ObjectReader {
             frame.out.add(Untranslatable.whole(
                     where,
                     "object of template " + Misp.text(object, "name") + " of " + frame.inWords(),
-                    "it is empty"));
+                    MispNote.MISP_EMPTY_OBJECT.of()));
         }
         for (EventFrame.Located one : attributes) {
             JsonObject attribute = one.json();
@@ -238,11 +234,10 @@ final class ObjectReader {
                 && (type == null || type.mayBeText())
                 && AttributeTypes.orText(Misp.text(member, "type")).mayBeText();
         if (!text) {
-            frame.out.add(Untranslatable.whole(at, frame.inWords(member), why.getMessage()));
+            frame.out.add(Untranslatable.whole(at, frame.inWords(member), why.sentence()));
             return Optional.empty();
         }
-        frame.out.add(Untranslatable.part(
-                at, frame.inWords(member), why.getMessage() + "; the value is kept as a text and not compared"));
+        frame.out.add(Untranslatable.part(at, frame.inWords(member), MispNote.MISP_KEPT_AS_TEXT.of(why.getMessage())));
         return Optional.of(member(member, frame.masked(value, at + "/value"), at));
     }
 
@@ -297,11 +292,9 @@ final class ObjectReader {
             String target = frame.ids.get(Misp.uuid(reference, "referenced_uuid"));
             String type = Misp.text(reference, "relationship_type");
             if (source == null || target == null) {
-                frame.out.add(Untranslatable.whole(
-                        at, "object reference", "one of its ends was not translated as an object of its own"));
+                frame.out.add(Untranslatable.whole(at, "object reference", MispNote.MISP_REFERENCE_END.of()));
             } else if (!type.matches("[a-z0-9-]+")) {
-                frame.out.add(
-                        Untranslatable.whole(at, "object reference", "a relationship type is of a-z, 0-9 and hyphens"));
+                frame.out.add(Untranslatable.whole(at, "object reference", MispNote.MISP_REFERENCE_TYPE.of()));
             } else {
                 surroundings.relationship(
                         source,
