@@ -4,13 +4,19 @@ import { base } from '../kit/base.js';
 import { number } from '../format.js';
 import { toast } from '../kit/toast.js';
 import { t } from '../texts.js';
-import { sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
+import { place, sentence, sentenceOf, sentenceWithOwn } from '../sentences/sentences.js';
 import '../kit/badge.js';
 import '../kit/button.js';
 import '../kit/problem.js';
 import '../kit/skeleton.js';
 import '../kit/table.js';
 import '../kit/time.js';
+
+/** A place in a file of a feed: `list.csv, header`. @param {string} where */
+function placeOfFile(where) {
+  const [, file, inside] = /^(.*?), ((?:line|sheet|layout) .*|header|encoding|\/.*)$/.exec(where) ?? [];
+  return file ? `${file}, ${place(inside)}` : where;
+}
 
 /** Feeds of others, watched folders, warning lists. Event `changed` after an action. */
 class KoprikOperationsSources extends LitElement {
@@ -34,11 +40,16 @@ class KoprikOperationsSources extends LitElement {
     return [
       { id: 'name', label: t('operations.feed'), cell: (row) => html`<strong>${row.name}</strong><div class="meta">${row.place}</div>` },
       { id: 'state', label: t('operations.state'), width: 'third', cell: (row) => html`${row.last_error ? html`<k-badge state=${row.waits_for_acceptance ? 'warning' : 'danger'}>${t(row.waits_for_acceptance ? 'operations.feed.shorter' : 'operations.feed.fails')}</k-badge><div class="meta">${sentenceWithOwn('trouble', sentenceOf(row, 'last_error'))}</div>`
-        : html`<k-badge state=${row.last_success ? 'ok' : 'neutral'}>${t(row.last_success ? 'operations.feed.ok' : 'operations.feed.new')}</k-badge>`}` },
+        : html`<k-badge state=${row.last_success ? 'ok' : 'neutral'}>${t(row.last_success ? 'operations.feed.ok' : 'operations.feed.new')}</k-badge>`}${this.#unused(row)}` },
       { id: 'entries', label: t('operations.entries'), align: 'end', width: 'min', cell: (row) => number(row.entries) },
       { id: 'at', label: t('operations.feed.read'), cell: (row) => html`<k-time inline .at=${row.last_success}></k-time>` },
       { id: 'act', label: '', width: 'min', cell: (row) => html`${row.waits_for_acceptance ? html`<k-button small ?busy=${this.busy === row.name} @click=${() => this.#act(row.name, 'acceptance')}>${t('operations.feed.accept')}</k-button> ` : nothing}<k-button small icon="refresh" ?busy=${this.busy === row.name} @click=${() => this.#act(row.name, 'run')}>${t('operations.feed.run')}</k-button>` },
     ];
+  }
+
+  #unused(row) {
+    return html`${row.faults.length ? html`<details><summary>${t('operations.feed.faults', { count: row.faulty_files })}</summary><ul>${row.faults.map((one) => html`<li class="meta">${one.file}: ${sentence('trouble', sentenceOf(one, 'reason'))}</li>`)}</ul></details>` : nothing}
+      ${row.notes.length ? html`<details><summary>${t('operations.feed.notes', { count: row.notes.length })}</summary><ul>${row.notes.map((one) => html`<li class="meta">${placeOfFile(one.where)}: ${sentence('import', sentenceOf(one, 'text'))}</li>`)}</ul></details>` : nothing}`;
   }
 
   #watched() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What a fetch found. */
 sealed interface FetchedContent {
@@ -60,9 +61,15 @@ sealed interface FetchedContent {
      * A file that could not be used, while others of its feed were.
      *
      * @param file its name
-     * @param reason in words for operators
+     * @param sentence why, for operators
      */
-    record Fault(String file, String reason) {}
+    record Fault(String file, Sentence sentence) {
+
+        /** The sentence in English. */
+        String reason() {
+            return sentence.text();
+        }
+    }
 
     /**
      * By what a later fetch asks whether there is something new (RFC 9110, section 8.8).

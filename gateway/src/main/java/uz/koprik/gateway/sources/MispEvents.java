@@ -70,18 +70,23 @@ final class MispEvents {
                 inSuccession++;
                 if (inSuccession == MOST_IN_SUCCESSION) {
                     throw new SourceFailure(
-                            SourceTrouble.FEED_FILES_FAIL.with(
-                                    Map.of("count", inSuccession, "file", name, Sentence.SAID, words(failure))),
+                            SourceTrouble.FEED_FILES_FAIL.with(Map.of(
+                                    "count",
+                                    inSuccession,
+                                    "file",
+                                    name,
+                                    Sentence.SAID,
+                                    trouble(failure).text())),
                             failure);
                 }
                 failed.add(one.getKey());
-                faults.add(new Fault(name, words(failure)));
+                faults.add(new Fault(name, trouble(failure)));
             }
         }
         return new FetchedContent.Events(changed, unchanged, failed, faults, validators);
     }
 
-    private static String words(SourceFailure.OfFile failure) {
-        return failure.isMissing() ? "the manifest names it, but the server has no such file" : failure.getMessage();
+    private static Sentence trouble(SourceFailure.OfFile failure) {
+        return failure.isMissing() ? SourceTrouble.FEED_LISTED_FILE_MISSING.of() : failure.trouble();
     }
 }

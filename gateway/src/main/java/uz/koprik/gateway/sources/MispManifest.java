@@ -18,6 +18,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.config.FeedSource;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
+import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.imports.layout.FeedLayout;
 
 /**
@@ -75,7 +76,7 @@ record MispManifest(Map<UUID, Listed> events, List<Fault> faults) {
             if (EVENT.matcher(name).matches() && json.value(i) instanceof JsonObject head) {
                 events.put(UUID.fromString(name), new Listed(name + ".json", version(head)));
             } else {
-                faults.add(new Fault(NAME, "member " + (i + 1) + " is no event with its UUID, and is not read"));
+                faults.add(new Fault(NAME, SourceTrouble.FEED_MEMBER_NO_EVENT.of(i + 1)));
             }
         }
         return events.isEmpty() && json.size() > 0

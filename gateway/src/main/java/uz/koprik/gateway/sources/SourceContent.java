@@ -7,6 +7,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * What was last taken in of a feed.
@@ -57,10 +58,11 @@ record SourceContent(
     /** The faults as the API and the stored paper have them. */
     JsonArray faultsJson() {
         List<Json> items = new ArrayList<>();
-        faults.forEach(fault -> items.add(JsonObject.builder()
-                .put("file", fault.file())
-                .put("reason", fault.reason())
-                .build()));
+        faults.forEach(fault -> {
+            JsonObject.Builder item = JsonObject.builder().put("file", fault.file());
+            fault.sentence().write(item, "reason");
+            items.add(item.build());
+        });
         return new JsonArray(items);
     }
 
@@ -79,8 +81,7 @@ record SourceContent(
         List<Fault> faults = new ArrayList<>();
         for (Json item : json.items("faults")) {
             if (item instanceof JsonObject fault) {
-                faults.add(new Fault(
-                        fault.string("file").orElse(""), fault.string("reason").orElse("")));
+                faults.add(new Fault(fault.string("file").orElse(""), Sentence.read(fault, "reason")));
             }
         }
         return new SourceContent(

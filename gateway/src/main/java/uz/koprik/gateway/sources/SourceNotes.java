@@ -8,6 +8,7 @@ import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What is to be said of a feed that is read: columns and members that are not used. Each is said once. */
 final class SourceNotes {
@@ -22,12 +23,12 @@ final class SourceNotes {
      * One of them.
      *
      * @param where the file, and the place in it where it is first so
-     * @param text what is not used
+     * @param sentence what is not used
      */
-    record Note(String where, String text) {}
+    record Note(String where, Sentence sentence) {}
 
     void add(Note note) {
-        if (notes.size() < KEPT && said.add(note.text())) {
+        if (notes.size() < KEPT && said.add(note.sentence().text())) {
             notes.add(note);
         }
     }
@@ -42,10 +43,11 @@ final class SourceNotes {
 
     static JsonArray json(List<Note> notes) {
         List<Json> items = new ArrayList<>();
-        notes.forEach(note -> items.add(JsonObject.builder()
-                .put("where", note.where())
-                .put("text", note.text())
-                .build()));
+        notes.forEach(note -> {
+            JsonObject.Builder item = JsonObject.builder().put("where", note.where());
+            note.sentence().write(item, "text");
+            items.add(item.build());
+        });
         return new JsonArray(items);
     }
 
@@ -54,8 +56,7 @@ final class SourceNotes {
         List<Note> notes = new ArrayList<>();
         for (Json item : json.items("notes")) {
             if (item instanceof JsonObject note) {
-                notes.add(new Note(
-                        note.string("where").orElse(""), note.string("text").orElse("")));
+                notes.add(new Note(note.string("where").orElse(""), Sentence.read(note, "text")));
             }
         }
         return notes;

@@ -95,7 +95,7 @@ final class SourceReader {
     }
 
     private static SourceNotes.Note note(NamedFile file, ImportItem.ImportNote note) {
-        return new SourceNotes.Note(file.name() + ", " + note.where(), note.reason());
+        return new SourceNotes.Note(file.name() + ", " + note.where(), note.sentence());
     }
 
     private ImportOptions options(NamedFile file) {

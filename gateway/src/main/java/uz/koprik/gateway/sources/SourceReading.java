@@ -70,7 +70,7 @@ record SourceReading(
                 files.add(file.file());
                 events.put(file.event(), new SourceEvents.Taken(file.version(), file.bytes(), one.keys()));
             } catch (SourceFailure.OfFile broken) {
-                faults.add(new Fault(file.file().name(), broken.getMessage()));
+                faults.add(new Fault(file.file().name(), broken.trouble()));
                 asBefore.add(file.event());
             }
         }

@@ -68,6 +68,10 @@ public enum SourceTrouble implements SentenceKind {
     FEED_NO_MANIFEST,
     @English("the file has no MISP event that can be read")
     FEED_NO_EVENT,
+    @English("member {member} is no event with its UUID, and is not read")
+    FEED_MEMBER_NO_EVENT,
+    @English("the manifest names it, but the server has no such file")
+    FEED_LISTED_FILE_MISSING,
     @English("the feed cannot be read: {said}")
     FEED_UNREADABLE,
     @English("no file of the feed can be used; {file}: {said}")

@@ -24,6 +24,7 @@ import uz.koprik.gateway.trouble.BackupTrouble;
 import uz.koprik.gateway.trouble.FolderTrouble;
 import uz.koprik.gateway.trouble.HealthTrouble;
 import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.wording.Sentence;
 import uz.koprik.indicators.wording.SentenceKind;
 
@@ -197,6 +198,14 @@ final class TroubleScreenTest {
                     .put("place", "https://feeds.example.com/list")
                     .put("entries", 7);
             put(feed, "last_error", of(kind));
+            put(
+                    feed.put("faulty_files", 1).putArray("faults").addObject().put("file", "one.json"),
+                    "reason",
+                    SourceTrouble.FEED_LISTED_FILE_MISSING.of());
+            put(
+                    feed.putArray("notes").addObject().put("where", "list, new.csv, header"),
+                    "text",
+                    ImportSentence.READ_AS.of("X"));
         }
         for (String language : SOME) {
             Page page = page("operations?tab=overview", language, "**/api/operations", state);
@@ -206,6 +215,16 @@ final class TroubleScreenTest {
             page.getByText(FolderTrouble.FOLDER_CANNOT_SIGN.word()).waitFor();
             said(page, "koprik-operations-sources", language, kinds);
             said(page, "koprik-operations-sources", language, List.of(FolderTrouble.values()));
+            Map<String, JsonNode> texts = ConsoleTexts.texts("sentences", language);
+            List<String> unused = page.locator("koprik-operations-sources li").allTextContents();
+            assertEquals(
+                    List.of(
+                            "one.json: "
+                                    + texts.get("trouble.feed_listed_file_missing")
+                                            .asText(),
+                            "list, new.csv, " + texts.get("place.header").asText() + ": "
+                                    + texts.get("import.read_as").asText().replace("{layout}", "X")),
+                    unused.subList(0, 2));
             page.close();
         }
     }

@@ -24,6 +24,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
+import uz.koprik.gateway.trouble.SourceTrouble;
 
 /** A MISP feed as a source: by its manifest from a server, and as a folder of events. */
 class MispSourceTest {
@@ -245,7 +246,7 @@ class MispSourceTest {
         SourceState state = run();
         assertEquals(List.of(FEED + "/manifest.json", file(1)), server.asked());
         assertEquals(
-                List.of(new Fault("manifest.json", "member 1 is no event with its UUID, and is not read")),
+                List.of(new Fault("manifest.json", SourceTrouble.FEED_MEMBER_NO_EVENT.of(1))),
                 state.content().faults());
     }
 

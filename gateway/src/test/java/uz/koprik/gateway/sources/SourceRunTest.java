@@ -25,6 +25,7 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixReader;
@@ -97,7 +98,8 @@ class SourceRunTest {
         centre.write("list", "value,name,shoe_size", "a.evil.example.com,One,44", "b.evil.example.com,Two,45");
         List<SourceNotes.Note> notes = centre.run("list").content().notes();
         assertEquals(
-                List.of(new SourceNotes.Note("list.csv, header", "columns that are not used: \"shoe_size\"")), notes);
+                List.of(new SourceNotes.Note("list.csv, header", ImportSentence.UNUSED_COLUMNS.of("\"shoe_size\""))),
+                notes);
         centre.later(60);
         assertEquals(notes, centre.run("list").content().notes(), "of a feed that did not change");
     }

@@ -21,6 +21,8 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 import uz.koprik.gateway.trouble.SourceTrouble;
+import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.wording.Sentence;
 
 /** What is kept of a feed, and the pauses after failures. */
 class SourceStateTest {
@@ -34,9 +36,9 @@ class SourceStateTest {
                 "digest",
                 7,
                 2,
-                List.of(new Fault("a.json", "it is cut")),
+                List.of(new Fault("a.json", SourceTrouble.FEED_MEMBER_NO_EVENT.of(3))),
                 1,
-                List.of(new SourceNotes.Note("b.csv, header", "columns that are not used: x")));
+                List.of(new SourceNotes.Note("b.csv, header", ImportSentence.UNUSED_COLUMNS.of("x"))));
         SourceState state = SourceState.NEW
                 .succeeded(NOW, content, new SourceFigures(1, 2, 3, 4, 5, Map.of("protected", 6L)))
                 .stored(new SourceState.Papers(8, 9, 10))
@@ -58,6 +60,20 @@ class SourceStateTest {
 
     private static SourceState again(SourceState state) throws Exception {
         return SourceState.read(StrictJson.parseObject(state.json().toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void sentencesThatAnEarlierVersionStoredHaveNoCode() throws Exception {
+        SourceState state = SourceState.read(
+                StrictJson.parseObject(("{\"faults\":[{\"file\":\"a.json\",\"reason\":\"it is cut\"}],\"faulty\":1,"
+                                + "\"notes\":[{\"where\":\"b.csv, header\",\"text\":\"columns that are not used: x\"}]}")
+                        .getBytes(StandardCharsets.UTF_8)));
+        assertEquals(
+                List.of(new Fault("a.json", Sentence.other("it is cut"))),
+                state.content().faults());
+        assertEquals(
+                List.of(new SourceNotes.Note("b.csv, header", Sentence.other("columns that are not used: x"))),
+                state.content().notes());
     }
 
     @Test
