@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 public final class SmallDisk implements AutoCloseable {
 
-    /** A file that is being replaced has given its room back after so long. */
-    private static final long GIVEN_BACK_MILLIS = 200;
+    /** A file that is being replaced has given its room back by then: a centre looks at its files every second. */
+    private static final long GIVEN_BACK_MILLIS = 1_100;
 
     private final Path folder;
     private final Path ballast;
