@@ -97,7 +97,7 @@ class PagedListTest {
         assertTrue(all.contains("weather") && all.contains("shoe_size"), all);
         assertEquals(
                 notes.size(),
-                notes.stream().map(SourceNotes.Note::text).distinct().count(),
+                notes.stream().map(note -> note.sentence().text()).distinct().count(),
                 all);
     }
 
