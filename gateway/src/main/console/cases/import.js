@@ -178,7 +178,7 @@ class KoprikCaseImport extends LitElement {
         ${this.busy && !this.columns ? html`<k-skeleton rows="4"></k-skeleton>` : nothing}
         ${this.columns ? this.#mapped() : nothing}
         ${this.preview && !this.result ? this.#would() : nothing}
-        ${this.result ? html`<k-banner state=${this.result.refused > 0 || !this.result.done ? 'warning' : 'ok'}>${t('cases.import.result', { created: this.result.created, updated: this.result.updated, refused: this.result.refused })} ${this.result.error ?? ''}</k-banner>` : nothing}
+        ${this.result ? html`<k-banner state=${this.result.refused > 0 || !this.result.done ? 'warning' : 'ok'}>${t('cases.import.result', { created: this.result.created, updated: this.result.updated, refused: this.result.refused })} ${this.result.error ? sentence('file', { text: this.result.error, ...this.result.error_sentence }) : nothing}</k-banner>` : nothing}
       </div>
       <k-button slot="actions" @click=${this.#done}>${t(this.result ? 'cases.import.close' : 'cases.cancel')}</k-button>
       ${this.result ? nothing : html`<k-button slot="actions" variant="primary" icon="upload" ?busy=${this.busy} ?disabled=${cases === 0} @click=${this.#bring}>${t('cases.import.do')}</k-button>`}

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { base } from './base.js';
+import { sentence } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { may, session } from '../session.js';
 import { link } from '../router.js';
@@ -62,11 +63,16 @@ class KProblem extends LitElement {
     return html`<section class=${waits ? 'waits' : ''} role=${waits ? 'status' : 'alert'}><k-icon name=${waits ? 'clock' : 'danger'}></k-icon><div class="body">
       <h2>${t(`problems.${code}.what`)}</h2>
       <p>${t(`problems.${code}.why`)} ${t(`problems.${code}.do`)} ${again}</p>
-      ${detail ? html`<details ?open=${error.status > 0 && error.status < 500}><summary>${t('problems.details')}</summary><p class="words" lang="en">${detail}</p></details>` : nothing}
+      ${detail ? html`<details ?open=${error.status > 0 && error.status < 500}><summary>${t('problems.details')}</summary>${this.#words(error, detail)}</details>` : nothing}
       ${error.requestId ? html`<p class="request">${t('problems.request')} <code>${error.requestId}</code><k-copy .value=${error.requestId} what=${t('problems.copyRequest')}></k-copy></p>` : nothing}
       ${waits && may('operate') ? html`<div><k-button icon="right" href=${link('/operations', { tab: 'acts' })}>${t('problems.whatWaits')}</k-button></div>` : nothing}
       ${waits || this.noRetry || session() === null && error.status === 401 ? nothing : html`<div><k-button icon="refresh" @click=${this.#retry}>${t('problems.retry')}</k-button></div>`}
     </div></section>`;
+  }
+
+  /** The words of the centre: in the reader's language where they have a code. */
+  #words({ body }, detail) {
+    return body?.sentence ? html`<p class="words">${sentence('file', { text: detail, ...body.sentence })}</p>` : html`<p class="words" lang="en">${detail}</p>`;
   }
 
   #retry() {

@@ -113,7 +113,7 @@ class KoprikImportJob extends LitElement {
   #end(job) {
     const state = { done: 'ok', failed: 'danger', interrupted: 'warning', cancelled: 'notice' }[job.phase];
     return html`<k-banner state=${state}>${t(`report.ended.${job.phase}`, { count: job.counts.rows })}
-      ${job.error && job.phase === 'failed' ? html`<p class="meta" lang="en">${job.error}</p>` : nothing}</k-banner>`;
+      ${job.error && job.phase === 'failed' ? html`<p class="meta">${sentence('file', { text: job.error, ...job.error_sentence })}</p>` : nothing}</k-banner>`;
   }
 
   #refusals(job) {

@@ -23,6 +23,9 @@ function value(name, found) {
   if (CENTRES.has(name)) {
     return [name, centreName(found)];
   }
+  if (name === 'place') {
+    return [name, place(found)];
+  }
   if (NUMBERS.has(name)) {
     return [name, Number(found)];
   }

@@ -21,6 +21,7 @@ import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.TableFiles;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /**
@@ -138,7 +139,7 @@ public record CaseTables(Path mappings, Path spool) {
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             all += n;
             if (all > MAX_BYTES) {
-                throw new ImportRefused("the file has more than " + MAX_BYTES + " bytes: split it");
+                throw new ImportRefused(FileFault.LARGE_TABLE.of(MAX_BYTES));
             }
             out.write(buffer, 0, n);
         }

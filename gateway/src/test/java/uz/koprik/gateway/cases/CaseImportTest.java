@@ -191,6 +191,9 @@ class CaseImportTest {
                 upload("mapping=" + CentreAnswers.encoded("{fields: {title: x}}"))
                         .status());
         assertEquals(400, upload("mapping=register&preview=lots").status());
+        Reply other = upload("mapping=" + CentreAnswers.encoded("{fields: {number: Nowhere, title: Nowhere}}"));
+        assertEquals(400, other.status());
+        assertTrue(other.text().contains("\"sentence\":{\"code\":\"no_mapped_column\""), other.text());
     }
 
     private static Reply upload(String query) throws IOException {

@@ -295,6 +295,15 @@ final class ReportScreenTest {
     }
 
     @Test
+    void aRefusedFileIsExplainedInTheLanguageOfTheReader() {
+        Page page = page("anna", "#/report", "ru", ColorScheme.LIGHT);
+        browser.expect("400 POST .*/api/import\\?preview=true.*");
+        browser.expect("4\\d\\d POST .*/api/documents.*");
+        choose(page, "notes.xlsx", "PK\u0003\u0004 and no more");
+        assertThat(page.locator("k-problem .words")).containsText("Книга повреждена или обрезана.");
+    }
+
+    @Test
     @Tag("long")
     void whatIsSaidOfAFileIsInTheLanguageOfTheReader() {
         Page page = page("anna", "#/report", "ru", ColorScheme.LIGHT);

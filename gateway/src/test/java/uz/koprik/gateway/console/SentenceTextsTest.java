@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uz.koprik.gateway.agreements.PieceFault;
+import uz.koprik.gateway.api.common.BrokenImport;
 import uz.koprik.gateway.operations.CardSentence;
 import uz.koprik.gateway.partners.NewCardSentence;
 import uz.koprik.gateway.recalls.RecallDetail;
@@ -26,6 +27,7 @@ import uz.koprik.gateway.trouble.FolderTrouble;
 import uz.koprik.gateway.trouble.HealthTrouble;
 import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.cases.MergeRemark;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.translate.misp.MispNote;
@@ -50,6 +52,8 @@ final class SentenceTextsTest {
             kinds(Expiry.Advice.values()),
             "import",
             kinds(ImportSentence.values(), MispNote.values(), ForgivenFaults.Kind.values()),
+            "file",
+            kinds(FileFault.values(), BrokenImport.values()),
             "piece",
             kinds(PieceFault.values()),
             "card",

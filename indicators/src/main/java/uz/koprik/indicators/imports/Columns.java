@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.imports.layout.ColumnRole;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.TableColumn;
 
 /** Which column of a table plays which role, as the sender says. */
@@ -43,12 +44,11 @@ public final class Columns {
         for (ColumnRole role : ColumnRole.values()) {
             if (!role.mayRepeat()
                     && columns.stream().filter(one -> one.role() == role).count() > 1) {
-                throw new ImportRefused("the option columns names two columns for " + role.code());
+                throw new ImportRefused(FileFault.ROLE_TWICE.of(role.code()));
             }
         }
         if (columns.stream().noneMatch(one -> one.role() == ColumnRole.VALUE || one.role() == ColumnRole.PATTERN)) {
-            throw new ImportRefused(
-                    "the option columns names no column \"value\"; say which is which, such as --columns name,value");
+            throw new ImportRefused(FileFault.NO_ROLE_OF_VALUES.of());
         }
         return new Columns(columns);
     }
@@ -62,8 +62,7 @@ public final class Columns {
         String word = name.strip().toLowerCase(Locale.ROOT);
         return Optional.ofNullable(OTHER_NAMES.get(word))
                 .or(() -> ColumnRole.ofCode(word))
-                .orElseThrow(() -> new ImportRefused("no column can be called \"" + name.strip() + "\"; use "
-                        + ColumnRole.codes() + ", where - leaves a column out"));
+                .orElseThrow(() -> new ImportRefused(FileFault.UNKNOWN_ROLE.of(name.strip(), ColumnRole.codes())));
     }
 
     /** The columns from the left. */

@@ -22,7 +22,7 @@ final class DelimitedTable implements Table {
         try {
             return rows.next();
         } catch (SuspiciousArchive e) {
-            throw new ImportRefused(e.getMessage(), e);
+            throw new ImportRefused(e);
         }
     }
 

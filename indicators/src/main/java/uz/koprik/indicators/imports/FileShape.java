@@ -5,26 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uz.koprik.indicators.imports.layout.FileFault;
 
 /** Files that are not what their name or their first bytes say: read as lists of values they would mislead. */
 final class FileShape {
-
-    private static final String EXPECTED =
-            "; a STIX object has \"type\" and \"id\", a bundle or envelope" + " \"objects\", a MISP event \"Event\"";
 
     /** First bytes of formats, by the ending of the name. */
     private static final Map<String, byte[]> SIGNATURES = Map.of(
             ".gz", new byte[] {0x1F, (byte) 0x8B},
             ".xlsx", new byte[] {'P', 'K', 3, 4});
 
-    private static final Map<String, String> CURES = Map.of(
-            ".gz", "pack or fetch it again, or rename it to what it is",
-            ".xlsx", "save it anew as .xlsx or CSV, or rename it to what it is");
+    private static final Map<String, FileFault> FAULTS = Map.of(".gz", FileFault.NO_GZ, ".xlsx", FileFault.NO_XLSX);
 
     /** Members of an envelope (TAXII 2.1, section 3.7) or bundle without objects. */
     private static final Set<String> EMPTY_MEMBERS = Set.of("more", "next", "type", "id", "spec_version");
@@ -49,8 +44,7 @@ final class FileShape {
                 byte[] head = buffered.readNBytes(signature.length);
                 buffered.reset();
                 if (head.length > 0 && !Arrays.equals(head, signature)) {
-                    throw new ImportRefused(
-                            "the file is named " + one.getKey() + ", but is no such file: " + CURES.get(one.getKey()));
+                    throw new ImportRefused(FAULTS.get(one.getKey()).of());
                 }
                 return buffered;
             }
@@ -67,15 +61,12 @@ final class FileShape {
         if (isEmptyEnvelope(members)) {
             return;
         }
-        List<String> names = members.stream()
+        String names = members.stream()
                 .sorted()
                 .limit(MOST_NAMES)
                 .map(FileShape::shown)
-                .toList();
-        throw new ImportRefused("this is JSON, but neither STIX nor MISP: it has the "
-                + (names.size() == 1 ? "member " : "members ")
-                + names.stream().collect(Collectors.joining(", "))
-                + (members.size() > MOST_NAMES ? " and others" : "") + EXPECTED);
+                .collect(Collectors.joining(", "));
+        throw new ImportRefused(FileFault.OTHER_JSON.of(members.size() > MOST_NAMES ? names + ", …" : names));
     }
 
     /** Whether an object with these members can be an envelope or a bundle without objects. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ForeignForm;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.ListLayout;
@@ -136,7 +137,7 @@ public final class ImportReader implements AutoCloseable {
             notes.addAll(source.notes());
             return new ImportReader(in, format, encoding.isGuessed() ? new GuessedText(source) : source, notes);
         } catch (SuspiciousArchive e) {
-            throw new ImportRefused(e.getMessage(), e);
+            throw new ImportRefused(e);
         }
     }
 
@@ -144,9 +145,9 @@ public final class ImportReader implements AutoCloseable {
         if (options.format().isPresent()) {
             return options.format().get();
         }
-        Optional<String> foreign = ForeignForm.problem(new String(head, StandardCharsets.UTF_8));
+        Optional<FileFault> foreign = ForeignForm.problem(new String(head, StandardCharsets.UTF_8));
         if (foreign.isPresent()) {
-            throw new ImportRefused(foreign.get());
+            throw new ImportRefused(foreign.get().of());
         }
         ImportFormat found = ImportFormat.detect(head, options.fileName());
         boolean json =
@@ -162,8 +163,8 @@ public final class ImportReader implements AutoCloseable {
             case LINES -> ImportFormat.LIST;
             case TABLE -> ImportFormat.CSV;
             case FOUND_OUT ->
-                throw new ImportRefused("the file has not the layout of "
-                        + options.hints().feed().get().title() + ", which is JSON");
+                throw new ImportRefused(
+                        FileFault.LAYOUT_IS_JSON.of(options.hints().feed().get().title()));
         };
     }
 
@@ -193,7 +194,7 @@ public final class ImportReader implements AutoCloseable {
         try {
             return source.next();
         } catch (SuspiciousArchive e) {
-            throw new ImportRefused(e.getMessage(), e);
+            throw new ImportRefused(e);
         }
     }
 
@@ -245,18 +246,17 @@ public final class ImportReader implements AutoCloseable {
 
     static void refuseUnreadable(byte[] head) throws ImportRefused {
         if (head.length == 0) {
-            throw new ImportRefused("the file is empty: check its name, or fetch it again");
+            throw new ImportRefused(FileFault.EMPTY_FILE.of());
         }
         boolean utf16 = head.length >= 2
                 && ((head[0] == (byte) 0xFE && head[1] == (byte) 0xFF)
                         || (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE));
         if (utf16) {
-            throw new ImportRefused("the file is in UTF-16; save it as UTF-8");
+            throw new ImportRefused(FileFault.UTF_16.of());
         }
         for (byte b : head) {
             if (b == 0) {
-                throw new ImportRefused(
-                        "the file is not text, since it has zero bytes near its beginning: save it as CSV or JSON in UTF-8");
+                throw new ImportRefused(FileFault.NO_TEXT.of());
             }
         }
     }

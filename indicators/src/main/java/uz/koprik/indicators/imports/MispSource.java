@@ -85,7 +85,7 @@ final class MispSource implements ImportReader.Source {
                 if (events.resumable()) {
                     return new ImportItem.RefusedRow(pointer(), ImportSentence.LARGE_EVENT.of(MAX_EVENT_BYTES));
                 }
-                throw new ImportRefused(e.getMessage(), e);
+                throw new ImportRefused(e);
             }
             if (event == null) {
                 return null;

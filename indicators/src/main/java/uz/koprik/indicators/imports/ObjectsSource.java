@@ -45,7 +45,7 @@ final class ObjectsSource implements ImportReader.Source {
             if (objects.resumable()) {
                 return new ImportItem.RefusedRow(prefix + objects.index(), e.reason());
             }
-            throw new ImportRefused(e.getMessage(), e);
+            throw new ImportRefused(e);
         }
     }
 }

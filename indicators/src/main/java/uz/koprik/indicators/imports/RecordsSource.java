@@ -17,6 +17,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.JsonRecords;
 import uz.koprik.indicators.imports.layout.JsonRecords.JsonRecord;
@@ -76,7 +77,7 @@ final class RecordsSource implements ImportReader.Source {
     static RecordsSource text(InputStream text, ImportOptions options) throws IOException, ImportRefused {
         byte[] bytes = text.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new ImportRefused("a JSON text that is no STIX and no MISP has at most " + MAX_BYTES + " bytes");
+            throw new ImportRefused(FileFault.LARGE_JSON.of(MAX_BYTES));
         }
         try {
             JsonRecords.Found found = JsonRecords.of(StrictJson.parse(bytes));
@@ -84,8 +85,10 @@ final class RecordsSource implements ImportReader.Source {
             RecordsSource source = new RecordsSource(() -> iterator.hasNext() ? iterator.next() : null, options);
             found.unused().forEach(unused -> source.notes.add(new ImportItem.ImportNote("header", unused)));
             return source;
-        } catch (MalformedJson | UnusableCell e) {
-            throw new ImportRefused(e.getMessage(), e);
+        } catch (MalformedJson e) {
+            throw new ImportRefused(e);
+        } catch (UnusableCell e) {
+            throw new ImportRefused(e.sentence(), e);
         }
     }
 

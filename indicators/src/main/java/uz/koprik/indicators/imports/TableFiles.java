@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import uz.koprik.indicators.imports.layout.FileFault;
 
 /** Opens tables of all formats. */
 public final class TableFiles {
@@ -47,13 +48,13 @@ public final class TableFiles {
             length = in.readNBytes(head, 0, HEAD);
         }
         if (length == 0) {
-            throw new ImportRefused("the file is empty: check its name, or fetch it again");
+            throw new ImportRefused(FileFault.EMPTY_FILE.of());
         }
         if (length > 3 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
             return XlsxTable.open(file, form.sheet(), String::strip);
         }
         if (length > 3 && (head[0] & 0xFF) == 0xD0 && (head[1] & 0xFF) == 0xCF && (head[2] & 0xFF) == 0x11) {
-            throw new ImportRefused("the file is a spreadsheet of the old form (.xls); save it as .xlsx or CSV");
+            throw new ImportRefused(FileFault.OLD_SPREADSHEET.of());
         }
         return text(form.charset().equals(StandardCharsets.UTF_8) ? file : inUtf8(file, form.charset()), name, form);
     }
@@ -70,8 +71,8 @@ public final class TableFiles {
             return new DelimitedTable(in, separator);
         } catch (IOException | ImportRefused e) {
             in.close();
-            if (e instanceof SuspiciousArchive) {
-                throw new ImportRefused(e.getMessage(), e);
+            if (e instanceof SuspiciousArchive archive) {
+                throw new ImportRefused(archive);
             }
             throw e;
         }
@@ -108,7 +109,7 @@ public final class TableFiles {
             in.transferTo(out);
         } catch (CharacterCodingException e) {
             Files.delete(copy);
-            throw new ImportRefused("the file is not in " + charset.name() + ": the mapping says so", e);
+            throw new ImportRefused(FileFault.OTHER_CHARSET.of(charset.name()), e);
         }
         return copy;
     }

@@ -18,6 +18,7 @@ import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
@@ -161,7 +162,7 @@ final class TableSource implements ImportReader.Source {
             sample.add(new SampleRow(rows.where(), List.copyOf(rows.fields()), rows.fault()));
         }
         if (sample.isEmpty()) {
-            throw new ImportRefused("the table has no rows");
+            throw new ImportRefused(FileFault.NO_ROWS.of());
         }
         CellValues values = new CellValues(options.recognition());
         List<ImportItem.ImportNote> notes = new ArrayList<>();
@@ -176,8 +177,8 @@ final class TableSource implements ImportReader.Source {
             return new TableSource(rows, data, columns, values, ruled, notes);
         }
         if (!sample.getFirst().fault().isEmpty()) {
-            throw new ImportRefused(sample.getFirst().where() + ", which should be the header: "
-                    + sample.getFirst().fault().text());
+            throw new ImportRefused(FileFault.UNUSABLE_HEADER.of(
+                    sample.getFirst().where(), sample.getFirst().fault().text()));
         }
         int at = commentHeader.isEmpty() ? header(sample, values) : -1;
         if (commentHeader.isEmpty() && at < 0) {
@@ -209,17 +210,17 @@ final class TableSource implements ImportReader.Source {
         List<String> bare = header.stream().map(TypeWords::bare).toList();
         for (String name : hints.named().keySet()) {
             if (!bare.contains(name)) {
-                throw new ImportRefused("no column has the name that was given with a role; the columns are "
-                        + header.stream().filter(one -> !one.isBlank()).collect(Collectors.joining(", ")));
+                throw new ImportRefused(FileFault.NO_SUCH_COLUMN.of(
+                        header.stream().filter(one -> !one.isBlank()).collect(Collectors.joining(", "))));
             }
         }
         stated.putAll(hints.named());
         ColumnChoice choice = ColumnChoice.of(header, rows, stated, values::isValue);
         if (!choice.problem().isEmpty()) {
             throw new ImportRefused(hints.feed()
-                            .map(known -> "the file has not the layout of " + known.title() + ": ")
-                            .orElse("")
-                    + choice.problem());
+                    .map(known -> FileFault.OTHER_LAYOUT.of(
+                            known.title(), choice.problem().text()))
+                    .orElse(choice.problem()));
         }
         feed.ifPresent(
                 known -> notes.add(new ImportItem.ImportNote("header", ImportSentence.READ_AS.of(known.title()))));
@@ -243,7 +244,7 @@ final class TableSource implements ImportReader.Source {
 
     /** @param rows the first rows: a column without a name is named by its number when one of them has a cell there */
     static void noteUnused(List<TableColumn> columns, List<List<String>> rows, List<ImportItem.ImportNote> notes) {
-        List<String> unused = new ArrayList<>(new ColumnChoice(columns, "").unused());
+        List<String> unused = new ArrayList<>(new ColumnChoice(columns, Sentence.NONE).unused());
         for (int i = 0; i < columns.size(); i++) {
             int at = i;
             boolean bare = columns.get(i).role() == ColumnRole.SKIP
@@ -301,9 +302,7 @@ final class TableSource implements ImportReader.Source {
             throws ImportRefused {
         List<List<String>> data = rowsOf(sample);
         if (data.stream().allMatch(TableSource::isMispIndex)) {
-            throw new ImportRefused(
-                    "the file is the index of a MISP feed (hashes.csv): its MD5 values are of attributes, not"
-                            + " of files; import the event files of the feed");
+            throw new ImportRefused(FileFault.MISP_HASHES.of());
         }
         int width = data.stream().mapToInt(List::size).max().orElse(0);
         List<TableColumn> columns = new ArrayList<>();
@@ -327,9 +326,7 @@ final class TableSource implements ImportReader.Source {
         }
         boolean named = data.getFirst().stream().noneMatch(cell -> values.isValue(cell, List.of()));
         if (!named && (!sure || found != 1)) {
-            throw new ImportRefused(
-                    "the table has no header, and no single column has all the values: name the columns from"
-                            + " the left, such as --columns value,name,- (columns=)");
+            throw new ImportRefused(FileFault.NO_HEADER.of());
         }
         if (!sure || found != 1 || Collections.frequency(columns, TableColumn.of("", ColumnRole.KIND)) > 1) {
             ColumnChoice choice = choice(data.getFirst(), data.subList(1, data.size()), options.hints(), values, notes);

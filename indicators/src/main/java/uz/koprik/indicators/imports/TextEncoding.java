@@ -13,6 +13,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.wording.Sentence;
 
@@ -93,10 +94,7 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
         try {
             return Charset.forName(name.strip());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new ImportRefused(
-                    "no encoding has the name given; use UTF-8, UTF-16, UTF-16LE, UTF-16BE, windows-1251, KOI8-R or"
-                            + " another name that Java knows",
-                    e);
+            throw new ImportRefused(FileFault.UNKNOWN_CHARSET.of(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import uz.koprik.indicators.imports.layout.FileFault;
 
 /** Unpacks gz, and stops when it unpacks to suspiciously much. */
 public final class UnpackLimit extends FilterInputStream {
@@ -60,15 +61,14 @@ public final class UnpackLimit extends FilterInputStream {
         if (n > 0) {
             unpacked += n;
             if (unpacked > FREE && unpacked / maxRatio > packed.count) {
-                throw new SuspiciousArchive("the gz file unpacks to more than " + maxRatio
-                        + " times its size; unpack it yourself if you trust it, and import the result");
+                throw new SuspiciousArchive(FileFault.GZ_UNPACKS_TO_MORE.of(maxRatio));
             }
         }
         return n;
     }
 
     private static SuspiciousArchive damaged(IOException e) {
-        return new SuspiciousArchive("the gz file is damaged or cut off: fetch or copy it again", e);
+        return new SuspiciousArchive(FileFault.DAMAGED_GZ.of(), e);
     }
 
     private static final class CountingStream extends FilterInputStream {

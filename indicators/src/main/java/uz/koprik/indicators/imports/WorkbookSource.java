@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.PrivateFiles;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.TableColumn;
 
@@ -53,8 +54,7 @@ final class WorkbookSource implements ImportReader.Source {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 all += n;
                 if (all > MAX_BYTES) {
-                    throw new ImportRefused(
-                            "a workbook has at most " + (MAX_BYTES >> 20) + " MB; save its sheets as CSV");
+                    throw new ImportRefused(FileFault.LARGE_WORKBOOK.of(MAX_BYTES >> 20));
                 }
                 out.write(buffer, 0, n);
             }
@@ -80,7 +80,7 @@ final class WorkbookSource implements ImportReader.Source {
             }
         }
         if (sheets.isEmpty()) {
-            throw why == null ? new ImportRefused("the workbook has no sheet") : why;
+            throw why == null ? new ImportRefused(FileFault.NO_SHEET.of()) : why;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import uz.koprik.indicators.imports.layout.FileFault;
 
 /**
  * Unpacks a workbook once to nowhere and counts, since the sizes in its directory are only what its author claims. What
@@ -46,12 +47,12 @@ final class XlsxLimits {
         XlsxLimits limits = new XlsxLimits(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_PARTS) {
-                throw new SuspiciousArchive("the workbook has more than " + MAX_PARTS + " parts; save the sheet alone");
+                throw new SuspiciousArchive(FileFault.MANY_PARTS.of(MAX_PARTS));
             }
             Set<String> names = new HashSet<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (!names.add(entry.getName())) {
-                    throw new SuspiciousArchive("the workbook has a part twice; save it anew");
+                    throw new SuspiciousArchive(FileFault.PART_TWICE.of());
                 }
                 try (CountedPart in = limits.new CountedPart(zip.getInputStream(entry))) {
                     XlsxPart.Kind kind = XlsxPart.check(entry.getName(), in);
@@ -65,7 +66,7 @@ final class XlsxLimits {
                 }
             }
         } catch (ZipException | EOFException e) {
-            throw new SuspiciousArchive("the workbook is damaged or cut off: " + e.getMessage(), e);
+            throw new SuspiciousArchive(FileFault.DAMAGED_WORKBOOK.of(e.getMessage()), e);
         }
     }
 
@@ -101,11 +102,10 @@ final class XlsxLimits {
 
         void check() throws SuspiciousArchive {
             if (all > FREE && all / ImportOptions.DEFAULT_MAX_RATIO > packed) {
-                throw new SuspiciousArchive("the workbook unpacks to more than " + ImportOptions.DEFAULT_MAX_RATIO
-                        + " times its size; save the sheet as CSV");
+                throw new SuspiciousArchive(FileFault.WORKBOOK_UNPACKS_TO_MORE.of(ImportOptions.DEFAULT_MAX_RATIO));
             }
             if (one > most || all > MAX_UNPACKED) {
-                throw new SuspiciousArchive("the workbook unpacks to more than is read at once; save the sheet as CSV");
+                throw new SuspiciousArchive(FileFault.WORKBOOK_TOO_LARGE.of());
             }
         }
     }

@@ -9,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import uz.koprik.indicators.imports.layout.FileFault;
 
 /**
  * Looks through one part of a workbook before the library reads it. The library makes room for every column up to that
@@ -105,7 +106,7 @@ final class XlsxPart {
     /** A picture, most likely; what should be XML and is not, the library refuses. */
     private static Kind noXml(String part, Exception broken) throws SuspiciousArchive {
         if (part.endsWith(".xml") || part.endsWith(".rels")) {
-            throw new SuspiciousArchive("the workbook is damaged in " + part + "; save it anew", broken);
+            throw new SuspiciousArchive(FileFault.DAMAGED_PART.of(part), broken);
         }
         return Kind.NO_XML;
     }
@@ -222,8 +223,8 @@ final class XlsxPart {
     }
 
     private SuspiciousArchive refused(String where, String why) {
-        return new SuspiciousArchive("the workbook cannot be read: " + part.substring(part.lastIndexOf('/') + 1) + ", "
-                + where + ": " + why);
+        return new SuspiciousArchive(
+                FileFault.UNREADABLE_PART.of(part.substring(part.lastIndexOf('/') + 1), where + ": " + why));
     }
 
     private static String shortened(String text) {

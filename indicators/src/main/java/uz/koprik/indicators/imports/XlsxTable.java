@@ -19,6 +19,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.translate.export.XlsxText;
 import uz.koprik.indicators.wording.Sentence;
 
@@ -53,7 +54,7 @@ final class XlsxTable implements Table {
         try {
             XlsxLimits.check(file);
         } catch (SuspiciousArchive e) {
-            throw new ImportRefused(e.getMessage(), e);
+            throw new ImportRefused(e);
         }
     }
 
@@ -64,14 +65,14 @@ final class XlsxTable implements Table {
         try {
             workbook = workbook(file);
         } catch (IOException | RuntimeException e) {
-            throw new ImportRefused("the file is no XLSX workbook, or a damaged one; save it anew", e);
+            throw new ImportRefused(FileFault.NO_WORKBOOK.of(), e);
         }
         try {
             Sheet sheet = sheet(workbook, sheetName);
             return new XlsxTable(workbook, sheet.openStream(), texts);
         } catch (IOException | RuntimeException e) {
             workbook.close();
-            throw new ImportRefused("the workbook is damaged: a part of its sheet is missing; save it anew", e);
+            throw new ImportRefused(FileFault.MISSING_PART.of(), e);
         } catch (ImportRefused e) {
             workbook.close();
             throw e;
@@ -93,7 +94,7 @@ final class XlsxTable implements Table {
         try (ReadableWorkbook workbook = workbook(file)) {
             return workbook.getSheets().map(Sheet::getName).toList();
         } catch (IOException | RuntimeException e) {
-            throw new ImportRefused("the file is no XLSX workbook, or a damaged one; save it anew", e);
+            throw new ImportRefused(FileFault.NO_WORKBOOK.of(), e);
         }
     }
 
@@ -102,8 +103,8 @@ final class XlsxTable implements Table {
             return workbook.getFirstSheet();
         }
         return workbook.findSheet(name)
-                .orElseThrow(() -> new ImportRefused("there is no sheet \"" + name + "\" in the workbook; it has "
-                        + workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new ImportRefused(FileFault.NO_SUCH_SHEET.of(
+                        name, workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", ")))));
     }
 
     @Override
@@ -117,8 +118,7 @@ final class XlsxTable implements Table {
             }
             return false;
         } catch (RuntimeException e) {
-            throw new ImportRefused(
-                    "the sheet is damaged after row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
+            throw new ImportRefused(FileFault.DAMAGED_SHEET.of(row == null ? 0 : row.getRowNum()), e);
         }
     }
 

@@ -107,6 +107,7 @@ class ImportReaderTest {
             assertEquals("/objects/0", reader.next().where());
             ImportRefused e = assertThrows(ImportRefused.class, reader::next);
             assertTrue(e.getMessage().contains("line 2"), e.getMessage());
+            assertEquals("2", e.sentence().details().get("line"));
         }
     }
 

@@ -191,9 +191,7 @@ class LayoutTest {
     void saysWhichColumnsWereConsideredAndTakesANamedOne() throws Exception {
         String text = "foo,bar\na.example.com,x\nb.example.com,192.0.2.1\n";
         ImportRefused refused = assertThrows(ImportRefused.class, () -> read(text, "x.csv"));
-        assertTrue(
-                refused.getMessage().contains("\"foo\" (2 of 2 cells are values), \"bar\" (1 of 2"),
-                refused.getMessage());
+        assertTrue(refused.getMessage().contains("\"foo\" (2/2), \"bar\" (1/2)"), refused.getMessage());
         assertTrue(refused.getMessage().contains("--column value=\"foo\""), refused.getMessage());
         ImportOptions.Hints named = new ImportOptions.Hints(Map.of("foo", ColumnRole.VALUE), "", Optional.empty());
         assertEquals(

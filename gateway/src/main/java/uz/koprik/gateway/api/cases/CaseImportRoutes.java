@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.BrokenImport;
 import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.api.common.LineStream;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -23,7 +25,6 @@ import uz.koprik.gateway.cases.MappingText;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
-import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
@@ -31,6 +32,7 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /** {@code /api/cases/import}: case files from a table. The body is read here, so this comes before bodies are read. */
 public final class CaseImportRoutes implements Routes {
@@ -117,7 +119,7 @@ public final class CaseImportRoutes implements Routes {
             }
             return run(request, caller, table);
         } catch (ImportRefused e) {
-            throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
+            throw ApiJson.unreadable(e.sentence());
         }
     }
 
@@ -127,7 +129,7 @@ public final class CaseImportRoutes implements Routes {
         CaseImport bringing = new CaseImport(services.cases(), caller, services.clock());
         Last last = new Last();
         long listed = RequestLimits.of(request).refusalsListed();
-        String error = null;
+        Sentence error = Sentence.NONE;
         ImportFailure code = null;
         try {
             bringing.run(table.rows(), (tally, faults) -> {
@@ -138,24 +140,24 @@ public final class CaseImportRoutes implements Routes {
                         .map(CasePreviewView.FaultView::of)
                         .toList());
                 last.faults += faults.size();
-                lines.offer(Line.of(tally, null, null, null, null, null));
+                lines.offer(Line.of(tally, null, null, null, Sentence.NONE, null));
             });
         } catch (ImportRefused e) {
-            error = e.getMessage();
+            error = e.sentence();
             code = ImportFailure.FILE;
         } catch (StoreUnavailable e) {
             LOG.error("import of cases of {} broken off: the store cannot serve", caller.name(), e);
-            error = "the store cannot serve now; repeat the import later";
+            error = BrokenImport.STORE_AWAY.of();
             code = ImportFailure.STORE;
         } catch (RuntimeException e) {
             LOG.error("import of cases of {} broken off by an unexpected failure", caller.name(), e);
-            error = "something went wrong here; send the request id to the operators";
+            error = BrokenImport.WENT_WRONG.of();
             code = ImportFailure.INTERNAL;
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
         AccessNotes.of(request).answers(last.tally.created() + last.tally.updated());
         lines.end(Line.of(
-                last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error, code));
+                last.tally, last.faults > listed ? last.faults - listed : null, error.isEmpty(), seconds, error, code));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);
         return () -> {};
     }
@@ -180,14 +182,15 @@ public final class CaseImportRoutes implements Routes {
             Boolean done,
             Double seconds,
             String error,
-            String errorCode) {
+            String errorCode,
+            SentenceView errorSentence) {
 
         static Line of(
                 CaseImport.Tally tally,
                 Long faultsNotListed,
                 Boolean done,
                 Double seconds,
-                String error,
+                Sentence error,
                 ImportFailure code) {
             return new Line(
                     tally.created(),
@@ -198,8 +201,9 @@ public final class CaseImportRoutes implements Routes {
                     faultsNotListed,
                     done,
                     seconds,
-                    error,
-                    code == null ? null : code.code());
+                    error.textOrNull(),
+                    code == null ? null : code.code(),
+                    SentenceView.orNull(error));
         }
     }
 }

@@ -25,7 +25,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.wording.Sentence;
 
 /** The wire form of the API: names in snake case as in STIX, absent values left out, unknown members refused. */
 public final class ApiJson {
@@ -113,6 +115,21 @@ public final class ApiJson {
 
     public static Problem bad(String detail) {
         return new Problem(400, "Bad request", detail);
+    }
+
+    /** As {@link #bad(String)}, in a sentence that programs can distinguish. */
+    public static Problem bad(Sentence detail) {
+        return said(new Problem(400, "Bad request", detail.text()), detail);
+    }
+
+    /** The body of an import cannot be read at all. */
+    public static Problem unreadable(Sentence why) {
+        return said(new Problem(400, ImportFailure.UNREADABLE, why.text()), why);
+    }
+
+    private static Problem said(Problem problem, Sentence detail) {
+        return problem.having(
+                JsonObject.builder().put("sentence", SentenceView.json(detail)).build());
     }
 
     /** Text as it is, unless a character of it is only half there: such text cannot be written as UTF-8. */

@@ -26,6 +26,11 @@ public record SentenceView(String code, Map<String, String> details) {
         return view;
     }
 
+    /** As {@link #of}; null for a sentence of no known kind. */
+    public static SentenceView orNull(Sentence sentence) {
+        return sentence.codeOrNull() == null ? null : of(sentence);
+    }
+
     /** A sentence as an object. */
     public static JsonObject json(Sentence sentence) {
         return JsonObject.builder()

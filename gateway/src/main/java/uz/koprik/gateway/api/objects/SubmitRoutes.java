@@ -123,7 +123,9 @@ public final class SubmitRoutes implements Routes {
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
             }
-        } catch (ImportRefused | IOException e) {
+        } catch (ImportRefused e) {
+            throw ApiJson.bad(e.sentence());
+        } catch (IOException e) {
             throw ApiJson.bad(e.getMessage());
         }
     }

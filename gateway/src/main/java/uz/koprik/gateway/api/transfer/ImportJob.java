@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import uz.koprik.gateway.api.common.BrokenImport;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.intake.Outcome;
 
 /**
@@ -25,6 +27,7 @@ import uz.koprik.gateway.intake.Outcome;
  * @param readAs values by the kind as which they were read; null until the end, and for none
  * @param error why it was broken off; null when it was not
  * @param errorCode as in {@link ImportLine.Summary}; {@code unfinished} when the gateway stopped
+ * @param errorSentence the error for programs; null in papers of earlier versions, and for one of no known kind
  * @param says how it ended, in a sentence; null until the end
  * @param cancelling true while it has still to notice that it is cancelled
  * @param gateway which runs it; null in answers
@@ -48,6 +51,7 @@ record ImportJob(
         Map<String, Long> readAs,
         String error,
         String errorCode,
+        SentenceView errorSentence,
         String says,
         Boolean cancelling,
         String gateway,
@@ -150,6 +154,7 @@ record ImportJob(
                 readAs,
                 error,
                 errorCode,
+                errorSentence,
                 says,
                 cancelling,
                 null,
@@ -176,6 +181,7 @@ record ImportJob(
                 null,
                 error,
                 errorCode,
+                errorSentence,
                 says,
                 cancelling,
                 null,
@@ -185,8 +191,28 @@ record ImportJob(
     /** The same, to be cancelled. */
     ImportJob toCancel() {
         return new ImportJob(
-                id, account, phase, file, bytes, tlp, submitted, started, updated, ended, counts, refusals, objects,
-                notes, readAs, error, errorCode, says, true, gateway, run);
+                id,
+                account,
+                phase,
+                file,
+                bytes,
+                tlp,
+                submitted,
+                started,
+                updated,
+                ended,
+                counts,
+                refusals,
+                objects,
+                notes,
+                readAs,
+                error,
+                errorCode,
+                errorSentence,
+                says,
+                true,
+                gateway,
+                run);
     }
 
     /** The same, of a gateway that stopped at {@code moment} or before. */
@@ -207,8 +233,9 @@ record ImportJob(
                 objects,
                 notes,
                 readAs,
-                "the gateway stopped before the import ended",
+                BrokenImport.GATEWAY_STOPPED.of().text(),
                 UNFINISHED,
+                SentenceView.of(BrokenImport.GATEWAY_STOPPED.of()),
                 sentence(Phase.INTERRUPTED, counts, ""),
                 null,
                 gateway,

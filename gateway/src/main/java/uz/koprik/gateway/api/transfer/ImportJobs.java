@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.BrokenImport;
 import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.concurrent.ThreadPools;
@@ -144,6 +145,7 @@ public final class ImportJobs implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 gateway,
                 run);
         String version = papers.write(job, "").orElseThrow(() -> new IllegalStateException("two imports of one id"));
@@ -259,7 +261,7 @@ public final class ImportJobs implements AutoCloseable {
         } catch (ImportRefused e) {
             job.end(
                     ImportJob.Phase.FAILED,
-                    Optional.of(new ImportRun.Broken(e.getMessage(), ImportFailure.FILE)),
+                    Optional.of(new ImportRun.Broken(e.sentence(), ImportFailure.FILE)),
                     importer.kinds());
         } catch (LiveImport.Unwanted e) {
             job.end(letGo(), Optional.empty(), importer.kinds());
@@ -277,9 +279,7 @@ public final class ImportJobs implements AutoCloseable {
     }
 
     private static ImportRun.Broken internal(LiveImport job) {
-        return new ImportRun.Broken(
-                "something went wrong here; send the operators the id of this import, " + job.id(),
-                ImportFailure.INTERNAL);
+        return new ImportRun.Broken(BrokenImport.JOB_WENT_WRONG.of(job.id()), ImportFailure.INTERNAL);
     }
 
     private static void throwAway(LiveImport job) {

@@ -102,6 +102,7 @@ final class ImportLine {
      *     address; null for none
      * @param error why it was broken off; null when it was not
      * @param errorCode the code of one of {@link ImportFailure}; null when it was not
+     * @param errorSentence the error for programs; null for one of no known kind
      */
     record Summary(
             long accepted,
@@ -115,7 +116,8 @@ final class ImportLine {
             Map<String, Long> readAs,
             Map<String, Long> remarks,
             String error,
-            String errorCode) {}
+            String errorCode,
+            SentenceView errorSentence) {}
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.RefusedRow row) {

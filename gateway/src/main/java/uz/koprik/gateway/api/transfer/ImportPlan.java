@@ -81,7 +81,7 @@ record ImportPlan(ImportOptions options, Importer.Defaults defaults, Importer.Ob
                     Set.copyOf(http.params().getAll("without")));
             return new ImportPlan(options, defaults, objectTerms(http, ReleaseWish.of(request, services)));
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw ApiJson.bad(e.sentence());
         }
     }
 

@@ -18,7 +18,6 @@ import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
-import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
@@ -28,6 +27,7 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * {@code /api/import}: files of any size. The body is read while the answer is written, so this must be mounted where
@@ -78,7 +78,7 @@ public final class ImportRoutes implements Routes {
         try (ImportReader rows = ImportReader.open(body, plan.options())) {
             preview = new PreviewReader(services, caller, most).read(rows);
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw ApiJson.bad(e.sentence());
         }
         new LineStream(request).end(preview);
         return () -> {};
@@ -101,7 +101,7 @@ public final class ImportRoutes implements Routes {
         try {
             rows = ImportReader.open(body, plan.options(), new StoredNames(services.release(), caller.recipient()));
         } catch (ImportRefused e) {
-            throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
+            throw ApiJson.unreadable(e.sentence());
         }
         LineStream lines = new LineStream(request);
         Follower follower = new Follower(lines, () -> RequestTracker.progress(request));
@@ -113,12 +113,12 @@ public final class ImportRoutes implements Routes {
             lines.write(rows.notes().stream().map(ImportLine.NoteLine::ofFile).toList());
             broken = ImportRun.of(rows, importer, tally, caller);
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage(), ImportFailure.SLOW, importer));
+            lines.end(tally.summary(Sentence.other(e.getMessage()), ImportFailure.SLOW, importer));
             return () -> request.request().connection().close();
         }
         AccessNotes.of(request).answers(tally.accepted());
         lines.end(tally.summary(
-                broken.map(ImportRun.Broken::error).orElse(null),
+                broken.map(ImportRun.Broken::error).orElse(Sentence.NONE),
                 broken.map(ImportRun.Broken::code).orElse(null),
                 importer));
         return () -> {};

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.api.common.BrokenImport;
 import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /** One import from its first row to its end, for an open request or a job. */
 final class ImportRun {
@@ -20,9 +22,9 @@ final class ImportRun {
     /**
      * Why an import was broken off.
      *
-     * @param error a sentence
+     * @param error in a sentence
      */
-    record Broken(String error, ImportFailure code) {}
+    record Broken(Sentence error, ImportFailure code) {}
 
     /**
      * Imports all of {@code rows} and closes them.
@@ -36,15 +38,13 @@ final class ImportRun {
         try (rows) {
             importer.run(rows, tally);
         } catch (ImportRefused e) {
-            broken = Optional.of(new Broken(e.getMessage(), ImportFailure.FILE));
+            broken = Optional.of(new Broken(e.sentence(), ImportFailure.FILE));
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
-            broken =
-                    Optional.of(new Broken("the store cannot serve now; repeat the import later", ImportFailure.STORE));
+            broken = Optional.of(new Broken(BrokenImport.STORE_AWAY.of(), ImportFailure.STORE));
         } catch (RuntimeException e) {
             LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
-            broken = Optional.of(new Broken(
-                    "something went wrong here; send the request id to the operators", ImportFailure.INTERNAL));
+            broken = Optional.of(new Broken(BrokenImport.WENT_WRONG.of(), ImportFailure.INTERNAL));
         }
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",

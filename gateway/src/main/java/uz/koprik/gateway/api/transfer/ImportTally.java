@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.gateway.api.common.ImportFailure;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Counts what an import does, and passes on as much of it as is listed. For one thread. */
 final class ImportTally implements Importer.Sink {
@@ -99,7 +101,7 @@ final class ImportTally implements Importer.Sink {
     }
 
     /** @param error why it was broken off; null, as {@code code}, when it was not */
-    ImportLine.Summary summary(String error, ImportFailure code, Importer importer) {
+    ImportLine.Summary summary(Sentence error, ImportFailure code, Importer importer) {
         Map<String, Long> kinds = importer.kinds();
         Map<String, Long> remarks = importer.remarks();
         return new ImportLine.Summary(
@@ -109,12 +111,13 @@ final class ImportTally implements Importer.Sink {
                 refusedNotListed(),
                 noted,
                 rate(),
-                error == null,
+                error.isEmpty(),
                 seconds(),
                 kinds.isEmpty() ? null : kinds,
                 remarks.isEmpty() ? null : remarks,
-                error,
-                code == null ? null : code.code());
+                error.textOrNull(),
+                code == null ? null : code.code(),
+                SentenceView.orNull(error));
     }
 
     private long rate() {

@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.api.common.BrokenImport;
+import uz.koprik.gateway.api.common.SentenceView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * A job that this gateway works on: it follows the import and keeps the paper up to date. One thread imports; any may
@@ -43,7 +46,7 @@ final class LiveImport implements ImportTally.Follower {
     private ImportJob.Phase phase = ImportJob.Phase.WAITING;
     private String started;
     private Map<String, Long> readAs;
-    private String error;
+    private Sentence error = Sentence.NONE;
     private String errorCode;
     private String version;
     private String ended;
@@ -177,7 +180,7 @@ final class LiveImport implements ImportTally.Follower {
             counts = ImportJob.Counts.of(how == ImportJob.Phase.DONE ? first.bytes() : bytesRead.get(), tally);
         }
         readAs = kinds.isEmpty() ? null : kinds;
-        error = broken.map(ImportRun.Broken::error).orElse(null);
+        error = broken.map(ImportRun.Broken::error).orElse(Sentence.NONE);
         errorCode = broken.map(why -> why.code().code()).orElse(null);
         ended = clock.instant().toString();
         write();
@@ -220,7 +223,7 @@ final class LiveImport implements ImportTally.Follower {
     /** As it is at this moment. */
     synchronized ImportJob job() {
         boolean over = ended != null;
-        String why = phase == ImportJob.Phase.INTERRUPTED ? "the gateway stopped before the import ended" : error;
+        Sentence why = phase == ImportJob.Phase.INTERRUPTED ? BrokenImport.GATEWAY_STOPPED.of() : error;
         return new ImportJob(
                 first.id(),
                 first.account(),
@@ -237,9 +240,10 @@ final class LiveImport implements ImportTally.Follower {
                 List.copyOf(objects),
                 List.copyOf(notes),
                 readAs,
-                why,
+                why.textOrNull(),
                 phase == ImportJob.Phase.INTERRUPTED ? ImportJob.UNFINISHED : errorCode,
-                over ? ImportJob.sentence(phase, counts, error == null ? "" : error) : null,
+                SentenceView.orNull(why),
+                over ? ImportJob.sentence(phase, counts, error.text()) : null,
                 (!over && cancelled.get()) ? Boolean.TRUE : null,
                 first.gateway(),
                 first.run());

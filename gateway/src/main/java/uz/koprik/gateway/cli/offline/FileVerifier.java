@@ -31,6 +31,7 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Verifies the objects of a file, by the signatures inside them or by countersignatures anywhere in the same file. */
 final class FileVerifier {
@@ -80,7 +81,7 @@ final class FileVerifier {
         try (InputStream in = new BufferedInputStream(FileFailures.open(file));
                 ImportReader reader = ImportReader.open(in, options)) {
             if (reader.format() != ImportFormat.OBJECTS && reader.format() != ImportFormat.SINGLE_OBJECT) {
-                throw new ImportRefused("this is not a STIX object, a bundle or a TAXII envelope");
+                throw new ImportRefused(Sentence.other("this is not a STIX object, a bundle or a TAXII envelope"));
             }
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 switch (item) {

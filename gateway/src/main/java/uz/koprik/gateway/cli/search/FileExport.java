@@ -43,6 +43,7 @@ import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;
 import uz.koprik.indicators.translate.misp.StixToMisp;
 import uz.koprik.indicators.warninglist.ProtectedValues;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}, and what bears a
@@ -182,7 +183,8 @@ final class FileExport {
                 ImportReader reader = open(in, file)) {
             if (!Set.of(ImportFormat.OBJECTS, ImportFormat.SINGLE_OBJECT, ImportFormat.MISP)
                     .contains(reader.format())) {
-                throw new ImportRefused(file + ": this is no STIX object, bundle, TAXII envelope or MISP event");
+                throw new ImportRefused(
+                        Sentence.other(file + ": this is no STIX object, bundle, TAXII envelope or MISP event"));
             }
             for (ImportItem item = next(reader, file); item != null; item = next(reader, file)) {
                 String where = file + ":" + item.where();
@@ -203,7 +205,7 @@ final class FileExport {
         try {
             return ImportReader.open(in, ImportOptions.of(file.getFileName().toString()));
         } catch (ImportRefused e) {
-            throw new ImportRefused(file + ": " + e.getMessage());
+            throw new ImportRefused(Sentence.other(file + ": " + e.getMessage()));
         }
     }
 
@@ -211,7 +213,7 @@ final class FileExport {
         try {
             return reader.next();
         } catch (ImportRefused e) {
-            throw new ImportRefused(file + ": " + e.getMessage());
+            throw new ImportRefused(Sentence.other(file + ": " + e.getMessage()));
         }
     }
 

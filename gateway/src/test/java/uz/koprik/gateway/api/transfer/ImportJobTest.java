@@ -159,6 +159,8 @@ class ImportJobTest {
         assertEquals("failed", job.path("phase").asText(), job::toString);
         assertEquals("file", job.path("error_code").asText(), job::toString);
         assertFalse(job.path("error").asText().isEmpty());
+        assertEquals("malformed_json_at", job.at("/error_sentence/code").asText(), job::toString);
+        assertEquals("1", job.at("/error_sentence/details/line").asText(), job::toString);
         CentreClient.Reply wrong = first.post("/api/imports?tlp=purple", FILE, new byte[] {'a'});
         assertEquals(400, wrong.status(), wrong::text);
         CentreClient.Reply empty = first.post("/api/imports", FILE, new byte[0]);
@@ -210,6 +212,7 @@ class ImportJobTest {
         JsonNode job = job(first, id);
         assertEquals("interrupted", job.path("phase").asText(), job::toString);
         assertEquals("unfinished", job.path("error_code").asText());
+        assertEquals("gateway_stopped", job.at("/error_sentence/code").asText());
         assertTrue(job.path("says").asText().contains("import the file again"), job::toString);
         assertEquals(List.of(), copies(centre));
         long before = job.path("counts").path("accepted").asLong();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.Table;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.wording.Sentence;
@@ -79,12 +80,12 @@ public final class CaseRowReader implements AutoCloseable {
             if (!any) {
                 throw new ImportRefused(
                         mapping.header() > 1
-                                ? "the table ends before row " + mapping.header() + ", which should name the columns"
-                                : "the table has no rows");
+                                ? FileFault.ENDS_BEFORE_HEADER.of(mapping.header())
+                                : FileFault.NO_ROWS.of());
             }
             if (!table.fault().isEmpty()) {
-                throw new ImportRefused("line " + table.line() + ", which should name the columns: "
-                        + table.fault().text());
+                throw new ImportRefused(FileFault.UNUSABLE_HEADER.of(
+                        "line " + table.line(), table.fault().text()));
             }
             for (int i = 0; i < table.cells().size(); i++) {
                 names.add(
@@ -103,8 +104,7 @@ public final class CaseRowReader implements AutoCloseable {
                             || !places.containsKey(key(mapping.fields()
                                     .get(CaseMapping.Field.NUMBER)
                                     .column())))) {
-                throw new ImportRefused("the table has no column \"" + missing.getFirst()
-                        + "\", which the mapping names; it has " + String.join(", ", names));
+                throw new ImportRefused(FileFault.NO_MAPPED_COLUMN.of(missing.getFirst(), String.join(", ", names)));
             }
             return new CaseRowReader(table, reading, names, mapping.header() == 0);
         } catch (IOException | ImportRefused | RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.wording.Sentence;
 
@@ -31,8 +32,7 @@ final class RowAgreement {
      */
     Optional<CaseRowReader.Fault> with(CaseRow row) throws ImportRefused {
         if (said.size() == MAX_CASES && !said.containsKey(row.number())) {
-            throw new ImportRefused("the file has more than " + MAX_CASES + " cases: split it; what came before line "
-                    + row.line() + " is taken");
+            throw new ImportRefused(FileFault.MANY_CASES.of(MAX_CASES, row.line()));
         }
         int[] before = said.computeIfAbsent(row.number(), n -> new int[FIELDS.size()]);
         int[] now = new int[FIELDS.size()];

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.koprik.indicators.imports.layout.HeaderWords.Meaning;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Which column of a table is used for what: by the names in its header, and where a name has several meanings by the
@@ -23,7 +24,7 @@ import uz.koprik.indicators.observable.ObservableKind;
  * @param problem why no column is sure to have the values, which columns were considered and how to name one; empty
  *     when one is
  */
-public record ColumnChoice(List<TableColumn> columns, String problem) {
+public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
     /** Share of the cells that must fit before cells decide. */
     private static final double ENOUGH = 0.5;
@@ -134,7 +135,7 @@ public record ColumnChoice(List<TableColumn> columns, String problem) {
             for (int i = 0; i < chosen.length; i++) {
                 columns.add(chosen[i] == null ? TableColumn.of(header.get(i), ColumnRole.SKIP) : chosen[i]);
             }
-            return new ColumnChoice(columns, "");
+            return new ColumnChoice(columns, Sentence.NONE);
         }
 
         private void chooseValues(List<Integer> kindColumns) {
@@ -296,7 +297,7 @@ public record ColumnChoice(List<TableColumn> columns, String problem) {
             return cells.isEmpty() ? 0 : (double) cells.stream().filter(fits).count() / cells.size();
         }
 
-        private String problem() {
+        private Sentence problem() {
             Map<Integer, Long> fitting = new TreeMap<>();
             for (int i = 0; i < header.size(); i++) {
                 long fit = cells(i).stream()
@@ -309,19 +310,17 @@ public record ColumnChoice(List<TableColumn> columns, String problem) {
             if (fitting.isEmpty()) {
                 String names =
                         header.stream().limit(12).map(ColumnChoice::shown).collect(Collectors.joining(", "));
-                return "no column is named as the one of the values, and none of the first rows has a known value; the"
-                        + " columns are " + names + ": name one with --column value=NAME (column=value=NAME)";
+                return FileFault.NO_COLUMN_OF_VALUES.of(names);
             }
             String considered = fitting.entrySet().stream()
-                    .map(one -> shown(header.get(one.getKey())) + " (" + one.getValue() + " of " + filled(one.getKey())
-                            + " cells are values)")
+                    .map(one ->
+                            shown(header.get(one.getKey())) + " (" + one.getValue() + "/" + filled(one.getKey()) + ")")
                     .collect(Collectors.joining(", "));
             String best = header.get(fitting.entrySet().stream()
                     .max(Map.Entry.comparingByValue())
                     .orElseThrow()
                     .getKey());
-            return "no column is named as the one of the values; considered: " + considered
-                    + ": name it, such as --column value=" + shown(best) + " (column=value=NAME)";
+            return FileFault.SEVERAL_COLUMNS_OF_VALUES.of(considered, shown(best));
         }
     }
 }

@@ -4,34 +4,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Files that are no tables, lists or STIX 2: says what they look like and what to do. */
 public final class ForeignForm {
 
-    private record Form(Pattern look, String sentence) {}
+    private record Form(Pattern look, FileFault fault) {}
 
     private static final List<Form> FORMS = List.of(
-            form(
-                    "<[^>]*openioc|schemas\\.mandiant\\.com|<ioc\\b",
-                    "the file looks like OpenIOC (XML), which is not read; export it as STIX 2.1, CSV or a list of values"),
-            form(
-                    "stix_package|stix\\.mitre\\.org/stix-1|cybox\\.mitre\\.org",
-                    "the file looks like STIX 1.x (XML); convert it to STIX 2.1 (stix2-elevator does) and import the result"),
-            form(
-                    "<!doctype html|<html\\b",
-                    "the file looks like a web page (HTML); import it with --text, or copy the values into a list"),
-            form("<\\?xml|^\\s*<[a-z!]", "the file looks like XML, which is not read; export it as STIX 2.1 or CSV"),
-            form("^%pdf-", "the file looks like a PDF; import it with --text"),
-            form("^\\{\\\\rtf", "the file looks like RTF; save it as text, and import it with --text"),
+            form("<[^>]*openioc|schemas\\.mandiant\\.com|<ioc\\b", FileFault.OPEN_IOC),
+            form("stix_package|stix\\.mitre\\.org/stix-1|cybox\\.mitre\\.org", FileFault.STIX_1),
+            form("<!doctype html|<html\\b", FileFault.WEB_PAGE),
+            form("<\\?xml|^\\s*<[a-z!]", FileFault.OTHER_XML),
+            form("^%pdf-", FileFault.PDF),
+            form("^\\{\\\\rtf", FileFault.RTF),
             form(
                     "\\A(?:(?:from|received|return-path|delivered-to|message-id|mime-version|subject|date|to|x-[a-z-]+):"
                             + "[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*){2}",
-                    "the file looks like an e-mail; import it with --text"));
+                    FileFault.E_MAIL));
 
     private ForeignForm() {}
 
-    private static Form form(String look, String sentence) {
-        return new Form(Pattern.compile(look, Pattern.CASE_INSENSITIVE), sentence);
+    private static Form form(String look, FileFault fault) {
+        return new Form(Pattern.compile(look, Pattern.CASE_INSENSITIVE), fault);
     }
 
     /**
@@ -39,7 +34,7 @@ public final class ForeignForm {
      *
      * @param head its beginning
      */
-    public static Optional<String> problem(String head) {
+    public static Optional<FileFault> problem(String head) {
         String start = head.stripLeading();
         if (start.isEmpty()) {
             return Optional.empty();
@@ -51,14 +46,14 @@ public final class ForeignForm {
             boolean markup =
                     form.look.pattern().startsWith("\\A") || form.look.pattern().startsWith("^") || first == '<';
             if (markup && form.look.matcher(begin).find()) {
-                return Optional.of(form.sentence);
+                return Optional.of(form.fault);
             }
         }
         return Optional.empty();
     }
 
     /** What a JSON text without known values looks like, by the names of its members. */
-    public static String json(List<String> members) {
+    public static Sentence json(List<String> members) {
         String names = members.stream()
                 .limit(6)
                 .map(ColumnChoice::shown)
@@ -78,9 +73,9 @@ public final class ForeignForm {
         } else if (lower.contains("openapi") || lower.contains("$schema")) {
             like = "a schema";
         }
-        return "the JSON is no STIX, MISP or known list of values"
-                + (like.isEmpty() ? "" : ": it looks like " + like)
-                + (names.isEmpty() ? "" : "; its members are " + names)
-                + "; write it as STIX 2.1, CSV, or a list of objects with \"value\" and \"type\"";
+        if (names.isEmpty()) {
+            return FileFault.JSON_WITHOUT_MEMBERS.of();
+        }
+        return FileFault.JSON_WITHOUT_VALUES.of(like.isEmpty() ? "" : "it looks like " + like, names);
     }
 }

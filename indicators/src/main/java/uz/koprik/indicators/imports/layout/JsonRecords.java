@@ -82,9 +82,7 @@ public final class JsonRecords {
      */
     public static Found of(Json text) throws UnusableCell {
         if (text instanceof JsonObject object && isMispManifest(object)) {
-            throw new UnusableCell(Sentence.other(
-                    "the file is the manifest of a MISP feed, which has no values: import the event files that"
-                            + " it names, " + object.name(0) + ".json and so on"));
+            throw new UnusableCell(FileFault.MISP_MANIFEST.of(object.name(0) + ".json"));
         }
         JsonRecords found = new JsonRecords();
         found.walk(text, "", "", Map.of(), 0);
@@ -98,8 +96,7 @@ public final class JsonRecords {
             if (empty) {
                 return new Found(List.of(), List.of());
             }
-            throw new UnusableCell(
-                    Sentence.other(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of())));
+            throw new UnusableCell(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of()));
         }
         return new Found(found.records, found.notUsed());
     }
