@@ -292,11 +292,6 @@ public final class CentreKeys {
         }
     }
 
-    /** The TLS private key as PEM (unencrypted PKCS#8): for programs that are no Java, never for a file. */
-    public byte[] tlsKeyPem() {
-        return pem("PRIVATE KEY", tlsKey.pkcs8());
-    }
-
     X509Certificate signingCertificate() {
         return signingCertificate;
     }

@@ -1,6 +1,5 @@
 package uz.koprik.crypto.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,16 +13,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +60,9 @@ class KeyFileTest {
         assertEquals(algorithm.name(), read.signer().alg());
         assertEquals(keys.signer().sign(new byte[3], NOW), read.signer().sign(new byte[3], NOW));
         assertEquals(keys.tlsPin(), read.tlsPin());
-        assertArrayEquals(keys.tlsKeyPem(), read.tlsKeyPem());
+        assertArrayEquals(
+                keys.tlsKeyManager().privateKey().getEncoded(),
+                read.tlsKeyManager().privateKey().getEncoded());
         assertArrayEquals(keys.tlsCertificatePem(), read.tlsCertificatePem());
         assertNotEquals(keys.signer().kid(), keys.tlsKey().publicKey().kid());
     }
@@ -140,12 +137,8 @@ class KeyFileTest {
                         List.of(7, "0:0:0:0:0:0:0:1"),
                         List.of(2, "koprik.example.com")),
                 List.copyOf(certificate.getSubjectAlternativeNames()));
-        String pem = new String(KEYS.tlsKeyPem(), UTF_8);
-        assertTrue(pem.startsWith("-----BEGIN PRIVATE KEY-----\n") && pem.endsWith("\n-----END PRIVATE KEY-----\n"));
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
         Signature signer = Signature.getInstance("SHA256withECDSA");
-        signer.initSign(key);
+        signer.initSign(KEYS.tlsKeyManager().privateKey());
         signer.update(new byte[5]);
         byte[] signature = signer.sign();
         signer.initVerify(certificate);
