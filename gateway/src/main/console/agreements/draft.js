@@ -1,5 +1,6 @@
 /** A proposal as a form holds it, from the text of a version or a draft, to what is sent; and what is wrong with it. */
 import { lastDay, wholeDay } from '../format.js';
+import { sentenceOf, textIn } from '../sentences/sentences.js';
 import { t } from '../texts.js';
 import { afterDay } from './model.js';
 
@@ -126,7 +127,7 @@ export function faults(form) {
 const FIELDS = { valid_from: 'from', valid_until: 'until' };
 
 /**
- * What the centre found wrong: its places by article, with its own words.
+ * What the centre found wrong, by article.
  * @param {any} error an ApiError @param {any[]} further parties that were sent
  */
 export function found(error, further = []) {
@@ -135,6 +136,6 @@ export function found(error, further = []) {
     .map((one) => {
       const [, member, party, part] = one.pointer.split('/');
       const field = member === 'parties' && part === 'contacts' ? (party === '0' ? 'own_contacts' : party === '1' || !further[party - 2] ? 'partner_contacts' : withField(further[party - 2].partner)) : (FIELDS[member] ?? member);
-      return { article: Number(one.code.slice('article_'.length)), field, text: one.reason, lang: 'en' };
+      return { article: Number(one.code.slice('article_'.length)), field, ...textIn('rule', sentenceOf(one, 'reason')) };
     });
 }

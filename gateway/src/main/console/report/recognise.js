@@ -1,5 +1,6 @@
 /** What the centre recognises in a text or a file, in one form for both. Nothing is stored. */
 import { send } from '../api.js';
+import { knows } from '../sentences/sentences.js';
 
 /** How many rows of a table are shown, the most that a preview has. */
 export const ROWS = 2000;
@@ -72,9 +73,12 @@ function ofDocument(answer) {
   const items = answer.values.map((one) => ({ ...one, id: `${one.kind}:${one.value}:${one.port ?? ''}`, where: one.places.join(', ') }));
   return {
     how: 'text', format: answer.format, items, total: items.length, sha256: answer.sha256, title: answer.title ?? '', columns: [], objects: [], objectCount: 0, refused: 0, refusedRows: [],
-    notes: answer.warnings.map((reason, at) => ({ reason, ...answer.warning_codes?.[at] })),
+    notes: answer.warning_codes.map((warning, at) => noteOf(warning, answer.warnings[at])),
   };
 }
+
+/** A warning as a note; why an attachment is not read is said as of a file. */
+const noteOf = (warning, text) => ({ ...warning, where: warning.place, group: knows('file', warning) ? 'file' : 'import', reason: text.slice(warning.place ? warning.place.length + 2 : 0) });
 
 /** @returns {Recognised} */
 function ofTable(answer) {

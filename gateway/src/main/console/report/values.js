@@ -112,7 +112,7 @@ class KoprikReportValues extends LitElement {
       ${refused > 0 ? html`<details><summary>${t('report.values.refused', { count: refused })}</summary>
         <ul>${refusedRows.slice(0, SHOWN).map((row) => html`<li class="meta"><strong>${place(row.where)}</strong> ${sentence('import', { ...row, text: row.reason })}</li>`)}</ul></details>` : nothing}
       ${notes.length > 0 ? html`<details><summary>${t('report.values.notes', { count: number(notes.length) })}</summary>
-        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${place(note.where)}: ` : nothing}${sentence('import', { ...note, text: note.reason })}</li>`)}</ul></details>` : nothing}`;
+        <ul>${notes.slice(0, SHOWN).map((note) => html`<li class="meta">${note.where ? html`${place(note.where)}: ` : nothing}${sentence(note.group ?? 'import', { ...note, text: note.reason })}</li>`)}</ul></details>` : nothing}`;
   }
 }
 customElements.define('koprik-report-values', KoprikReportValues);

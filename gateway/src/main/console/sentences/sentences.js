@@ -11,7 +11,7 @@ import { has, t } from '../texts.js';
 /** Details that are names of centres. */
 const CENTRES = new Set(['partner', 'centre', 'relay', 'other']);
 /** Details that are numbers. */
-const NUMBERS = new Set(['count', 'all', 'seconds', 'days', 'line', 'before', 'page', 'status', 'bytes', 'most', 'fields']);
+const NUMBERS = new Set(['count', 'all', 'seconds', 'days', 'line', 'before', 'page', 'status', 'bytes', 'least', 'most', 'fields']);
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/;
 const LENGTH = '_seconds';
 
@@ -46,21 +46,50 @@ function translated(group, { code, details = {} }) {
 /** The sentence that an answer names so. @param {Record<string, any>} answer @param {string} name such as `last_error` @returns {Sentence} */
 export const sentenceOf = (answer, name) => ({ text: answer[name], code: answer[`${name}_code`], details: answer[`${name}_details`] });
 
+/** A sentence as a plain text, and `en` for its language where it has none of its own. @param {string} group @param {Sentence} sentence @returns {{text: string, lang?: string}} */
+export function textIn(group, sentence) {
+  const text = translated(group, sentence);
+  return text === undefined ? { text: sentence.text, lang: 'en' } : { text };
+}
+
 /** Whether a group has a text for it. @param {string} group @param {Sentence} sentence */
 export const knows = (group, { code }) => has(`sentences.${group}.${code}`);
 
-/** A place in a file, as imports name it: `line 17`, `header`, `sheet July, line 3`; pointers stay as they are. @param {string} where @returns {string} */
-export function place(where) {
-  const [, sheet, inside] = /^sheet (.*), (line \d+|header|encoding)$/.exec(where) ?? [];
-  if (inside) {
-    return `${t('sentences.place.sheet', { name: sheet })}, ${place(inside)}`;
-  }
-  const [, number, pointer] = /^line (\d+)( .*)?$/.exec(where) ?? [];
+/**
+ * Forms of places, as imports and documents name them, with the keys of their texts and the values that these name.
+ * @type {[RegExp, string?, string?][]}
+ */
+const PLACES = [
+  [/^sheet (.+)$/, 'sheet', 'name'], [/^layout (.+)$/, 'layout', 'name'], [/^page (\d+)$/, 'page', 'number'],
+  [/^attached mail (\d+)$/, 'mail', 'number'], [/^attachment (.+)$/, 'attachment', 'name'], [/^header (.+)$/, 'headers', 'name'],
+  [/^HTML text$/, 'html'], [/^(header|encoding|text|links|footnotes|endnotes|comments|footer)$/],
+];
+const LINE = /^line (\d+)( .*)?$/;
+const INSIDE = /^(.+), ((?:line|page|attached mail|attachment|header) .+|header|encoding|HTML text|text|links|footnotes|endnotes|comments|footer)$/;
+
+/** One place; undefined for words of no known form. @param {string} words @returns {string|undefined} */
+function one(words) {
+  const [, number, pointer] = LINE.exec(words) ?? [];
   if (number) {
     return `${t('sentences.place.line', { number })}${pointer ?? ''}`;
   }
-  const [, word, name] = /^(sheet|layout|header|encoding)(?: (.+))?$/.exec(where) ?? [];
-  return word ? t(`sentences.place.${word}`, { name }) : where;
+  for (const [form, key, name] of PLACES) {
+    const found = form.exec(words);
+    if (found) {
+      return t(`sentences.place.${key ?? found[1]}`, name ? { [name]: found[1] } : {});
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A place in a file: `line 17`, `header`, `sheet July, line 3`, `attachment a.pdf, page 2`; pointers stay as they are.
+ * @param {string} where @returns {string}
+ */
+export function place(where) {
+  const [, outer, inner] = INSIDE.exec(where) ?? [];
+  const around = outer ? place(outer) : outer;
+  return around === outer ? one(where) ?? where : `${around}, ${one(inner)}`;
 }
 
 const english = (text) => html`<span lang="en">${text}</span>`;

@@ -43,7 +43,9 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Article;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.SharingAgreement;
+import uz.koprik.indicators.stix.rules.AgreementRule;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * {@code /api/agreements} and what belongs to it: all members of the centre read agreements, operators act on them.
@@ -211,7 +213,7 @@ public final class AgreementRoutes implements Routes {
                                     .map(name -> "\"" + name + "\"")
                                     .collect(Collectors.joining(", ")))
                     .with(draft.missing().stream()
-                            .map(name -> finding("/" + name, "it is missing"))
+                            .map(name -> finding("/" + name, AgreementRule.MISSING.of()))
                             .toList());
         }
         List<FurtherParty> with = with(form, partner, change);
@@ -378,7 +380,7 @@ public final class AgreementRoutes implements Routes {
     }
 
     /** What is wrong at a place of a text or of a proposal, with the article that it belongs to. */
-    private static Problem.Finding finding(String pointer, String reason) {
+    private static Problem.Finding finding(String pointer, Sentence reason) {
         return Article.at(pointer)
                 .map(Article::number)
                 .map(number -> new Problem.Finding("article " + number, pointer, reason, "article_" + number))
@@ -395,7 +397,8 @@ public final class AgreementRoutes implements Routes {
             case INVALID ->
                 ApiJson.bad(detail)
                         .with(refused.faults().stream()
-                                .map(fault -> finding(fault.pointer(), fault.rule()))
+                                .map(fault -> finding(
+                                        fault.pointer(), Sentence.recognised(AgreementRule.values(), fault.rule())))
                                 .toList());
             case CONFLICT -> new Problem(409, "Conflict", detail);
         };

@@ -120,12 +120,12 @@ final class Errors implements Handler<RoutingContext> {
     }
 
     private static JsonObject finding(Problem.Finding finding) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("where", finding.where())
                 .put("pointer", finding.pointer())
-                .put("reason", finding.reason())
-                .put("code", finding.code())
-                .build();
+                .put("code", finding.code());
+        finding.reason().write(json, "reason");
+        return json.build();
     }
 
     private Problem problem(RoutingContext request) {

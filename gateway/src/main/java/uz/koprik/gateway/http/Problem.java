@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * A request that cannot be served: the status, and the text for the caller. Thrown anywhere below a handler; the server
@@ -25,10 +26,10 @@ public final class Problem extends RuntimeException {
      *
      * @param where in words, such as {@code article 7}
      * @param pointer JSON pointer (RFC 6901) into the request
-     * @param reason a sentence
+     * @param reason what is wrong
      * @param code stable word
      */
-    public record Finding(String where, String pointer, String reason, String code) {}
+    public record Finding(String where, String pointer, Sentence reason, String code) {}
 
     /**
      * @param status HTTP status, 400 to 599

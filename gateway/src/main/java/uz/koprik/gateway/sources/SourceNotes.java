@@ -2,12 +2,15 @@ package uz.koprik.gateway.sources;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.wording.Sentence;
 
 /** What is to be said of a feed that is read: columns and members that are not used. Each is said once. */
@@ -45,10 +48,19 @@ final class SourceNotes {
         List<Json> items = new ArrayList<>();
         notes.forEach(note -> {
             JsonObject.Builder item = JsonObject.builder().put("where", note.where());
-            note.sentence().write(item, "text");
+            named(note.sentence()).write(item, "text");
             items.add(item.build());
         });
         return new JsonArray(items);
+    }
+
+    /** A kind of values is named by its code. */
+    private static Sentence named(Sentence sentence) {
+        Map<String, String> details = new HashMap<>(sentence.details());
+        details.computeIfPresent("kind", (name, label) -> ObservableKind.ofLabel(label)
+                .map(ObservableKind::code)
+                .orElse(label));
+        return new Sentence(sentence.code(), details, sentence.text());
     }
 
     /** Of a stored paper; none when an earlier version wrote it. */

@@ -227,7 +227,9 @@ class AgreementTest {
         CentreClient client = tashkent.adminClient();
         refused(client, "{\"partner\":\"budapest\"}", 400, "lacks \\\"purposes\\\"");
         refused(client, proposal("\"max_tlp\":\"red\""), 400, "\\\"max_tlp\\\"");
-        refused(client, proposal("\"retention_days\":0"), 400, "/retention_days");
+        refused(client, proposal("\"retention_days\":0"), 400, "\"reason_code\":\"whole_number\"");
+        refused(client, proposal("\"reference\":\"" + "x".repeat(501) + "\""), 400, "\"reason_code\":\"text_or_none\"");
+        refused(client, "{\"partner\":\"budapest\"}", 400, "\"reason_code\":\"missing\"");
         refused(client, proposal("\"valid_until\":\"2020-01-01T00:00:00Z\""), 400, "/valid_until");
         refused(client, proposal("\"own_contacts\":[\"ftp://x\"]"), 400, "/parties/0/contacts/0");
         refused(client, proposal("\"kinds\":{\"colour\":true}"), 400, "\\\"kinds\\\"");

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.console;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -256,26 +257,29 @@ final class AgreementsScreenTest {
     }
 
     @Test
-    void whatTheCentreFindsWrongStandsAtItsArticle() {
+    void whatTheCentreFindsWrongStandsAtItsArticleInTheLanguageOfTheReader() {
         browser.expect("400 POST .*/api/agreements$");
-        Page page = page(tashkent, "#/agreements/seoul/propose?from=change");
+        Page page = page(tashkent, "#/agreements/seoul/propose?from=change", "ru", ColorScheme.LIGHT, 1280);
         page.route("**/api/agreements", route -> {
             if (route.request().method().equals("POST")) {
-                route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                        .setStatus(400)
-                        .setContentType("application/problem+json")
-                        .setBody(
-                                "{\"title\":\"Bad request\",\"code\":\"bad-request\",\"status\":400,\"detail\":\"wrong\","
-                                        + "\"errors\":[{\"where\":\"article 6\",\"pointer\":\"/retention_days\","
-                                        + "\"reason\":\"a whole number is required\",\"code\":\"article_6\"}]}"));
+                route.fulfill(
+                        new com.microsoft.playwright.Route.FulfillOptions()
+                                .setStatus(400)
+                                .setContentType("application/problem+json")
+                                .setBody(
+                                        "{\"title\":\"Bad request\",\"code\":\"bad-request\",\"status\":400,\"detail\":\"wrong\","
+                                                + "\"errors\":[{\"where\":\"article 6\",\"pointer\":\"/retention_days\","
+                                                + "\"reason\":\"a whole number is required\",\"reason_code\":\"whole_number\","
+                                                + "\"reason_details\":{\"least\":\"1\",\"most\":\"36500\"},\"code\":\"article_6\"}]}"));
             } else {
                 route.resume();
             }
         });
         page.locator("k-button#review button").click();
         page.locator("k-dialog[open] k-button#sign button").click();
-        page.locator("k-banner#faults").getByText("Article 6 (Retention):").waitFor();
-        page.locator("section.wrong[data-article='6']").waitFor();
+        page.locator("k-banner#faults").getByText("Статья 6").waitFor();
+        assertThat(page.locator("section.wrong[data-article='6']")).containsText("Нужно целое число от 1 до 36");
+        assertThat(page.locator("k-banner#faults [lang=en]")).hasCount(0);
     }
 
     private void theySignAndEachSideNamesTheArticle() throws Exception {

@@ -305,6 +305,27 @@ final class ReportScreenTest {
 
     @Test
     @Tag("long")
+    void whatIsSaidOfADocumentIsInTheLanguageOfTheReader() {
+        Page page = page("anna", "#/report", "ru", ColorScheme.LIGHT);
+        choose(
+                page,
+                "mail.eml",
+                "Subject: two\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                        + "--x\r\nContent-Type: text/plain\r\n\r\nhttp://said2.example.com/a and said3.sh\r\n"
+                        + "--x\r\nContent-Type: application/pdf; name=\"a, b.pdf\"\r\n\r\n%PDF-1.7 and no more\r\n--x--\r\n");
+        Locator details = values(page).locator("details");
+        assertThat(details).containsText("вложение a, b.pdf: Файл PDF повреждён или обрезан.");
+        assertThat(details.locator("[lang=en]")).hasCount(0);
+
+        browser.expect("4\\d\\d POST .*/api/import\\?preview=true.*");
+        browser.expect("400 POST .*/api/documents.*");
+        Page other = page("anna", "#/report", "ru", ColorScheme.LIGHT);
+        choose(other, "notes.pdf", "%PDF-1.7 and no more");
+        assertThat(other.locator("k-problem .words")).containsText("Файл PDF повреждён или обрезан.");
+    }
+
+    @Test
+    @Tag("long")
     void whatIsSaidOfAFileIsInTheLanguageOfTheReader() {
         Page page = page("anna", "#/report", "ru", ColorScheme.LIGHT);
         choose(page, "notes.csv", "value,shoe_size\nsaid1.example.com,42\nnonsense !!,43\n");

@@ -27,9 +27,12 @@ import uz.koprik.gateway.trouble.FolderTrouble;
 import uz.koprik.gateway.trouble.HealthTrouble;
 import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.cases.MergeRemark;
+import uz.koprik.indicators.documents.DocumentFault;
+import uz.koprik.indicators.documents.DocumentNote;
 import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.stix.rules.AgreementRule;
 import uz.koprik.indicators.translate.misp.MispNote;
 import uz.koprik.indicators.wording.Sentence;
 import uz.koprik.indicators.wording.SentenceKind;
@@ -51,9 +54,11 @@ final class SentenceTextsTest {
             "advice",
             kinds(Expiry.Advice.values()),
             "import",
-            kinds(ImportSentence.values(), MispNote.values(), ForgivenFaults.Kind.values()),
+            kinds(ImportSentence.values(), MispNote.values(), ForgivenFaults.Kind.values(), DocumentNote.values()),
             "file",
-            kinds(FileFault.values(), BrokenImport.values()),
+            kinds(FileFault.values(), BrokenImport.values(), DocumentFault.values()),
+            "rule",
+            kinds(AgreementRule.values()),
             "piece",
             kinds(PieceFault.values()),
             "card",

@@ -17,11 +17,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.sources.FetchedContent.Fault;
 import uz.koprik.gateway.sources.FetchedContent.Validators;
 import uz.koprik.gateway.trouble.SourceTrouble;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.translate.misp.MispNote;
 import uz.koprik.indicators.wording.Sentence;
 
 /** What is kept of a feed, and the pauses after failures. */
@@ -74,6 +76,17 @@ class SourceStateTest {
         assertEquals(
                 List.of(new SourceNotes.Note("b.csv, header", Sentence.other("columns that are not used: x"))),
                 state.content().notes());
+    }
+
+    @Test
+    void aNoteNamesAKindOfValuesByItsCode() {
+        SourceNotes.Note note =
+                new SourceNotes.Note("a.json", MispNote.MISP_INVALID_VALUE.of("IBAN", "its check digits are wrong"));
+        assertEquals(
+                "{\"kind\":\"iban\",\"said\":\"its check digits are wrong\"}",
+                SourceNotes.json(List.of(note)).items().getFirst() instanceof JsonObject item
+                        ? item.get("text_details").toString()
+                        : "");
     }
 
     @Test

@@ -84,14 +84,14 @@ final class Attachments {
 
     private void read(Path file, DocumentFormat format, String name, String at) throws IOException, DocumentRefused {
         if (!context.readsInside()) {
-            context.warning(at + " is too deep inside to be read; only its hash was taken");
+            context.part(at).warning(DocumentNote.TOO_DEEP_INSIDE.of());
             return;
         }
         try {
             format.reader().read(file, context.inside(name, at));
         } catch (DocumentRefused e) {
             context.budget().time();
-            context.warning(at + " was not read: " + e.getMessage());
+            context.part(at).warning(e.sentence());
         }
     }
 

@@ -24,8 +24,7 @@ final class DocumentBudget {
     void characters(long more) throws DocumentRefused {
         characters += more;
         if (characters > limits.characters()) {
-            throw new DocumentRefused("the document has more than " + limits.characters()
-                    + " characters of text, the most that is read at once; split it");
+            throw new DocumentRefused(DocumentFault.MANY_CHARACTERS.of(limits.characters()));
         }
         time();
     }
@@ -37,15 +36,13 @@ final class DocumentBudget {
     void unpacked(long more) throws DocumentRefused {
         unpacked += more;
         if (unpacked > limits.unpacked()) {
-            throw new DocumentRefused("the document unpacks to more than " + limits.unpacked()
-                    + " bytes; if you trust it, save it anew without pictures");
+            throw new DocumentRefused(DocumentFault.DOCUMENT_UNPACKS_TO_MORE.of(limits.unpacked()));
         }
     }
 
     void part() throws DocumentRefused {
         if (++parts > limits.parts()) {
-            throw new DocumentRefused(
-                    "the document has more than " + limits.parts() + " parts, the most that is read; split it");
+            throw new DocumentRefused(DocumentFault.MANY_PARTS_INSIDE.of(limits.parts()));
         }
         time();
     }
@@ -53,7 +50,7 @@ final class DocumentBudget {
     void time() throws DocumentRefused {
         if (isLate()) {
             throw new DocumentRefused(
-                    "reading the document took longer than " + limits.time().toSeconds() + " s; split it");
+                    DocumentFault.SLOW_DOCUMENT.of(limits.time().toSeconds()));
         }
     }
 

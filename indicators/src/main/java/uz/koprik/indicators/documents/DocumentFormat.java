@@ -71,10 +71,10 @@ public enum DocumentFormat {
             head = in.readNBytes(HEAD);
         }
         if (head.length == 0) {
-            throw new DocumentRefused("the file is empty");
+            throw new DocumentRefused(DocumentFault.EMPTY_DOCUMENT.of());
         }
         String ascii = new String(head, StandardCharsets.ISO_8859_1);
-        if (ascii.substring(0, Math.min(ascii.length(), 1024)).contains("%PDF-")) {
+        if (isPdf(head, ascii, name.toLowerCase(Locale.ROOT))) {
             return PDF;
         }
         if (ascii.startsWith("PK\3\4")) {
@@ -84,18 +84,23 @@ public enum DocumentFormat {
             return MSG; // its reader refuses what is no mail
         }
         if (ascii.startsWith("{\\rtf")) {
-            throw new DocumentRefused("the file is RTF; save it as DOCX or text");
+            throw new DocumentRefused(DocumentFault.RTF_DOCUMENT.of());
         }
         if (ascii.startsWith("\37\213") || ascii.startsWith("7z\u00BC\u00AF") || ascii.startsWith("Rar!")) {
-            throw new DocumentRefused("the file is an archive; unpack it and import what is in it");
+            throw new DocumentRefused(DocumentFault.ARCHIVE.of());
         }
         return text(head, ascii, name.toLowerCase(Locale.ROOT));
     }
 
+    /** Readers of PDF take other bytes before its header; a text that names the header is no PDF. */
+    private static boolean isPdf(byte[] head, String ascii, String name) {
+        int header = ascii.substring(0, Math.min(ascii.length(), 1024)).indexOf("%PDF-");
+        return header >= 0 && (ascii.substring(0, header).isBlank() || name.endsWith(".pdf") || isBinary(head));
+    }
+
     private static DocumentFormat text(byte[] head, String ascii, String name) throws DocumentRefused {
         if (isBinary(head)) {
-            throw new DocumentRefused(
-                    "the file is no text, Markdown, HTML, PDF, DOCX or mail; save it as one of these");
+            throw new DocumentRefused(DocumentFault.NO_DOCUMENT.of());
         }
         if (isMail(ascii, name.endsWith(".eml"))) {
             return MAIL;
@@ -118,15 +123,12 @@ public enum DocumentFormat {
                 return DOCX;
             }
             if (zip.getEntry("xl/workbook.xml") != null) {
-                throw new DocumentRefused("the file is a spreadsheet: import it as a table, without --text");
+                throw new DocumentRefused(DocumentFault.SPREADSHEET.of());
             }
             boolean office = zip.getEntry("content.xml") != null || zip.getEntry("ppt/presentation.xml") != null;
-            throw new DocumentRefused(
-                    office
-                            ? "the file is an office document other than DOCX; save it as DOCX or PDF"
-                            : "the file is a ZIP archive; unpack it and import what is in it");
+            throw new DocumentRefused(office ? DocumentFault.OTHER_OFFICE.of() : DocumentFault.ARCHIVE.of());
         } catch (IOException e) {
-            throw new DocumentRefused("the ZIP archive is damaged or cut off: fetch or copy it again", e);
+            throw new DocumentRefused(DocumentFault.DAMAGED_ARCHIVE.of(), e);
         }
     }
 

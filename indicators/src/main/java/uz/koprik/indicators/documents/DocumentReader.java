@@ -42,10 +42,10 @@ public final class DocumentReader {
         } catch (DocumentBudget.TooMuch e) {
             throw e.why();
         } catch (StackOverflowError e) {
-            throw new DocumentRefused("the document is nested too deeply; save it anew", e);
+            throw new DocumentRefused(DocumentFault.DEEP_DOCUMENT.of(), e);
         }
         if (!scan.anyText()) {
-            throw new DocumentRefused("the document has no text");
+            throw new DocumentRefused(DocumentFault.WITHOUT_TEXT.of());
         }
         return new DocumentValues(
                 format,

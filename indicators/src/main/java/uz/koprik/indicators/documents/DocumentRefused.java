@@ -1,15 +1,26 @@
 package uz.koprik.indicators.documents;
 
-/** A document that cannot be read. The message says why and what to do, and never quotes the document. */
+import uz.koprik.indicators.wording.Sentence;
+
+/** A document that cannot be read. The sentence says why and what to do, and never quotes the document. */
 public final class DocumentRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public DocumentRefused(String message) {
-        super(message);
+    private final transient Sentence sentence;
+
+    DocumentRefused(Sentence sentence) {
+        super(sentence.text());
+        this.sentence = sentence;
     }
 
-    public DocumentRefused(String message, Throwable cause) {
-        super(message, cause);
+    DocumentRefused(Sentence sentence, Throwable cause) {
+        super(sentence.text(), cause);
+        this.sentence = sentence;
+    }
+
+    /** Why, and what to do. */
+    public Sentence sentence() {
+        return sentence;
     }
 }

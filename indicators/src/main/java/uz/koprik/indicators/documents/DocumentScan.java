@@ -33,7 +33,7 @@ final class DocumentScan {
     private final Map<Key, Finding> found = new LinkedHashMap<>();
     private final Map<Key, Finding> leftOut = new LinkedHashMap<>();
     private final List<AttachedFile> files = new ArrayList<>();
-    private final Set<Sentence> warnings = new LinkedHashSet<>();
+    private final Set<DocumentValues.Warning> warnings = new LinkedHashSet<>();
     private String title = "";
     private boolean defanged;
     private boolean anyText;
@@ -73,9 +73,9 @@ final class DocumentScan {
         }
     }
 
-    void warning(Sentence sentence) {
+    void warning(String place, Sentence sentence) {
         if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(sentence);
+            warnings.add(new DocumentValues.Warning(place, sentence));
         }
     }
 
@@ -153,7 +153,7 @@ final class DocumentScan {
         Finding finding = where.get(key);
         if (finding == null) {
             if (found.size() + leftOut.size() >= most) {
-                throw new DocumentRefused("the document has more than " + most + " values; split it");
+                throw new DocumentRefused(DocumentFault.MANY_VALUES.of(most));
             }
             finding = new Finding(value, spelling, Sentences.around(piece, value.start(), value.end()), doubt);
             where.put(key, finding);
@@ -220,7 +220,7 @@ final class DocumentScan {
         return files;
     }
 
-    List<Sentence> warnings() {
+    List<DocumentValues.Warning> warnings() {
         return List.copyOf(warnings);
     }
 }

@@ -13,7 +13,7 @@ import uz.koprik.indicators.wording.Sentence;
  * @param values each once, in the order of the document
  * @param leftOut values that are not offered, since they are addresses of recipients
  * @param files attached files
- * @param warnings sentences about parts that could not be read, or were guessed
+ * @param warnings about parts that could not be read, or were guessed
  */
 public record DocumentValues(
         DocumentFormat format,
@@ -23,7 +23,21 @@ public record DocumentValues(
         List<FoundValue> values,
         List<FoundValue> leftOut,
         List<AttachedFile> files,
-        List<Sentence> warnings) {
+        List<Warning> warnings) {
+
+    /**
+     * What a reader should know of a part.
+     *
+     * @param place of the part; empty for the document as a whole
+     * @param sentence what it is
+     */
+    public record Warning(String place, Sentence sentence) {
+
+        /** In one line, in English. */
+        public String text() {
+            return place.isEmpty() ? sentence.text() : place + ": " + sentence.text();
+        }
+    }
 
     public DocumentValues {
         values = List.copyOf(values);

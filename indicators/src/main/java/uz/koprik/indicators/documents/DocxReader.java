@@ -20,8 +20,6 @@ import javax.xml.stream.XMLStreamReader;
 /** DOCX (ECMA-376): paragraphs, tables, notes, headers and footers, and the targets of links. */
 final class DocxReader implements FormatReader {
 
-    private static final String DAMAGED = "the DOCX is damaged or cut off: fetch it again, or save it anew";
-
     private static final XMLInputFactory XML = factory();
 
     private static XMLInputFactory factory() {
@@ -36,8 +34,8 @@ final class DocxReader implements FormatReader {
     public void read(Path file, ReadContext context) throws IOException, DocumentRefused {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > context.budget().limits().parts()) {
-                throw new DocumentRefused("the DOCX has more than "
-                        + context.budget().limits().parts() + " parts; save it without pictures");
+                throw new DocumentRefused(DocumentFault.MANY_PARTS_OF_DOCX.of(
+                        context.budget().limits().parts()));
             }
             title(zip, context);
             List<? extends ZipEntry> entries = new ArrayList<>(Collections.list(zip.entries()));
@@ -57,7 +55,7 @@ final class DocxReader implements FormatReader {
         } catch (XMLStreamException e) {
             throw cause(e);
         } catch (ZipException | RuntimeException e) {
-            throw new DocumentRefused(DAMAGED, e);
+            throw new DocumentRefused(DocumentFault.DAMAGED_DOCX.of(), e);
         }
     }
 
@@ -71,7 +69,7 @@ final class DocxReader implements FormatReader {
                 return t.why();
             }
         }
-        return new DocumentRefused(DAMAGED, e);
+        return new DocumentRefused(DocumentFault.DAMAGED_DOCX.of(), e);
     }
 
     /** What a part is called for people; null when it has no text. */

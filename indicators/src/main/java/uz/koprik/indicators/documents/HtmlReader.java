@@ -29,7 +29,7 @@ final class HtmlReader implements FormatReader {
     @Override
     public void read(Path file, ReadContext context) throws IOException, DocumentRefused {
         if (Files.size(file) > LARGEST) {
-            throw new DocumentRefused("the HTML file is larger than " + LARGEST + " bytes; save it as text");
+            throw new DocumentRefused(DocumentFault.LARGE_HTML.of(LARGEST));
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {

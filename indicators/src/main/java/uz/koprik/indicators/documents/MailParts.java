@@ -47,7 +47,7 @@ final class MailParts extends AbstractContentHandler {
             return;
         }
         if (mails.size() > context.budget().limits().depth()) {
-            throw wrapped(new DocumentRefused("the mail has mails inside of mails, too deep to read; save them apart"));
+            throw wrapped(new DocumentRefused(DocumentFault.DEEP_MAIL.of()));
         }
         mails.push(at("attached mail " + ++inner));
     }
@@ -128,8 +128,7 @@ final class MailParts extends AbstractContentHandler {
     private void text(String type, BodyDescriptor body, InputStream in) throws IOException, DocumentRefused {
         byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
         if (bytes.length > LARGEST_TEXT) {
-            throw new DocumentRefused(
-                    "a text of the mail is longer than " + LARGEST_TEXT + " bytes; save it as a file");
+            throw new DocumentRefused(DocumentFault.LONG_TEXT_OF_MAIL.of(LARGEST_TEXT));
         }
         String charset = declared(body);
         TextEncoding encoding = charset == null ? TextEncoding.detect(bytes) : PlainTextReader.stated(charset, bytes);

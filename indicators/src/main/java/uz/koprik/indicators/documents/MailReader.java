@@ -35,7 +35,7 @@ final class MailReader implements FormatReader {
             if (e.getCause() instanceof DocumentBudget.TooMuch tooMuch) {
                 throw tooMuch.why();
             }
-            throw new DocumentRefused("the mail is damaged: fetch it again, or save it anew", e);
+            throw new DocumentRefused(DocumentFault.DAMAGED_MAIL.of(), e);
         }
     }
 }

@@ -46,20 +46,20 @@ final class MsgReader implements FormatReader {
         try (OleFile ole = OleFile.open(file)) {
             OleFile.Storage root = ole.root();
             if (root.stream("__properties_version1.0").isEmpty()) {
-                throw new DocumentRefused("the file is of an old form of Office, such as .doc; save it as DOCX or PDF");
+                throw new DocumentRefused(DocumentFault.OLD_OFFICE.of());
             }
             message(root, context, "", 0);
         } catch (DocumentBudget.TooMuch e) {
             throw e.why();
         } catch (IOException | RuntimeException e) {
-            throw new DocumentRefused("the MSG file is damaged or cut off: fetch it again, or save it as EML", e);
+            throw new DocumentRefused(DocumentFault.DAMAGED_MSG.of(), e);
         }
     }
 
     private static void message(OleFile.Storage mail, ReadContext context, String place, int depth)
             throws IOException, DocumentRefused {
         if (depth > context.budget().limits().depth()) {
-            throw new DocumentRefused("the mail has mails inside of mails, too deep to read; save them apart");
+            throw new DocumentRefused(DocumentFault.DEEP_MAIL.of());
         }
         context.budget().part();
         String subject = string(mail, SUBJECT);
@@ -126,8 +126,7 @@ final class MsgReader implements FormatReader {
             text = RtfText.of(CompressedRtf.unpack(packed, LARGEST_TEXT));
         } catch (IOException damaged) {
             LOG.debug("the RTF of a mail was not read", damaged);
-            context.warning("the text of the mail is RTF only, which is damaged, cut off or too long, and was not read;"
-                    + " save the mail as EML");
+            context.part(place).warning(DocumentNote.RTF_NOT_READ.of());
             return;
         }
         if (text.html()) {
@@ -190,8 +189,7 @@ final class MsgReader implements FormatReader {
             return new byte[0];
         }
         if (content.get().size() > LARGEST_TEXT) {
-            throw new DocumentRefused(
-                    "a text of the mail is longer than " + LARGEST_TEXT + " bytes; save it as a file");
+            throw new DocumentRefused(DocumentFault.LONG_TEXT_OF_MAIL.of(LARGEST_TEXT));
         }
         try (InputStream in = content.get().open()) {
             return in.readAllBytes();

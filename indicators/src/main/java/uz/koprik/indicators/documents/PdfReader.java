@@ -19,8 +19,6 @@ import org.apache.pdfbox.text.PDFTextStripper;
 /** PDF (ISO 32000-1), page by page; what the library keeps beside one page lies on disk. */
 final class PdfReader implements FormatReader {
 
-    private static final String DAMAGED = "the PDF is damaged or cut off: fetch it again, or save it anew";
-
     @Override
     public void read(Path file, ReadContext context) throws IOException, DocumentRefused {
         BuiltInFonts.install();
@@ -31,11 +29,11 @@ final class PdfReader implements FormatReader {
         try (PDDocument document = Loader.loadPDF(file.toFile(), "", null, null, () -> new ScratchFile(cache))) {
             read(document, context);
         } catch (InvalidPasswordException e) {
-            throw new DocumentRefused("the PDF is encrypted with a password; save it without one", e);
+            throw new DocumentRefused(DocumentFault.ENCRYPTED_PDF.of(), e);
         } catch (DocumentBudget.TooMuch e) {
             throw e.why();
         } catch (IOException | RuntimeException e) { // of the library, which throws all sorts for damaged files
-            throw new DocumentRefused(DAMAGED, e);
+            throw new DocumentRefused(DocumentFault.DAMAGED_PDF.of(), e);
         }
     }
 
@@ -43,7 +41,7 @@ final class PdfReader implements FormatReader {
         int pages = document.getNumberOfPages();
         if (pages > context.budget().limits().pages()) {
             throw new DocumentRefused(
-                    "the PDF has more than " + context.budget().limits().pages() + " pages; split it");
+                    DocumentFault.MANY_PAGES.of(context.budget().limits().pages()));
         }
         if (document.getDocumentInformation() != null
                 && document.getDocumentInformation().getTitle() != null) {
@@ -62,11 +60,10 @@ final class PdfReader implements FormatReader {
             links(document.getPage(number - 1), number, context);
         }
         if (empty == pages) {
-            throw new DocumentRefused(
-                    "the PDF has no text layer, as scans have none; recognise its text (OCR) and import the result");
+            throw new DocumentRefused(DocumentFault.PDF_WITHOUT_TEXT.of());
         }
         if (empty > 0) {
-            context.warning(empty + " of " + pages + " pages have no text layer; nothing was read from them");
+            context.warning(DocumentNote.PAGES_WITHOUT_TEXT.of(empty, pages));
         }
     }
 

@@ -109,7 +109,7 @@ final class PdfStreams {
 
     private static void check(long unpacked, long packed) throws DocumentRefused {
         if (unpacked > LARGEST || (unpacked > FREE && unpacked / RATIO > packed)) {
-            throw new DocumentRefused("a part of the PDF unpacks to suspiciously much; if you trust it, save it anew");
+            throw new DocumentRefused(DocumentFault.PDF_UNPACKS_TO_MUCH.of());
         }
     }
 }

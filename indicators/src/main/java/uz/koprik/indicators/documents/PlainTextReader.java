@@ -61,7 +61,7 @@ final class PlainTextReader implements FormatReader {
         try {
             return TextEncoding.stated(name, head);
         } catch (ImportRefused e) {
-            throw new DocumentRefused(e.getMessage(), e);
+            throw new DocumentRefused(e.sentence(), e);
         }
     }
 

@@ -85,12 +85,8 @@ final class ReadContext {
         }
     }
 
-    void warning(String sentence) {
-        warning(Sentence.other(sentence));
-    }
-
     void warning(Sentence sentence) {
-        scan.warning(place.isEmpty() ? sentence : Sentence.other(place + ": " + sentence.text()));
+        scan.warning(place, sentence);
     }
 
     void file(AttachedFile file) {

@@ -25,11 +25,9 @@ final class ListSource implements ImportReader.Source {
 
     /** @param head the first lines of the text, whole */
     ListSource(InputStream text, ListLayout layout, List<String> head, ImportOptions options) {
-        List<String> unused = layout.unused(head);
-        this.notes = unused.isEmpty()
-                ? List.of()
-                : List.of(new ImportItem.ImportNote(
-                        "layout " + layout.code(), ImportSentence.UNUSED_PARTS.of(String.join(", ", unused))));
+        this.notes = layout.unused(head).stream()
+                .map(unused -> new ImportItem.ImportNote("layout " + layout.code(), unused.of()))
+                .toList();
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uz.koprik.indicators.observable.forms.CveId;
 import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.observable.forms.HandshakeFingerprint;
@@ -539,6 +540,11 @@ public enum ObservableKind {
     /** The kind of that {@link #code}. */
     public static Optional<ObservableKind> ofCode(String code) {
         return Optional.ofNullable(BY_CODE.get(code));
+    }
+
+    /** The kind of that {@link #label}. */
+    public static Optional<ObservableKind> ofLabel(String label) {
+        return Stream.of(values()).filter(kind -> kind.label.equals(label)).findFirst();
     }
 
     /** The kinds a value under that path of a STIX pattern can have, the likeliest first; empty for other paths. */

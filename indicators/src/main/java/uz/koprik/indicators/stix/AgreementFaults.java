@@ -10,9 +10,11 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.stix.rules.AgreementRule;
 import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.wording.Sentence;
 
 /** Reads the members of a signed piece, such as an agreement or a recall, and collects what is wrong with them. */
 final class AgreementFaults {
@@ -42,6 +44,10 @@ final class AgreementFaults {
         }
     }
 
+    void demand(boolean holds, String pointer, Sentence rule) {
+        demand(holds, pointer, rule.text());
+    }
+
     /** @throws InvalidObject when anything was wrong */
     void end() throws InvalidObject {
         if (!faults.isEmpty()) {
@@ -61,7 +67,7 @@ final class AgreementFaults {
 
     Instant time(String name) {
         long micros = json.string(name).map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);
-        demand(micros != StixTimestamp.INVALID, "/" + name, "a timestamp such as 2027-06-30T00:00:00Z is required");
+        demand(micros != StixTimestamp.INVALID, "/" + name, AgreementRule.TIMESTAMP.of());
         return micros == StixTimestamp.INVALID ? Instant.EPOCH : StixTimestamp.instant(micros);
     }
 
@@ -72,7 +78,7 @@ final class AgreementFaults {
                 && number.longValue() <= most) {
             return (int) number.longValue();
         }
-        demand(false, "/" + name, "a whole number from " + least + " to " + most + " is required");
+        demand(false, "/" + name, AgreementRule.WHOLE_NUMBER.of(least, most));
         return least;
     }
 
@@ -82,28 +88,20 @@ final class AgreementFaults {
                 && text.strip().length() >= least
                 && text.length() <= most
                 && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n');
-        demand(
-                good,
-                pointer,
-                least == 0
-                        ? "a text of at most " + most + " characters is required"
-                        : "a text of " + least + " to " + most + " characters is required");
+        demand(good, pointer, least == 0 ? AgreementRule.TEXT_OR_NONE.of(most) : AgreementRule.TEXT.of(least, most));
         return text;
     }
 
     List<String> texts(String name, int least, int most, int length) {
         List<Json> items = json.items(name);
-        demand(
-                items.size() >= least && items.size() <= most,
-                "/" + name,
-                "a list of " + least + " to " + most + " texts is required");
+        demand(items.size() >= least && items.size() <= most, "/" + name, AgreementRule.TEXTS.of(least, most));
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < items.size() && i < most; i++) {
             String text = items.get(i) instanceof JsonString string ? string.value() : "";
             demand(
                     !text.isBlank() && text.length() <= length && text.chars().noneMatch(Character::isISOControl),
                     "/" + name + "/" + i,
-                    "one line of 1 to " + length + " characters is required");
+                    AgreementRule.LINE.of(length));
             texts.add(text);
         }
         return texts;
@@ -116,7 +114,7 @@ final class AgreementFaults {
         demand(
                 items.size() >= 2 && items.size() <= SharingAgreement.MOST_PARTIES,
                 "/parties",
-                "a list of 2 to " + SharingAgreement.MOST_PARTIES + " parties is required");
+                AgreementRule.PARTIES.of(SharingAgreement.MOST_PARTIES));
         for (int i = 0; i < items.size() && i < SharingAgreement.MOST_PARTIES; i++) {
             String at = "/parties/" + i;
             if (!(items.get(i) instanceof JsonObject party)) {
@@ -128,7 +126,7 @@ final class AgreementFaults {
                     StixId.isId(identity) && StixId.hasType(identity, "identity"),
                     at + "/identity_ref",
                     "the id of an identity is required");
-            demand(identities.add(identity), at + "/identity_ref", "different parties are required");
+            demand(identities.add(identity), at + "/identity_ref", AgreementRule.DIFFERENT_PARTIES.of());
             String name = text(party, "name", at + "/name", 1, 63);
             for (String member : party.names()) {
                 demand(
@@ -144,14 +142,11 @@ final class AgreementFaults {
 
     private List<String> contacts(JsonObject party, String at) {
         List<Json> items = party.items("contacts");
-        demand(
-                !items.isEmpty() && items.size() <= MOST_CONTACTS,
-                at,
-                "a list of 1 to " + MOST_CONTACTS + " contact points is required");
+        demand(!items.isEmpty() && items.size() <= MOST_CONTACTS, at, AgreementRule.CONTACTS.of(MOST_CONTACTS));
         List<String> contacts = new ArrayList<>();
         for (int i = 0; i < items.size() && i < MOST_CONTACTS; i++) {
             String uri = items.get(i) instanceof JsonString string ? string.value() : "";
-            demand(uri.matches(CONTACT), at + "/" + i, "mailto:ADDRESS, tel:NUMBER or https://PAGE is required");
+            demand(uri.matches(CONTACT), at + "/" + i, AgreementRule.CONTACT.of());
             contacts.add(uri);
         }
         return contacts;

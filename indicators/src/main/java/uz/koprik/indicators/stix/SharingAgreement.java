@@ -13,6 +13,7 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonPointer;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.AgreementRule;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
@@ -64,6 +65,8 @@ public record SharingAgreement(
 
     /** The largest group that signs one text. */
     public static final int MOST_PARTIES = 20;
+
+    private static final int MOST_KINDS = 200;
 
     private static final String PURPOSE_ON_USE = "purpose_on_use";
 
@@ -200,12 +203,9 @@ public record SharingAgreement(
                 "one of the parties is required");
         Instant from = at.time("valid_from");
         Instant until = at.time("valid_until");
-        at.demand(until.isAfter(from), "/valid_until", "a moment after valid_from is required");
+        at.demand(until.isAfter(from), "/valid_until", AgreementRule.END_AFTER_BEGIN.of());
         Tlp most = json.string("max_tlp").flatMap(Tlp::parse).orElse(Tlp.RED);
-        at.demand(
-                most != Tlp.RED,
-                "/max_tlp",
-                "TLP:CLEAR, TLP:GREEN, TLP:AMBER or TLP:AMBER+STRICT is required; TLP:RED goes to named recipients only");
+        at.demand(most != Tlp.RED, "/max_tlp", AgreementRule.CEILING.of());
         SharingAgreement read = new SharingAgreement(
                 json.string("id").orElse(""),
                 at.time("created"),
@@ -223,11 +223,11 @@ public record SharingAgreement(
                 at.number("notice_days", 0, 3650),
                 at.text(json, "legal_basis", "/legal_basis", 1, 2000),
                 at.text(json, "reference", "/reference", 0, 500));
-        at.demand(json.get("relay") instanceof JsonBoolean, "/relay", "true or false is required");
+        at.demand(json.get("relay") instanceof JsonBoolean, "/relay", AgreementRule.TRUE_OR_FALSE.of());
         at.demand(
                 !json.has(PURPOSE_ON_USE) || json.get(PURPOSE_ON_USE) instanceof JsonBoolean,
                 "/" + PURPOSE_ON_USE,
-                "true or false is required, or nothing, which is false");
+                AgreementRule.TRUE_OR_FALSE.of());
         at.end();
         return read;
     }
@@ -242,14 +242,14 @@ public record SharingAgreement(
                 at.demand(
                         kind.matches("[a-z0-9][a-z0-9_-]{0,39}"),
                         "/kinds/" + JsonPointer.token(kind),
-                        "this is no code of a kind of observables");
+                        AgreementRule.KIND.of());
                 if (all.get(kind) instanceof JsonBoolean yes) {
                     kinds.put(kind, yes.value());
                 } else {
-                    at.demand(false, "/kinds/" + JsonPointer.token(kind), "true or false is required");
+                    at.demand(false, "/kinds/" + JsonPointer.token(kind), AgreementRule.TRUE_OR_FALSE.of());
                 }
             }
-            at.demand(kinds.size() <= 200, "/kinds", "at most 200 kinds are taken");
+            at.demand(kinds.size() <= MOST_KINDS, "/kinds", AgreementRule.MANY_KINDS.of(MOST_KINDS));
         });
         return kinds;
     }

@@ -316,6 +316,36 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void aTextThatNamesTheHeaderOfPdfIsAText() throws Exception {
+        DocumentValues values = read("report.txt", utf8("The file begins with %PDF-1.7 and calls 192.0.2.90."));
+        assertEquals(DocumentFormat.TEXT, values.format());
+        assertEquals(Set.of("192.0.2.90"), sure(values));
+        byte[] pdf = SampleDocuments.pdf(List.of("The server is 192.0.2.91."));
+        byte[] shifted = new byte[pdf.length + 3];
+        System.arraycopy(pdf, 0, shifted, 3, pdf.length);
+        Arrays.fill(shifted, 0, 3, (byte) '\n');
+        assertEquals(DocumentFormat.PDF, read("a", shifted).format());
+    }
+
+    @Test
+    void aPartThatIsNotReadIsNamedWithTheReason() throws Exception {
+        String mail = "Subject: two\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+                + "--x\r\nContent-Type: text/plain\r\n\r\nThe server is 192.0.2.90.\r\n"
+                + "--x\r\nContent-Type: application/pdf; name=\"report, final.pdf\"\r\n\r\n%PDF-1.7 and no more\r\n"
+                + "--x\r\nContent-Type: text/plain; charset=KOI8-R\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString("Адрес 192.0.2.92 в сети".getBytes(Charset.forName("KOI8-R")))
+                + "\r\n--x--\r\n";
+        DocumentValues values = read("m.eml", utf8(mail));
+        assertEquals(
+                List.of(new DocumentValues.Warning("attachment report, final.pdf", DocumentFault.DAMAGED_PDF.of())),
+                values.warnings());
+        assertEquals(
+                "attachment report, final.pdf: the PDF is damaged or cut off: fetch it again, or save it anew",
+                values.warnings().getFirst().text());
+        assertEquals("Адрес 192.0.2.92 в сети", value(values, "192.0.2.92").sentence());
+    }
+
+    @Test
     void attachedDocumentsAndMailsAreRead() throws Exception {
         String encoded =
                 Base64.getMimeEncoder().encodeToString(SampleDocuments.pdf(List.of("The server is 192.0.2.90.")));

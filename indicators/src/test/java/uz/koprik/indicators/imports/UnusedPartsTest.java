@@ -52,7 +52,7 @@ class UnusedPartsTest {
                 192.0.2.0\t192.0.2.255\t24\t4203\tExample Net\tUZ\tabuse@example.com
                 198.51.100.0\t198.51.100.255\t24\t99\t\tUZ\tabuse@example.org
                 """);
-        assertEquals(List.of("what is not used: the e-mail address of the owner (column 7)"), read.notes());
+        assertEquals(List.of("the e-mail address of the owner (column 7) is not used"), read.notes());
         assertEquals(
                 List.of("4203 attacks; Example Net, UZ", "99 attacks, UZ"),
                 read.values().stream().map(ImportItem.Value::description).toList());
@@ -63,20 +63,20 @@ class UnusedPartsTest {
     @CsvSource(
             delimiter = '~',
             value = {
-                "0.0.0.0 a.example.com # shop ~ comments after names",
+                "0.0.0.0 a.example.com # shop ~ comments after names are not used",
                 "0.0.0.0 a.example.com ~ ",
-                "a.example.com CNAME . ; note ~ comments after rules",
-                "a.example.com CNAME rpz-drop. ~ the actions of rules",
+                "a.example.com CNAME . ; note ~ comments after rules are not used",
+                "a.example.com CNAME rpz-drop. ~ the actions of rules are not used",
                 "a.example.com CNAME . ~ ",
-                "||a.example.com^$third-party ~ the options of rules, after $",
+                "||a.example.com^$third-party ~ the options of rules, after $, are not used",
                 "||a.example.com^ ~ ",
-                "d41d8cd98f00b204e9800998ecf8427e  dir/a.exe ~ the folders of files",
+                "d41d8cd98f00b204e9800998ecf8427e  dir/a.exe ~ the folders of files are not used",
                 "d41d8cd98f00b204e9800998ecf8427e  a.exe ~ ",
                 "a.example.com # note ~ "
             })
     void aListNamesWhatItDoesNotUse(String line, String unused) throws Exception {
         Read read = read(line + "\n");
-        assertEquals(unused == null ? List.of() : List.of("what is not used: " + unused), read.notes());
+        assertEquals(unused == null ? List.of() : List.of(unused), read.notes());
         assertEquals(1, read.values().size());
     }
 

@@ -2,7 +2,6 @@ package uz.koprik.gateway.api.common;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.wording.Sentence;
@@ -18,10 +17,8 @@ public record SentenceView(String code, Map<String, String> details) {
     /** A kind of values is named by its code. */
     public static SentenceView of(Sentence sentence) {
         SentenceView view = new SentenceView(sentence.code(), new TreeMap<>(sentence.details()));
-        view.details.computeIfPresent("kind", (name, label) -> Stream.of(ObservableKind.values())
-                .filter(kind -> kind.label().equals(label))
+        view.details.computeIfPresent("kind", (name, label) -> ObservableKind.ofLabel(label)
                 .map(ObservableKind::code)
-                .findFirst()
                 .orElse(label));
         return view;
     }

@@ -80,7 +80,7 @@ public final class DocumentRoutes implements Routes {
                                     .orElse(""),
                             Optional.ofNullable(request.request().getParam("encoding")));
         } catch (DocumentRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw ApiJson.bad(e.sentence());
         } finally {
             CaseTables.throwAway(folder);
         }

@@ -11,7 +11,6 @@ import uz.koprik.indicators.documents.DocumentValues;
 import uz.koprik.indicators.documents.FoundValue;
 import uz.koprik.indicators.observable.forms.ValueRemark;
 import uz.koprik.indicators.store.Carriers;
-import uz.koprik.indicators.wording.Sentence;
 
 /**
  * The values of a document; the schema {@code DocumentValues}.
@@ -39,7 +38,7 @@ record DocumentView(
         List<ValueView> leftOut,
         List<FileView> files,
         List<String> warnings,
-        List<SentenceView> warningCodes) {
+        List<WarningView> warningCodes) {
 
     private static final ValueFacts NOTHING = new ValueFacts(null, null, null, null, null);
 
@@ -104,6 +103,19 @@ record DocumentView(
         }
     }
 
+    /**
+     * A warning for programs; the schema {@code DocumentWarning}.
+     *
+     * @param place of the part that it is about; null for the document as a whole
+     */
+    record WarningView(String code, Map<String, String> details, String place) {
+
+        static WarningView of(DocumentValues.Warning warning) {
+            SentenceView said = SentenceView.of(warning.sentence());
+            return new WarningView(said.code(), said.details(), warning.place().isEmpty() ? null : warning.place());
+        }
+    }
+
     static DocumentView of(DocumentValues read, AnalystServices services, Map<String, Carriers> carriers) {
         List<ValueView> values = read.values().stream()
                 .map(value -> ValueView.of(
@@ -125,7 +137,7 @@ record DocumentView(
                         .map(value -> ValueView.of(value, NOTHING, 0))
                         .toList(),
                 read.files().stream().map(FileView::of).toList(),
-                read.warnings().stream().map(Sentence::text).toList(),
-                read.warnings().stream().map(SentenceView::of).toList());
+                read.warnings().stream().map(DocumentValues.Warning::text).toList(),
+                read.warnings().stream().map(WarningView::of).toList());
     }
 }

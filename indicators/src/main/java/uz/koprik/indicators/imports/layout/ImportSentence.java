@@ -9,8 +9,20 @@ public enum ImportSentence implements SentenceKind {
     UNUSED_COLUMNS,
     @English("members around the records that are not used: {columns}")
     UNUSED_MEMBERS,
-    @English("what is not used: {columns}")
-    UNUSED_PARTS,
+    @English("comments after rules are not used")
+    UNUSED_RULE_COMMENTS,
+    @English("the actions of rules are not used")
+    UNUSED_RULE_ACTIONS,
+    @English("the options of rules, after $, are not used")
+    UNUSED_RULE_OPTIONS,
+    @English("comments after names are not used")
+    UNUSED_NAME_COMMENTS,
+    @English("the folders of files are not used")
+    UNUSED_FOLDERS,
+    @English("the e-mail address of the owner (column 7) is not used")
+    UNUSED_OWNER,
+    @English("columns from 8 on are not used")
+    UNUSED_FURTHER_COLUMNS,
     @English("members that no record before had: {columns}")
     NEW_MEMBERS,
     @English("objects without a value: {places} and {count} more")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -91,57 +92,56 @@ public enum ListLayout {
     }
 
     /**
-     * What the first lines of a list have besides, which is not used; for people, empty when all is used.
+     * What the first lines of a list have besides, which is not used; empty when all is used.
      *
      * @param head the first lines, whole
      */
-    public List<String> unused(List<String> head) {
+    public List<ImportSentence> unused(List<String> head) {
+        List<String> lines =
+                head.stream().filter(line -> !isComment(line.strip())).toList();
         return switch (this) {
-            case DSHIELD -> dshieldUnused(head);
+            case DSHIELD -> dshieldUnused(lines);
             case RPZ ->
                 some(
-                        head,
-                        "(?i)[^;]*\\sCNAME\\s.*;.*",
-                        "comments after rules",
-                        "(?i)[^;]*\\sCNAME\\s+(?!\\.\\s*(?:;|$)).*",
-                        "the actions of rules");
-            case ADBLOCK -> some(head, "\\|\\|[^$]+\\$.+", "the options of rules, after $");
-            case HOSTS -> some(head, "[^#]*[^#\\s][^#]*#.+", "comments after names");
+                        lines,
+                        Map.of(
+                                ImportSentence.UNUSED_RULE_COMMENTS,
+                                "(?i)[^;]*\\sCNAME\\s.*;.*",
+                                ImportSentence.UNUSED_RULE_ACTIONS,
+                                "(?i)[^;]*\\sCNAME\\s+(?!\\.\\s*(?:;|$)).*"));
+            case ADBLOCK -> some(lines, Map.of(ImportSentence.UNUSED_RULE_OPTIONS, "\\|\\|[^$]+\\$.+"));
+            case HOSTS -> some(lines, Map.of(ImportSentence.UNUSED_NAME_COMMENTS, "[^#]*[^#\\s][^#]*#.+"));
             case CHECKSUMS ->
                 some(
-                        head,
-                        "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*",
-                        "the folders of files");
+                        lines,
+                        Map.of(
+                                ImportSentence.UNUSED_FOLDERS,
+                                "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*"));
             case PLAIN -> List.of(); // the rest of a line is its note
         };
     }
 
-    /** @param looks patterns of lines, each with what such a line has */
-    private static List<String> some(List<String> head, String... looks) {
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < looks.length; i += 2) {
-            Pattern look = Pattern.compile(looks[i]);
-            if (head.stream()
-                    .anyMatch(line ->
-                            !isComment(line.strip()) && look.matcher(line).matches())) {
-                found.add(looks[i + 1]);
-            }
-        }
-        return found;
+    /** @param looks how lines look that have something which is not used */
+    private static List<ImportSentence> some(List<String> lines, Map<ImportSentence, String> looks) {
+        return looks.entrySet().stream()
+                .filter(look ->
+                        lines.stream().anyMatch(Pattern.compile(look.getValue()).asMatchPredicate()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
-    private static List<String> dshieldUnused(List<String> head) {
-        int columns = head.stream()
-                .filter(line -> !isComment(line.strip()))
+    private static List<ImportSentence> dshieldUnused(List<String> lines) {
+        int columns = lines.stream()
                 .mapToInt(line -> line.stripTrailing().split("\t", -1).length)
                 .max()
                 .orElse(0);
-        List<String> unused = new ArrayList<>();
+        List<ImportSentence> unused = new ArrayList<>();
         if (columns > DSHIELD_COLUMNS) {
-            unused.add("the e-mail address of the owner (column 7)");
+            unused.add(ImportSentence.UNUSED_OWNER);
         }
         if (columns > DSHIELD_COLUMNS + 1) {
-            unused.add("columns from 8 on");
+            unused.add(ImportSentence.UNUSED_FURTHER_COLUMNS);
         }
         return unused;
     }
