@@ -85,7 +85,7 @@ export function proposal(form) {
 
 /**
  * A proposal as the text of an agreement has it, so that it can be read before it is signed.
- * @param {any} before the text that it changes, whose further parties it keeps; absent for a new agreement
+ * @param {any} before the text that it changes, whose further parties it keeps; absent for a new agreement. `sent.with` has new contacts of theirs
  * @param {(name: string) => string} title of a partner
  */
 export function textOf(sent, own, partner, before, title) {
@@ -94,7 +94,7 @@ export function textOf(sent, own, partner, before, title) {
     parties: [
       { name: own.name, title: own.title, contacts: sent.own_contacts },
       { name: partner.partner, title: partner.title, contacts: sent.partner_contacts },
-      ...(before?.parties ?? []).filter((party) => ![own.name, partner.partner].includes(party.name)),
+      ...(before?.parties ?? []).filter((party) => ![own.name, partner.partner, ...(sent.with ?? []).map((one) => one.partner)].includes(party.name)),
       ...(sent.with ?? []).map((party) => ({ name: party.partner, title: title(party.partner), contacts: party.contacts })),
     ],
   };

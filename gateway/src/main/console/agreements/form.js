@@ -73,6 +73,12 @@ class KoprikAgreementForm extends LitElement {
     return (this.#base?.text.parties ?? []).filter((party) => ![this.own.name, this.terms.partner].includes(party.name));
   }
 
+  /** The contacts of the parties that a change keeps; none when one of them is unknown here, since the centre then says so. */
+  get #kept() {
+    const known = this.#further.every(({ name }) => this.answer.partners.some((one) => one.partner === name));
+    return Object.fromEntries(known ? this.#further.map(({ name, contacts }) => [name, contacts.join('\n')]) : []);
+  }
+
   #title(name) {
     return this.answer.partners.find((one) => one.partner === name)?.title ?? name;
   }
@@ -100,7 +106,8 @@ class KoprikAgreementForm extends LitElement {
       if (!['settings', 'group'].includes(from) && base && (from === 'change' || changeable(this.#versions))) {
         const ended = !changeable(this.#versions);
         const draft = draftOf(base.text, this.own.name);
-        this.form = formOf(ended ? { ...draft, valid_from: undefined, valid_until: undefined } : draft, this.answer.kinds);
+        const form = formOf(ended ? { ...draft, valid_from: undefined, valid_until: undefined } : draft, this.answer.kinds);
+        this.form = ended ? form : { ...form, with: this.#kept };
       } else {
         const { draft } = await get(`/api/agreement-drafts/${encodeURIComponent(this.terms.partner)}`);
         this.form = formOf(from === 'settings' ? draft : { ...fresh(draft), kinds: Object.fromEntries(this.answer.kinds.map((one) => [one.kind, !one.personal])) }, this.answer.kinds);

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.console;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,11 +97,27 @@ final class GroupAgreementScreenTest {
                         CentreAnswers.json(
                                 Map.of("sha256", version.path("sha256").asText()))));
         page.locator("koprik-agreement-page .paper k-badge[state=ok]").first().waitFor();
+        changesContactsOfAllParties(page);
         page.locator("k-button#terminate button").click();
         page.locator("koprik-agreement-act k-dialog[open]")
                 .getByText("You leave the agreement; between the others it goes on.")
                 .waitFor();
         assertEquals("proposed", waiting(budapest).path("state").asText(), "one signature is not verified there");
+    }
+
+    /** A change has the contacts of the further party, which may be changed, too; it is not signed here. */
+    private static void changesContactsOfAllParties(Page page) {
+        String back = page.url();
+        page.navigate(back + "/propose?from=change");
+        Locator contacts = page.locator("k-field[name=with_seoul] textarea");
+        contacts.waitFor();
+        assertEquals("mailto:soc@seoul.example.com", contacts.inputValue());
+        fill(page, "with_seoul", "duty@seoul.example.com");
+        page.locator("k-button#review button").click();
+        Locator listed = page.locator("k-dialog[open] koprik-agreement-text li[data-article='10']");
+        assertThat(listed).containsText("duty@seoul.example.com");
+        assertThat(listed.locator("dt")).hasCount(6); // three parties, before and after
+        page.navigate(back);
     }
 
     private RunningCentre centre(String name, String operator) throws Exception {
