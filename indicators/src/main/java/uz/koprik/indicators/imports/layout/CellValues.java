@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
@@ -31,6 +32,9 @@ public final class CellValues {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
     private static final Pattern MASKED = Pattern.compile("[*xX#\u2022\u00b7]{4}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
+    private static final Pattern NAMED_HASH = Pattern.compile(
+            "[\\s{\"',;|]*+(md5|sha-?(?:1|256|512))[\"']?+\\s*+[:=]\\s*+[\"']?+([0-9a-f]{32,128}+)[\\s}\"',;|]*+",
+            Pattern.CASE_INSENSITIVE);
     private static final Set<ObservableKind> HASHES = EnumSet.of(
             ObservableKind.MD5,
             ObservableKind.SHA1,
@@ -99,6 +103,14 @@ public final class CellValues {
         if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
             return List.of(pattern(text));
         }
+        Optional<Observable> masked = IpNetwork.masked(text);
+        if (masked.isPresent() && allowed(masked.get().kind(), kinds)) {
+            return List.of(Found.of(new RecognisedValue(masked.get(), 0, text.length(), Optional.empty()), ""));
+        }
+        List<Found> named = namedHashes(text, kinds);
+        if (!named.isEmpty()) {
+            return named;
+        }
         boolean separated = false;
         for (int i = 0; i < text.length() && !separated; i++) {
             char c = text.charAt(i);
@@ -119,6 +131,31 @@ public final class CellValues {
             }
         }
         return List.of(one(text, kinds));
+    }
+
+    /** Hashes with their names, such as {@code MD5: …; SHA1=…} or as a JSON object; empty for anything else. */
+    private List<Found> namedHashes(String text, List<ObservableKind> kinds) {
+        if (text.length() < 32 || (text.indexOf(':') < 0 && text.indexOf('=') < 0)) {
+            return List.of();
+        }
+        List<Found> hashes = new ArrayList<>();
+        Matcher named = NAMED_HASH.matcher(text);
+        int at = 0;
+        while (at < text.length() && hashes.size() < HASHES.size()) {
+            if (!named.region(at, text.length()).lookingAt()) {
+                return List.of();
+            }
+            Optional<ObservableKind> kind =
+                    TypeWords.of(named.group(1)).map(meaning -> meaning.kinds().getFirst());
+            Optional<RecognisedValue> hash =
+                    kind.filter(one -> allowed(one, kinds)).flatMap(one -> attempt(named.group(2), one));
+            if (hash.isEmpty()) {
+                return List.of();
+            }
+            hashes.add(Found.of(hash.get(), ""));
+            at = named.end();
+        }
+        return at < text.length() || hashes.isEmpty() ? List.of() : sameFile(hashes);
     }
 
     /** Several values in a cell; empty when a part of it is none. */
