@@ -93,6 +93,26 @@ class FieldTablesTest {
         assertEquals(List.of("x"), terms.labels());
     }
 
+    /** A column of URLs makes no URL of a text that begins with one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://a.example.com/x was seen at 10:00 by 192.0.2.5 | ",
+                "http://a.example.com/x then                           | ",
+                "http://a.example.com/x，192.0.2.5                      | ",
+                "http://a.example.com/x；http://b.example.com/y         | ",
+                "URLhttp://a.example.com/x                             | ",
+                "http://a.example.com/x (dead)                         | url:http://a.example.com/x",
+                "http://a.example.com/x # dead                         | url:http://a.example.com/x",
+                "http://a.example.com/x!                               | url:http://a.example.com/x!"
+            })
+    void aTextIsNoUrl(String cell, String key) throws Exception {
+        List<String> expected = key == null ? List.of() : List.of(key);
+        assertEquals(expected, keys("url;x\n" + cell + ";1\n"));
+        assertEquals(expected, keys("value;type\n" + cell + ";url\n"));
+    }
+
     @Test
     void hashesWithTheirNamesAreOfOneFile() throws Exception {
         List<String> both = List.of("md5:" + MD5 + "+sha1:" + SHA1);

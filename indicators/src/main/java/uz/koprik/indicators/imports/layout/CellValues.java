@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.observable.text.Remark;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.translate.Alternatives;
@@ -35,6 +36,9 @@ public final class CellValues {
     private static final Pattern NAMED_HASH = Pattern.compile(
             "[\\s{\"',;|]*+(md5|sha-?(?:1|256|512))[\"']?+\\s*+[:=]\\s*+[\"']?+([0-9a-f]{32,128}+)[\\s}\"',;|]*+",
             Pattern.CASE_INSENSITIVE);
+    /** How a note after a URL begins. */
+    private static final Pattern NOTE = Pattern.compile("\\s+(?:[(#\\[]|//|[-\u2013\u2014]\\s)");
+
     private static final Set<ObservableKind> HASHES = EnumSet.of(
             ObservableKind.MD5,
             ObservableKind.SHA1,
@@ -269,7 +273,8 @@ public final class CellValues {
 
     private Found named(String text, ObservableKind kind) throws UnusableCell {
         try {
-            return Found.of(recognition.recogniseOne(text, kind), "");
+            RecognisedValue value = recognition.recogniseOne(text, kind);
+            return kind == ObservableKind.URL ? url(text, value) : Found.of(value, "");
         } catch (InvalidObservable e) {
             Optional<RecognisedValue> guess = text.indexOf(':') > 0 ? recognition.recogniseOne(text) : Optional.empty();
             if (guess.isPresent()
@@ -279,11 +284,28 @@ public final class CellValues {
             }
             // Words beside the value, as in "+44 7700 900417 (mobile)", do not spoil it.
             List<RecognisedValue> inside = recognition.recognise(text);
-            if (inside.size() == 1 && inside.getFirst().observable().kind() == kind) {
+            if (inside.size() == 1
+                    && inside.getFirst().observable().kind() == kind
+                    && (kind != ObservableKind.URL
+                            || NOTE.matcher(text.substring(inside.getFirst().end()))
+                                    .lookingAt())) {
                 return Found.of(inside.getFirst(), "");
             }
             throw new UnusableCell(ImportSentence.INVALID_VALUE.of(e.kind().label(), e.reason()));
         }
+    }
+
+    /** A URL of a column of URLs, which other values in the cell spoil, and dots at its end make doubtful. */
+    private Found url(String text, RecognisedValue url) throws UnusableCell {
+        Optional<RecognisedValue> guess = recognition.recogniseOne(text);
+        if (guess.isPresent() && !guess.get().remarks().contains(Remark.WORD_ENDING)) {
+            return Found.of(url, guess.get().remarks().contains(Remark.CUT_OFF) ? Remark.CUT_OFF.reason() : "");
+        }
+        if (recognition.recognise(text).stream().anyMatch(one -> one.start() > 0 && !one.doubtful())) {
+            throw new UnusableCell(ImportSentence.INVALID_VALUE.of(
+                    ObservableKind.URL.label(), "words or other values stand beside it"));
+        }
+        return Found.of(url, "");
     }
 
     private static boolean allowed(ObservableKind kind, List<ObservableKind> kinds) {

@@ -199,6 +199,39 @@ class RecognitionTest {
                         .filter(r -> r.observable().kind() != ObservableKind.URL));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example.com/x，192.0.2.5",
+                "http://a.example.com/x（192.0.2.5）",
+                "http://a.example.com/x—seen",
+                "http://a.example.com/x”",
+                "http://a.example.com/x...",
+                "http://a.example.com/x…",
+                "http://a.example.com/x).",
+                "http://a.example.com/x,malware_download,elf",
+                "http://a.example.com/x(192.0.2.5)",
+                "URLhttp://a.example.com/x"
+            })
+    void aCellThatGoesOnAfterAUrlIsDoubtful(String cell) {
+        assertTrue(Recognition.PLAIN.recogniseOne(cell).orElseThrow().doubtful());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example.com/x,y;z=1",
+                "http://a.example.com/(x)",
+                "http://a.example.com/?a[0]=1|2",
+                "http://a.example.com.",
+                "hxxp://a[.]example[.]com/x",
+                "http:\\\\a.example.com\\x",
+                "http://a.example.com/путь"
+            })
+    void aCellThatIsAUrlIsSure(String cell) {
+        assertFalse(Recognition.PLAIN.recogniseOne(cell).orElseThrow().doubtful());
+    }
+
     @Test
     void readsAWordOfManyAddressesInTimeThatGrowsWithItsLength() {
         String word = "192.0.2.0/255.".repeat(70_000); // took minutes
