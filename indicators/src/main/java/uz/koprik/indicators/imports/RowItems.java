@@ -157,7 +157,9 @@ final class RowItems {
                 cells.revoked |= CellForms.withdrawn(cell)
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_WITHDRAWN.of()));
             case ACTIVE -> cells.revoked |= !flag(cell, ImportSentence.WRONG_ACTIVE);
-            case DETECTION -> cells.detection = flag(cell, ImportSentence.WRONG_DETECTION);
+            case DETECTION ->
+                cells.detection = CellForms.detection(cell)
+                        .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;
             case PORT -> cells.port = CellForms.isNothing(cell) ? "" : cell;

@@ -113,6 +113,26 @@ class FieldTablesTest {
         assertEquals(expected, keys("value;type\n" + cell + ";url\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "IndicatorType;IndicatorValue;Action, DomainName;a.example.com;Allow, ''",
+        "IndicatorType;IndicatorValue;Action, DomainName;a.example.com;Block, domain:a.example.com",
+        "domain;verdict, a.example.com;benign, ''",
+        "domain;verdict, a.example.com;malicious, domain:a.example.com",
+        "domain;verdict, a.example.com;pending, domain:a.example.com",
+        "악성 도메인;비고, a.example.com;x, domain:a.example.com",
+        "Schadhafte Domäne;x, a.example.com;1, domain:a.example.com",
+        "Malicious IP;Victim IP, 192.0.2.1;198.51.100.7, ipv4:192.0.2.1"
+    })
+    void harmlessValuesAreNoIndicators(String header, String row, String key) throws Exception {
+        assertEquals(key.isEmpty() ? List.of() : List.of(key), keys(header + "\n" + row + "\n"));
+    }
+
+    @Test
+    void whatIsOnAListOfHarmlessValuesIsWithdrawn() throws Exception {
+        assertTrue(terms("value,whitelisted\na.example.com,true\n").revoked());
+    }
+
     @Test
     void hashesWithTheirNamesAreOfOneFile() throws Exception {
         List<String> both = List.of("md5:" + MD5 + "+sha1:" + SHA1);

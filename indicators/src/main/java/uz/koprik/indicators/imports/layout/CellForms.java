@@ -47,6 +47,19 @@ public final class CellForms {
                             + " érvényes 활성 유효")
                     .split(" "));
 
+    /** Verdicts on values that nobody should block, without case, blanks and punctuation. */
+    private static final Set<String> HARMLESS =
+            Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
+                            + " allowlisted good legitimate legit safe trusted безвредный безвредно чистый разрешить harmlos"
+                            + " zararsiz зарарсиз ártalmatlan 정상 허용")
+                    .split(" "));
+
+    private static final Set<String> HARMFUL = Set.of(
+            ("malicious malware phishing suspicious bad harmful block blocked blockandremediate alert alertandblock warn"
+                            + " audit deny drop quarantine вредоносный вредоносно блокировать schädlich zararli зарарли"
+                            + " kártékony 악성 차단")
+                    .split(" "));
+
     private CellForms() {}
 
     /** Whether a cell says that there is nothing: {@code None}, {@code n/a}, {@code -}. */
@@ -218,6 +231,12 @@ public final class CellForms {
             case "high", "hoch", "высокая", "высокий", "yuqori", "юқори", "magas", "높음" -> 85;
             default -> -1;
         };
+    }
+
+    /** Whether a row is meant for detection, by yes, no or the word of a verdict; empty for anything else. */
+    public static Optional<Boolean> detection(String cell) {
+        String word = TypeWords.bare(cell);
+        return HARMLESS.contains(word) || HARMFUL.contains(word) ? Optional.of(HARMFUL.contains(word)) : flag(cell);
     }
 
     /** Whether a word is that of a state that says whether a report still counts. */

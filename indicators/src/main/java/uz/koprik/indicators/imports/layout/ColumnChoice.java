@@ -310,7 +310,7 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
         }
 
         private boolean flags(int i) {
-            return cells(i).stream().allMatch(cell -> CellForms.flag(cell).isPresent());
+            return cells(i).stream().allMatch(cell -> CellForms.detection(cell).isPresent());
         }
 
         private double share(int i, Predicate<String> fits) {

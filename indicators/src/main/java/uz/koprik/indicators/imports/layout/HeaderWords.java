@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
@@ -112,7 +113,8 @@ final class HeaderWords {
             new Row(
                     ColumnRole.REVOKED,
                     false,
-                    "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive retracted removed"
+                    "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive whitelisted iswhitelisted"
+                            + " allowlisted isallowlisted benign isbenign retracted removed"
                             + " expired isexpired inactive isinactive cancelled canceled recalled invalidated"
                             + " отозван отозвано отозвана аннулирован аннулировано удален удалено неактивен widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
                             + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt törölve 철회 철회됨 철회여부 폐기"
@@ -128,7 +130,11 @@ final class HeaderWords {
                     true,
                     "status state iocstatus indicatorstatus статус состояние zustand holat holati ҳолат ҳолати állapot"
                             + " státusz 상태"),
-            new Row(ColumnRole.DETECTION, true, "toids ioc isioc foids detection malicious ismalicious"),
+            new Row(
+                    ColumnRole.DETECTION,
+                    true,
+                    "toids ioc isioc foids detection malicious ismalicious verdict action disposition вердикт urteil"
+                            + " xulosa хулоса ítélet 판정 조치"),
             new Row(
                     ColumnRole.PATTERN,
                     false,
@@ -154,6 +160,13 @@ final class HeaderWords {
                             + " fájlnév 파일명 useragent cve cveid vulnerability filepath country signal")
                     .split(" "));
 
+    /** Words before the name of a kind that say whose values a column has. */
+    private static final Set<String> HARMFUL =
+            Set.of(("malicious phishing c2 c&c attacker mule scam fraud fraudulent malware"
+                            + " вредоносный вредоносная вредоносные schadhafte schädliche bösartige zararli зарарли kártékony"
+                            + " rosszindulatú 악성 피싱")
+                    .split(" ", -1));
+
     private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
 
     private static final Map<String, List<Meaning>> MEANINGS = meanings();
@@ -175,6 +188,10 @@ final class HeaderWords {
             if (word.equals("tlp")) {
                 return ofBare("tlp");
             }
+        }
+        int blank = plain.indexOf(' ');
+        if (blank > 0 && HARMFUL.contains(plain.substring(0, blank))) {
+            return ofBare(TypeWords.bare(plain.substring(blank)));
         }
         int bracket = plain.indexOf('(');
         if (bracket > 0 && plain.endsWith(")")) {
