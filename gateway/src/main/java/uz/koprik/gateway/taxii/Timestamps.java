@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Timestamps as TAXII writes them: UTC, microseconds, {@code Z} (TAXII 2.1, section 2). */
@@ -18,7 +19,10 @@ final class Timestamps {
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final Pattern SHAPE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+
+    /** UTC by name or as an offset of nothing; a plus that was not encoded comes as a blank (OpenCTI, issue 5681). */
+    private static final Pattern SHAPE =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:[Zz]|[+ -]00(?::?00)?)");
 
     private Timestamps() {}
 
@@ -34,12 +38,12 @@ final class Timestamps {
 
     /** Microseconds since the epoch; empty when the text is not a timestamp. Finer digits are cut off. */
     static OptionalLong parse(String text) {
-        if (!SHAPE.matcher(text).matches()) {
+        Matcher shape = SHAPE.matcher(text);
+        if (!shape.matches()) {
             return OptionalLong.empty();
         }
         try {
-            Instant instant =
-                    LocalDateTime.parse(text.substring(0, text.length() - 1)).toInstant(ZoneOffset.UTC);
+            Instant instant = LocalDateTime.parse(shape.group(1)).toInstant(ZoneOffset.UTC);
             return OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
         } catch (java.time.DateTimeException noSuchDay) {
             return OptionalLong.empty();

@@ -269,6 +269,21 @@ final class TaxiiServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "2020-01-01T00:00:00%2B00:00",
+                "2020-01-01T00:00:00.123456%2B00:00",
+                "2020-01-01T00:00:00+00:00",
+                "2020-01-01T00:00:00-00:00",
+                "2020-01-01T00:00:00%2B0000",
+                "2020-01-01T00:00:00%2B00",
+                "2020-01-01t00:00:00z"
+            })
+    void allSpellingsOfUtcAreTaken(String added) throws Exception {
+        assertEquals(ids(objects("", reader)), ids(objects("added_after=" + added, reader)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "limit=0",
                 "limit=-1",
                 "limit=ten",

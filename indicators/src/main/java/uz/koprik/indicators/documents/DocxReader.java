@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -132,6 +134,9 @@ final class DocxReader implements FormatReader {
     /** One part; each paragraph outside of tables and each row of a table is a passage. */
     private static final class Paragraphs {
 
+        private static final String W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        private static final Pattern HYPERLINK = Pattern.compile("HYPERLINK\\s++\"([^\"]{3,2083}+)\"");
+
         private final String part;
         private final ReadContext context;
         private final StringBuilder text = new StringBuilder();
@@ -141,6 +146,10 @@ final class DocxReader implements FormatReader {
         private int row;
         private int deleted;
         private boolean words;
+        private boolean instruction;
+
+        /** The instructions of fields, such as those of links. */
+        private final StringBuilder fields = new StringBuilder();
 
         Paragraphs(String part, ReadContext context) {
             this.part = part;
@@ -150,12 +159,19 @@ final class DocxReader implements FormatReader {
         void read(XMLStreamReader xml) throws XMLStreamException, DocumentRefused {
             while (xml.hasNext()) {
                 switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> start(xml.getLocalName());
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        start(xml.getLocalName());
+                        if (xml.getLocalName().equals("fldSimple")) {
+                            fields.append(xml.getAttributeValue(W, "instr")).append(' ');
+                        }
+                    }
                     case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
                         if (words && deleted == 0) {
                             text.append(xml.getText());
                             context.budget().time();
+                        } else if (instruction && deleted == 0) {
+                            fields.append(xml.getText());
                         }
                     }
                     default -> {}
@@ -167,6 +183,8 @@ final class DocxReader implements FormatReader {
         private void start(String name) throws DocumentRefused {
             switch (name) {
                 case "t" -> words = true;
+                case "instrText" -> instruction = true;
+                case "fldChar" -> fields.append(' ');
                 case "del", "moveFrom" -> deleted++;
                 case "tab" -> text.append('\t');
                 case "br", "cr" -> text.append('\n');
@@ -185,6 +203,7 @@ final class DocxReader implements FormatReader {
         private void end(String name) throws DocumentRefused {
             switch (name) {
                 case "t" -> words = false;
+                case "instrText" -> instruction = false;
                 case "del", "moveFrom" -> deleted--;
                 case "p" -> {
                     if (tableDepth == 0) {
@@ -209,6 +228,21 @@ final class DocxReader implements FormatReader {
                 context.passage(Passage.of(part.isEmpty() ? place : part + ", " + place, text.toString()));
             }
             text.setLength(0);
+            links();
+        }
+
+        /** The targets of links that are written as fields. */
+        private void links() throws DocumentRefused {
+            StringBuilder targets = new StringBuilder();
+            Matcher link = HYPERLINK.matcher(fields);
+            while (link.find()) {
+                LinkTarget.of(link.group(1))
+                        .ifPresent(target -> targets.append(target).append('\n'));
+            }
+            fields.setLength(0);
+            if (!targets.isEmpty()) {
+                context.passage(Passage.doubtful("links", targets.toString(), PlainTextReader.TARGET));
+            }
         }
     }
 }

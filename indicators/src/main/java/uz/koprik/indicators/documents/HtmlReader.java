@@ -94,6 +94,7 @@ final class HtmlReader implements FormatReader {
         private final StringBuilder loaded = new StringBuilder();
         private boolean late;
         private int seen;
+        private int linkEnd = -1;
 
         Extraction(ReadContext context) {
             this.context = context;
@@ -125,6 +126,8 @@ final class HtmlReader implements FormatReader {
                     text.append('\n');
                 } else if (SPACED.contains(element.normalName())) {
                     text.append(' ');
+                } else if (element.normalName().equals("a")) {
+                    linkEnd = text.length();
                 }
             }
             return FilterResult.CONTINUE;
@@ -132,7 +135,8 @@ final class HtmlReader implements FormatReader {
 
         private void start(Element element) {
             String name = element.normalName();
-            if (SPACED.contains(name)) {
+            boolean nextLink = name.equals("a") && linkEnd == text.length();
+            if (SPACED.contains(name) || nextLink) {
                 text.append(' ');
             } else if (element.isBlock() && !name.equals("body") && !name.equals("html")) {
                 paragraph();

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.parser.AbstractContentHandler;
@@ -25,6 +28,9 @@ final class MailParts extends AbstractContentHandler {
     /** Bytes of one body of text. */
     private static final int LARGEST_TEXT = 8 << 20;
 
+    /** A piece of a long file name. */
+    private static final Pattern PIECE = Pattern.compile("filename\\*[0-9]{1,3}\\*?");
+
     private final ReadContext context;
     private final Attachments attachments;
 
@@ -34,6 +40,9 @@ final class MailParts extends AbstractContentHandler {
     private int inner;
     private String partName = "";
     private String disposition = "";
+
+    /** Whether the lines of the text were broken for transport, and the blank before a break is no part of it. */
+    private boolean delSp;
 
     MailParts(ReadContext context) {
         this.context = context;
@@ -61,6 +70,7 @@ final class MailParts extends AbstractContentHandler {
     public void startHeader() {
         partName = "";
         disposition = "";
+        delSp = false;
     }
 
     @Override
@@ -93,13 +103,24 @@ final class MailParts extends AbstractContentHandler {
         if (name.equals("content-disposition") && parsed.getValue() != null) {
             disposition = parsed.getValue().toLowerCase(Locale.ROOT);
         }
+        Map<Integer, String> pieces = new TreeMap<>();
         for (NameValuePair pair : parsed.getParams()) {
             String key = pair.getName().toLowerCase(Locale.ROOT);
             if ((key.equals("filename") || key.equals("name")) && pair.getValue() != null) {
                 partName = DecoderUtil.decodeEncodedWords(pair.getValue(), StandardCharsets.UTF_8);
             } else if (key.equals("filename*") && pair.getValue() != null) {
                 partName = MailHeader.extended(pair.getValue());
+            } else if (key.equals("delsp")) {
+                delSp = "yes".equalsIgnoreCase(pair.getValue());
+            } else if (PIECE.matcher(key).matches() && pair.getValue() != null) {
+                boolean encoded = key.endsWith("*");
+                int number = Integer.parseInt(key.replaceAll("[^0-9]", ""));
+                pieces.put(number, encoded ? pair.getValue() : pair.getValue().replace("%", "%25"));
             }
+        }
+        if (!pieces.isEmpty()) { // RFC 2231, section 3
+            String whole = String.join("", pieces.values());
+            partName = MailHeader.extended(whole.indexOf('\'') < 0 ? "UTF-8''" + whole : whole);
         }
     }
 
@@ -139,8 +160,31 @@ final class MailParts extends AbstractContentHandler {
         if (type.equals("text/html")) {
             HtmlReader.read(Jsoup.parse(words), context.part(at("HTML text")), true);
         } else {
-            context.passage(new Passage(at("text"), 1, words, Passage.Standing.TEXT, ""));
+            String text = delSp ? joined(words) : words;
+            context.passage(new Passage(at("text"), 1, text, Passage.Standing.TEXT, ""));
         }
+    }
+
+    /** Lines that end in a blank with those they go on in (RFC 3676, section 4). */
+    private static String joined(String flowed) {
+        StringBuilder text = new StringBuilder(flowed.length());
+        boolean open = false;
+        for (String line : flowed.split("\n", -1)) {
+            int quote = 0;
+            while (quote < line.length() && line.charAt(quote) == '>') {
+                quote++;
+            }
+            boolean stuffed = quote < line.length() && line.charAt(quote) == ' ';
+            String rest = line.substring(stuffed ? quote + 1 : quote);
+            text.append(open || quote == 0 ? "" : "> ").append(rest);
+            open = rest.endsWith(" ") && !rest.equals("-- ");
+            if (open) {
+                text.setLength(text.length() - 1);
+            } else {
+                text.append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** The charset that a part names, when Java knows it; older mails call plain ASCII what is none. */

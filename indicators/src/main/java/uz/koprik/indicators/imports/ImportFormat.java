@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.imports.layout.ForeignForm;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.TableShape;
 
@@ -108,6 +109,7 @@ public enum ImportFormat {
         if (!TopLevel.isCollection(start)) {
             boolean records = members.stream().anyMatch(RECORD_LISTS::contains)
                     && !STIX_ID.matcher(start).find();
+            records |= ForeignForm.isHarmless(members); // is refused there, with what it looks like
             return records ? RECORDS : SINGLE_OBJECT;
         }
         boolean whole = TopLevel.isClosed(start) && FileShape.isEmptyEnvelope(members);

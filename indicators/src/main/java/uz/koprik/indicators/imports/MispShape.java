@@ -9,6 +9,10 @@ final class MispShape {
 
     private static final Pattern EVENT = Pattern.compile("\\s*\\[?\\s*\\{\\s*\"Event\"\\s*:");
     private static final Pattern ANSWER = Pattern.compile("\\s*\\{\\s*\"response\"\\s*:\\s*\\[");
+    /** The answer to a search for attributes, which has no event. */
+    private static final Pattern ATTRIBUTES =
+            Pattern.compile("\\s*\\{\\s*\"response\"\\s*:\\s*\\{\\s*\"Attribute\"\\s*:");
+
     private static final Pattern ONE_ANSWER = Pattern.compile("\\s*\\{\\s*\"response\"\\s*:\\s*\\{");
 
     /** Members that events have and STIX objects have not. */
@@ -28,7 +32,8 @@ final class MispShape {
     /** Whether the beginning of a JSON text is that of a MISP export. */
     static boolean isMisp(String json) {
         return EVENT.matcher(json).lookingAt()
-                || ONE_ANSWER.matcher(json).lookingAt()
+                || (ONE_ANSWER.matcher(json).lookingAt()
+                        && !ATTRIBUTES.matcher(json).lookingAt())
                 || isAnswer(json)
                 || isBareEvent(json);
     }

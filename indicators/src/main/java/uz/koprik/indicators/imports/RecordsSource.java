@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
@@ -40,6 +41,10 @@ final class RecordsSource implements ImportReader.Source {
     private interface Records {
         Object next() throws IOException, ImportRefused;
     }
+
+    /** A line that is a bundle or an envelope. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    private record ObjectsLine(String where, byte[] bytes) {}
 
     private final Records records;
     private final ImportOptions options;
@@ -129,6 +134,9 @@ final class RecordsSource implements ImportReader.Source {
         } catch (MalformedJson e) {
             return new ImportItem.RefusedRow(where, e.reason());
         }
+        if (object.get("objects") instanceof JsonArray) {
+            return new ObjectsLine(where, bytes);
+        }
         if (object.string("type").isPresent()
                 && object.string("id").filter(id -> id.contains("--")).isPresent()) {
             return new ImportItem.ObjectBytes(where, bytes);
@@ -169,7 +177,7 @@ final class RecordsSource implements ImportReader.Source {
                 case null -> {
                     return null;
                 }
-                case ImportItem.ObjectBytes bundle when isBundle(bundle) -> unpack(bundle);
+                case ObjectsLine line -> unpack(line);
                 case ImportItem item -> waiting.add(item);
                 case JsonRecord row -> add(row);
                 default -> throw new IllegalStateException(one.getClass().getName());
@@ -178,20 +186,15 @@ final class RecordsSource implements ImportReader.Source {
         return waiting.remove();
     }
 
-    private static boolean isBundle(ImportItem.ObjectBytes item) {
-        int length = Math.min(item.object().length, 4096);
-        return new String(item.object(), 0, length, StandardCharsets.ISO_8859_1).contains("\"bundle--");
-    }
-
-    /** A line that is a bundle: its objects, each with its pointer. */
-    private void unpack(ImportItem.ObjectBytes bundle) throws IOException, ImportRefused {
+    /** The objects of a line, each with its pointer. */
+    private void unpack(ObjectsLine line) throws IOException, ImportRefused {
         ObjectsSource objects = ObjectsSource.of(
-                new BufferedInputStream(new ByteArrayInputStream(bundle.object())), options.maxObjectBytes());
+                new BufferedInputStream(new ByteArrayInputStream(line.bytes())), options.maxObjectBytes());
         for (ImportItem item = objects.next(); item != null; item = objects.next()) {
             waiting.add(
                     switch (item) {
                         case ImportItem.ObjectBytes object ->
-                            new ImportItem.ObjectBytes(bundle.where() + ", " + object.where(), object.object());
+                            new ImportItem.ObjectBytes(line.where() + ", " + object.where(), object.object());
                         default -> item;
                     });
         }

@@ -59,6 +59,11 @@ final class RowItems {
         private String fileName = "";
         private String port = "";
 
+        /** Of several markings the narrowest holds. */
+        private void mark(Optional<Tlp> given) {
+            tlp = tlp.isPresent() && given.isPresent() ? given.map(tlp.get()::or) : tlp.or(() -> given);
+        }
+
         ImportItem.Terms terms() {
             return new ImportItem.Terms(
                     name.isEmpty() ? fileName : name,
@@ -133,14 +138,28 @@ final class RowItems {
             case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
             case DESCRIPTION ->
                 cells.description = cells.description.isEmpty() ? cell : cells.description + "\n" + cell;
-            case LABELS -> cells.labels = joined(cells.labels, labels(cell));
-            case TLP -> cells.tlp = tlp(cell, column.header());
+            case LABELS -> {
+                List<String> labels = labels(cell);
+                for (String label : labels) {
+                    cells.mark(CellForms.tlpOfLabel(label));
+                }
+                cells.labels = joined(
+                        cells.labels,
+                        labels.stream()
+                                .filter(label -> CellForms.tlpOfLabel(label).isEmpty())
+                                .toList());
+            }
+            case TLP -> cells.mark(tlp(cell, column.header()));
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.validUntil = time(cell);
             case CONFIDENCE -> cells.confidence = confidence(cell);
-            case REVOKED -> cells.revoked |= flag(cell, ImportSentence.WRONG_WITHDRAWN);
+            case REVOKED ->
+                cells.revoked |= CellForms.withdrawn(cell)
+                        .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_WITHDRAWN.of()));
             case ACTIVE -> cells.revoked |= !flag(cell, ImportSentence.WRONG_ACTIVE);
-            case DETECTION -> cells.detection = flag(cell, ImportSentence.WRONG_DETECTION);
+            case DETECTION ->
+                cells.detection = CellForms.detection(cell)
+                        .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;
             case PORT -> cells.port = CellForms.isNothing(cell) ? "" : cell;

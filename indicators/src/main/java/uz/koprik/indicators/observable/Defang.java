@@ -344,6 +344,9 @@ public final class Defang {
             if (!running) {
                 return -1;
             }
+            if (c == '\uFF1A' && isInPath(at)) {
+                return -1; // words of the text follow
+            }
             if (c >= 0xFF01 && c <= 0xFF5E && "（）［］｛｝，；！＂＇＜＞｜".indexOf(c) < 0) {
                 return replace(String.valueOf((char) (c - 0xFEE0)), at, at + 1);
             }
@@ -354,6 +357,13 @@ public final class Defang {
                 return replace("-", at, at + 1);
             }
             return Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029' ? replace(" ", at, at + 1) : -1;
+        }
+
+        /** Whether the path of a URL stands before a position. */
+        private boolean isInPath(int at) {
+            String word = word(at);
+            int host = word.indexOf("://") + 3;
+            return host > 2 && word.indexOf('/', host) >= 0;
         }
 
         private char lastBeforeBlanks(int at) {

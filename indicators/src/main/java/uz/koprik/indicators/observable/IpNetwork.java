@@ -37,6 +37,36 @@ public final class IpNetwork {
         }
     }
 
+    /**
+     * The network of an IPv4 address and a mask, with a slash or blanks between: {@code 192.0.2.0/255.255.255.0}.
+     *
+     * @return empty when the text is nothing of that form
+     */
+    public static Optional<Observable> masked(String text) {
+        int address = 0;
+        while (address < text.length() && "/ \t".indexOf(text.charAt(address)) < 0) {
+            address++;
+        }
+        String mask = text.substring(address).strip();
+        mask = mask.startsWith("/") ? mask.substring(1).strip() : mask;
+        if (!mask.startsWith("255.") || !IpAddress.isV4(mask, 0, mask.length()) || !IpAddress.isV4(text, 0, address)) {
+            return Optional.empty();
+        }
+        int bits = 0;
+        for (String part : mask.split("\\.", -1)) {
+            bits = bits << 8 | Integer.parseInt(part);
+        }
+        int prefix = Integer.bitCount(bits);
+        boolean leading = bits == -1 << (32 - prefix);
+        try {
+            return leading
+                    ? Optional.of(ObservableKind.CIDR.normalise(text.substring(0, address) + '/' + prefix))
+                    : Optional.empty();
+        } catch (InvalidObservable e) {
+            return Optional.empty(); // not reached: both parts are addresses
+        }
+    }
+
     /** How many leading bits count. */
     public int prefix() {
         return prefix;

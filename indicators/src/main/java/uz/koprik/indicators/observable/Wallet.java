@@ -358,11 +358,13 @@ final class Wallet {
     }
 
     /**
-     * A key of 32 bytes without check digits. When the coin is named every key is taken, such as those of programs.
-     * When only the kind is named it must be a point of the curve, as the keys of accounts of people are.
+     * A key of 32 bytes without check digits, unless the text has those of Bech32 and so is of another chain. When the
+     * coin is named every key is taken, such as those of programs. When only the kind is named it must be a point of
+     * the curve, as the keys of accounts of people are.
      */
     private static String solana(String address, boolean named) {
         byte[] key = mayBeSolana(address) ? Base58.decode(address, Base58.BITCOIN) : null;
-        return key != null && key.length == 32 && (named || Ed25519Point.isOnCurve(key)) ? "sol:" + address : null;
+        boolean fits = key != null && key.length == 32 && Bech32.decode(address) == null;
+        return fits && (named || Ed25519Point.isOnCurve(key)) ? "sol:" + address : null;
     }
 }

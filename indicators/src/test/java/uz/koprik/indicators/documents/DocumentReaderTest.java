@@ -367,6 +367,50 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void aValueThatAMailBrokeForTransportIsWhole() throws Exception {
+        DocumentValues values = read(
+                "m.eml",
+                utf8("From: a@example.org\r\nMIME-Version: 1.0\r\n"
+                        + "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\n"
+                        + "See http://evil.example.net/a/ \r\nb.html now.\r\n> > quoted http://evil.example.net/q \r\n"
+                        + "> > /r\r\n-- \r\nx\r\n"));
+        assertTrue(sure(values).contains("http://evil.example.net/a/b.html"), values::toString);
+        assertFalse(sure(values).contains("http://evil.example.net/a/"), values::toString);
+    }
+
+    @Test
+    void theNameOfAnAttachmentMayComeInPieces() throws Exception {
+        DocumentValues values = read(
+                "m.eml",
+                utf8("From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n"
+                        + "Content-Disposition: attachment; filename*0*=UTF-8''%D1%81%D1%87; filename*1*=%D1%91%D1%82;\r\n"
+                        + " filename*2=.exe\r\n\r\nMZ\r\n"));
+        assertEquals("счёт.exe", values.files().getFirst().name());
+    }
+
+    @Test
+    void linksThatStandSideBySideAreTwo() throws Exception {
+        DocumentValues values = read(
+                "x.html",
+                utf8("<p><a href='#'>http://evil.example.net/a</a><a href='#'>Download</a></p>"
+                        + "<p>evil[.]<a href='#'>example.org</a>/b</p>"));
+        assertEquals(Set.of("http://evil.example.net/a"), doubtful(values));
+        assertEquals(Set.of("http://evil.example.org/b"), sure(values));
+    }
+
+    @Test
+    void linksOfDocxThatAreFieldsAreFound() throws Exception {
+        String w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        String field = "<w:document " + w + "><w:body><w:p><w:r><w:instrText> HYPERLINK </w:instrText></w:r>"
+                + "<w:r><w:instrText>\"http://field.example.net/x\" </w:instrText></w:r><w:r><w:t>here</w:t></w:r></w:p>"
+                + "<w:p><w:fldSimple w:instr=\"HYPERLINK &quot;http://simple.example.net/y&quot;\"><w:r><w:t>there</w:t>"
+                + "</w:r></w:fldSimple></w:p></w:body></w:document>";
+        assertEquals(
+                Set.of("http://field.example.net/x", "http://simple.example.net/y"),
+                doubtful(read("a.docx", SampleDocuments.zip(Map.of("word/document.xml", field)))));
+    }
+
+    @Test
     void aMailOfOutlookIsReadAlike() throws Exception {
         DocumentValues values = read("mail.msg", SampleDocuments.msg());
         assertEquals(DocumentFormat.MSG, values.format());

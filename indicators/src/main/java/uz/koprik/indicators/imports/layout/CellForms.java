@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.policy.Tlp;
@@ -28,10 +29,36 @@ public final class CellForms {
     private static final Pattern EPOCH = Pattern.compile("(\\d{10}|\\d{13}|\\d{16})(?:\\.\\d{1,6})?");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})(?:\\.0+)?\\s*%?");
 
-    private static final List<String> YES =
-            List.of("true yes y 1 x t ja да ha ҳа igen 예 네 참 on revoked deleted withdrawn".split(" "));
+    private static final List<String> YES = List.of("true yes y 1 x t ja да ha ҳа igen 예 네 참 on".split(" "));
     private static final List<String> NO =
-            List.of("false no n 0 f nein нет yoq yo'q йўқ nem 아니오 거짓 off active - none".split(" "));
+            List.of("false no n 0 f nein нет yoq yo'q йўқ nem 아니오 거짓 off - none".split(" "));
+
+    /** Words of states in which a report counts no more, without case, blanks and punctuation. */
+    private static final Set<String> ENDED =
+            Set.of(("revoked withdrawn deleted removed retracted expired inactive retired"
+                            + " deprecated obsolete cancelled falsepositive отозван отозвана отозвано истек истёк истекла неактивен"
+                            + " неактивна удален удалён аннулирован widerrufen zurückgezogen abgelaufen inaktiv gelöscht visszavont"
+                            + " visszavonva lejárt inaktív törölt bekorqilingan бекорқилинган nofaol нофаол 철회 철회됨 만료 만료됨"
+                            + " 비활성 폐기")
+                    .split(" "));
+
+    private static final Set<String> IN_FORCE = Set.of(
+            ("active valid current enabled inforce активен активна действует действителен aktiv gültig faol фаол aktív"
+                            + " érvényes 활성 유효")
+                    .split(" "));
+
+    /** Verdicts on values that nobody should block, without case, blanks and punctuation. */
+    private static final Set<String> HARMLESS =
+            Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
+                            + " allowlisted good legitimate legit safe trusted безвредный безвредно чистый разрешить harmlos"
+                            + " zararsiz зарарсиз ártalmatlan 정상 허용")
+                    .split(" "));
+
+    private static final Set<String> HARMFUL = Set.of(
+            ("malicious malware phishing suspicious bad harmful block blocked blockandremediate alert alertandblock warn"
+                            + " audit deny drop quarantine вредоносный вредоносно блокировать schädlich zararli зарарли"
+                            + " kártékony 악성 차단")
+                    .split(" "));
 
     private CellForms() {}
 
@@ -109,7 +136,7 @@ public final class CellForms {
             return plain;
         }
         String word = given.toUpperCase(Locale.ROOT)
-                .replaceAll("[\\s_:\\[\\]()\"-]+", "")
+                .replaceAll("[\\s_:\uFF1A\\[\\]()\"-]+", "")
                 .replaceFirst("^TLP2?", "");
         return Optional.ofNullable(
                 switch (word) {
@@ -204,6 +231,33 @@ public final class CellForms {
             case "high", "hoch", "высокая", "высокий", "yuqori", "юқори", "magas", "높음" -> 85;
             default -> -1;
         };
+    }
+
+    /** Whether a row is meant for detection, by yes, no or the word of a verdict; empty for anything else. */
+    public static Optional<Boolean> detection(String cell) {
+        String word = TypeWords.bare(cell);
+        return HARMLESS.contains(word) || HARMFUL.contains(word) ? Optional.of(HARMFUL.contains(word)) : flag(cell);
+    }
+
+    /** Whether a word is that of a state that says whether a report still counts. */
+    public static boolean isState(String cell) {
+        String word = TypeWords.bare(cell);
+        return ENDED.contains(word) || IN_FORCE.contains(word);
+    }
+
+    /** Whether a report is withdrawn, by yes, no or the word of a state; empty for anything else. */
+    public static Optional<Boolean> withdrawn(String cell) {
+        String word = TypeWords.bare(cell);
+        return ENDED.contains(word) || IN_FORCE.contains(word) ? Optional.of(ENDED.contains(word)) : flag(cell);
+    }
+
+    /** The marking that a label such as {@code tlp:red} says; empty for other labels. */
+    public static Optional<Tlp> tlpOfLabel(String label) {
+        String word = label.strip();
+        boolean named = word.length() > 4
+                && word.regionMatches(true, 0, "tlp", 0, 3)
+                && !Character.isLetterOrDigit(word.charAt(3));
+        return named ? oneTlp(word) : Optional.empty();
     }
 
     /** Yes or no; empty for anything else. */

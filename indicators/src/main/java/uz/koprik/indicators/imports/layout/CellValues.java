@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.observable.text.Remark;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.translate.Alternatives;
@@ -31,6 +33,12 @@ public final class CellValues {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
     private static final Pattern MASKED = Pattern.compile("[*xX#\u2022\u00b7]{4}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
+    private static final Pattern NAMED_HASH = Pattern.compile(
+            "[\\s{\"',;|]*+(md5|sha-?(?:1|256|512))[\"']?+\\s*+[:=]\\s*+[\"']?+([0-9a-f]{32,128}+)[\\s}\"',;|]*+",
+            Pattern.CASE_INSENSITIVE);
+    /** How a note after a URL begins. */
+    private static final Pattern NOTE = Pattern.compile("\\s+(?:[(#\\[]|//|[-\u2013\u2014]\\s)");
+
     private static final Set<ObservableKind> HASHES = EnumSet.of(
             ObservableKind.MD5,
             ObservableKind.SHA1,
@@ -99,6 +107,14 @@ public final class CellValues {
         if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
             return List.of(pattern(text));
         }
+        Optional<Observable> masked = IpNetwork.masked(text);
+        if (masked.isPresent() && allowed(masked.get().kind(), kinds)) {
+            return List.of(Found.of(new RecognisedValue(masked.get(), 0, text.length(), Optional.empty()), ""));
+        }
+        List<Found> named = namedHashes(text, kinds);
+        if (!named.isEmpty()) {
+            return named;
+        }
         boolean separated = false;
         for (int i = 0; i < text.length() && !separated; i++) {
             char c = text.charAt(i);
@@ -119,6 +135,31 @@ public final class CellValues {
             }
         }
         return List.of(one(text, kinds));
+    }
+
+    /** Hashes with their names, such as {@code MD5: …; SHA1=…} or as a JSON object; empty for anything else. */
+    private List<Found> namedHashes(String text, List<ObservableKind> kinds) {
+        if (text.length() < 32 || (text.indexOf(':') < 0 && text.indexOf('=') < 0)) {
+            return List.of();
+        }
+        List<Found> hashes = new ArrayList<>();
+        Matcher named = NAMED_HASH.matcher(text);
+        int at = 0;
+        while (at < text.length() && hashes.size() < HASHES.size()) {
+            if (!named.region(at, text.length()).lookingAt()) {
+                return List.of();
+            }
+            Optional<ObservableKind> kind =
+                    TypeWords.of(named.group(1)).map(meaning -> meaning.kinds().getFirst());
+            Optional<RecognisedValue> hash =
+                    kind.filter(one -> allowed(one, kinds)).flatMap(one -> attempt(named.group(2), one));
+            if (hash.isEmpty()) {
+                return List.of();
+            }
+            hashes.add(Found.of(hash.get(), ""));
+            at = named.end();
+        }
+        return at < text.length() || hashes.isEmpty() ? List.of() : sameFile(hashes);
     }
 
     /** Several values in a cell; empty when a part of it is none. */
@@ -232,7 +273,8 @@ public final class CellValues {
 
     private Found named(String text, ObservableKind kind) throws UnusableCell {
         try {
-            return Found.of(recognition.recogniseOne(text, kind), "");
+            RecognisedValue value = recognition.recogniseOne(text, kind);
+            return kind == ObservableKind.URL ? url(text, value) : Found.of(value, "");
         } catch (InvalidObservable e) {
             Optional<RecognisedValue> guess = text.indexOf(':') > 0 ? recognition.recogniseOne(text) : Optional.empty();
             if (guess.isPresent()
@@ -242,11 +284,28 @@ public final class CellValues {
             }
             // Words beside the value, as in "+44 7700 900417 (mobile)", do not spoil it.
             List<RecognisedValue> inside = recognition.recognise(text);
-            if (inside.size() == 1 && inside.getFirst().observable().kind() == kind) {
+            if (inside.size() == 1
+                    && inside.getFirst().observable().kind() == kind
+                    && (kind != ObservableKind.URL
+                            || NOTE.matcher(text.substring(inside.getFirst().end()))
+                                    .lookingAt())) {
                 return Found.of(inside.getFirst(), "");
             }
             throw new UnusableCell(ImportSentence.INVALID_VALUE.of(e.kind().label(), e.reason()));
         }
+    }
+
+    /** A URL of a column of URLs, which other values in the cell spoil, and dots at its end make doubtful. */
+    private Found url(String text, RecognisedValue url) throws UnusableCell {
+        Optional<RecognisedValue> guess = recognition.recogniseOne(text);
+        if (guess.isPresent() && !guess.get().remarks().contains(Remark.WORD_ENDING)) {
+            return Found.of(url, guess.get().remarks().contains(Remark.CUT_OFF) ? Remark.CUT_OFF.reason() : "");
+        }
+        if (recognition.recognise(text).stream().anyMatch(one -> one.start() > 0 && !one.doubtful())) {
+            throw new UnusableCell(ImportSentence.INVALID_VALUE.of(
+                    ObservableKind.URL.label(), "words or other values stand beside it"));
+        }
+        return Found.of(url, "");
     }
 
     private static boolean allowed(ObservableKind kind, List<ObservableKind> kinds) {

@@ -53,6 +53,9 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
     /** Whether a row is the header of a table: it names a column of values, or is known as that of a feed. */
     public static boolean isHeader(List<String> row) {
+        if (row.stream().anyMatch(name -> name.indexOf('"') >= 0)) {
+            return false; // a rule of a scanner, or another text with quotations
+        }
         return row.stream().anyMatch(HeaderWords::namesValues)
                 || (row.size() > 1
                         && row.stream()
@@ -117,18 +120,14 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             for (ColumnRole role : ColumnRole.values()) {
                 switch (role) {
                     case VALUE, KIND, PATTERN, SKIP -> {}
-                    case DESCRIPTION, LABELS -> chooseAll(role);
+                    case DESCRIPTION, LABELS, ACTIVE -> chooseAll(role);
+                    case REVOKED -> {
+                        chooseAll(role);
+                        chooseState();
+                    }
                     case DETECTION -> chooseDetection();
-                    case NAME,
-                            TLP,
-                            VALID_FROM,
-                            VALID_UNTIL,
-                            CONFIDENCE,
-                            REVOKED,
-                            ACTIVE,
-                            PATTERN_TYPE,
-                            PORT,
-                            FILE_NAME -> chooseOne(role);
+                    case NAME, TLP, VALID_FROM, VALID_UNTIL, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME ->
+                        chooseOne(role);
                 }
             }
             List<TableColumn> columns = new ArrayList<>();
@@ -147,6 +146,9 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                             .isPresent()
                     && !(kindColumns.contains(i) && kindColumns.size() == 1 && values(i) < ENOUGH));
             Optional<Integer> best = best(general);
+            if (best.isEmpty() && isTraffic(typed)) {
+                return; // one of the two addresses is one's own
+            }
             boolean typedFit = typed.stream().anyMatch(i -> values(i) >= ENOUGH);
             if (best.isPresent() && (values(best.get()) >= ENOUGH || !typedFit)) {
                 boolean fits = rows.isEmpty()
@@ -164,6 +166,17 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             }
             weaker(kindColumns.isEmpty() ? ENOUGH : 0)
                     .ifPresent(i -> chosen[i] = new TableColumn(header.get(i), ColumnRole.VALUE, kinds(i)));
+        }
+
+        /** Whether the columns are where traffic comes from and where it goes to. */
+        private boolean isTraffic(List<Integer> typed) {
+            return typed.stream().anyMatch(i -> begins(i, "src", "source"))
+                    && typed.stream().anyMatch(i -> begins(i, "dst", "dest"));
+        }
+
+        private boolean begins(int i, String one, String other) {
+            String bare = TypeWords.bare(header.get(i));
+            return bare.startsWith(one) || bare.startsWith(other);
         }
 
         /** The column whose name may mean values and most of whose cells are values. */
@@ -232,6 +245,14 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.DETECTION));
         }
 
+        /** A column such as "status" whose cells say whether a row still counts. */
+        private void chooseState() {
+            free(i -> named(i, ColumnRole.REVOKED, true).isPresent()
+                            && filled(i) > 0
+                            && cells(i).stream().allMatch(CellForms::isState))
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.REVOKED));
+        }
+
         private List<Integer> free(IntPredicate wanted) {
             return IntStream.range(0, chosen.length)
                     .filter(i -> chosen[i] == null && wanted.test(i))
@@ -289,7 +310,7 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
         }
 
         private boolean flags(int i) {
-            return cells(i).stream().allMatch(cell -> CellForms.flag(cell).isPresent());
+            return cells(i).stream().allMatch(cell -> CellForms.detection(cell).isPresent());
         }
 
         private double share(int i, Predicate<String> fits) {

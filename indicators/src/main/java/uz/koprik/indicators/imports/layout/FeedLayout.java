@@ -64,7 +64,12 @@ public record FeedLayout(
                     "feodo",
                     "Feodo Tracker",
                     "dst_ip c2_status",
-                    "dst_ip ip_address VALUE, dst_port port PORT, first_seen_utc first_seen VALID_FROM, malware NAME"),
+                    "dst_ip VALUE, dst_port PORT, first_seen_utc VALID_FROM, malware NAME"),
+            table(
+                    "feodo-json",
+                    "Feodo Tracker",
+                    "ip_address as_number last_online",
+                    "ip_address VALUE, port PORT, first_seen VALID_FROM, malware NAME"),
             table(
                     "sslbl",
                     "SSLBL",
@@ -75,12 +80,14 @@ public record FeedLayout(
                     "PhishTank",
                     "phish_id url",
                     "url VALUE, submission_time VALID_FROM, target DESCRIPTION"),
+            table("spamhaus-asndrop", "Spamhaus ASN-DROP", "asn asname rir", "asn VALUE, asname NAME"),
             table("otx", "OTX", "", "indicator VALUE, indicator_type type KIND"),
             table(
                     "misp-csv",
                     "MISP (CSV)",
                     "event_id to_ids",
-                    "value VALUE, type KIND, comment DESCRIPTION, to_ids DETECTION, category LABELS, date VALID_FROM"),
+                    "value VALUE, type KIND, comment DESCRIPTION, to_ids DETECTION, category attribute_tag tag LABELS, deleted"
+                            + " REVOKED, date timestamp VALID_FROM"),
             table("thehive", "TheHive", "", ""),
             table("opencti", "OpenCTI (CSV)", "", ""),
             table("defender", "Microsoft Defender", "indicatortype indicatorvalue", ""),

@@ -52,6 +52,19 @@ public final class ForeignForm {
         return Optional.empty();
     }
 
+    /** Whether a JSON text with these members has values that nobody reports. */
+    public static boolean isHarmless(List<String> members) {
+        return isWarningList(members) || isGalaxy(members);
+    }
+
+    private static boolean isWarningList(List<String> members) {
+        return members.contains("list") && members.contains("matching_attributes");
+    }
+
+    private static boolean isGalaxy(List<String> members) {
+        return members.contains("values") && members.contains("authors") && members.contains("uuid");
+    }
+
     /** What a JSON text without known values looks like, by the names of its members. */
     public static Sentence json(List<String> members) {
         String names = members.stream()
@@ -62,7 +75,11 @@ public final class ForeignForm {
         List<String> lower =
                 members.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         String like = "";
-        if (lower.contains("attributes") || lower.equals(List.of("data"))) {
+        if (isWarningList(members)) {
+            like = "a warning list of MISP, whose values are harmless";
+        } else if (isGalaxy(members)) {
+            like = "a galaxy of MISP, which has names of actors and tools";
+        } else if (lower.contains("attributes") || lower.equals(List.of("data"))) {
             like = "an answer of VirusTotal without type and id of a file, domain, address or URL";
         } else if (lower.contains("query_status")) {
             like = "an answer of abuse.ch without data";

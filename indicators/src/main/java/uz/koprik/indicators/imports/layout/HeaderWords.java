@@ -3,7 +3,9 @@ package uz.koprik.indicators.imports.layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
@@ -70,14 +72,14 @@ final class HeaderWords {
             new Row(
                     ColumnRole.LABELS,
                     false,
-                    "labels label tags tag ioctags threattype threat threattypes category categories метки метка тег теги"
+                    "labels label objectlabel objectlabels tags tag attributetag ioctags threattype threat threattypes category categories метки метка тег теги"
                             + " категория schlagwörter schlagworte schlagwort kategorie kategorien etiketten yorliq yorliqlar"
                             + " teg teglar ёрлиқ ёрлиқлар тег теглар toifa тоифа címke címkék kategória 태그 라벨 분류"),
             new Row(
                     ColumnRole.TLP,
                     false,
-                    "tlp tlplevel ioctlp tlpid ioctlpid marking markings objectmarking objectmarkings tlpmarking trafficlight"
-                            + " trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
+                    "tlp tlplevel ioctlp tlpid ioctlpid marking markings objectmarking objectmarkings objectmarkingrefs tlpmarking"
+                            + " trafficlight trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
                             + " kennzeichnung einstufung markirovka tamgʻa tamga belgi jelölés besorolás 등급 tlp등급 공유등급"
                             + " 배포등급"),
             new Row(
@@ -89,19 +91,19 @@ final class HeaderWords {
                             + " действуетс действителенс началодействия перваяфиксация впервыезамечен впервыеобнаружен"
                             + " датаобнаружения обнаружен датадобавления дата начало"
                             + " amalqilishboshlanishi boshlanishi birinchikorilgan sana амалқилишбошланиши бошланиши сана"
-                            + " érvényességkezdete érvényestől elsőészlelés dátum kezdete"
+                            + " érvényességkezdete érvényestől érvényesettől elsőészlelés dátum kezdete"
                             + " 유효시작 유효시작일 최초탐지 최초탐지일 최초발견 탐지일 탐지일시 등록일 날짜 일자"),
             new Row(
                     ColumnRole.VALID_UNTIL,
                     false,
-                    "validuntil validto validtill expires expiry expirydate expiration expirationtime expirationdate"
+                    "validuntil validto validtill validthrough validthru expires expiry expirydate expiration expirationtime expirationdate"
                             + " expireson expiresat expirationdatetime expiretime expiredate until enddate"
-                            + " gültigbis gueltigbis ablauf ablaufdatum läuftab verfällt verfallsdatum"
-                            + " действуетдо действителендо годендо срокдействия срок истекает датаистечения датаокончания"
+                            + " gültigbis gueltigbis gültigkeitsende gueltigkeitsende ablauf ablaufdatum läuftab verfällt verfallsdatum"
+                            + " действуетдо действителендо действуетпо действителенпо годендо окончаниедействия срокдействия срок истекает датаистечения датаокончания"
                             + " окончание amalqilishmuddati amalqiladi muddati muddat tugashi tugashsanasi"
                             + " амалқилишмуддати муддати муддат тугаши тугашсанаси"
-                            + " érvényességvége érvényesség érvényes érvényesig lejárat lejár lejárata"
-                            + " 만료 만료일 만료일시 유효기간 유효기한 종료일"),
+                            + " érvényességvége érvényesség érvényes érvényesig érvényeseddig lejárat lejár lejárata lejáratidátum"
+                            + " 만료 만료일 만료일시 만료날짜 유효종료 유효종료일 유효기간 유효기한 종료일"),
             new Row(
                     ColumnRole.CONFIDENCE,
                     false,
@@ -111,15 +113,28 @@ final class HeaderWords {
             new Row(
                     ColumnRole.REVOKED,
                     false,
-                    "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive retracted removed"
-                            + " отозван отозвано отозвана widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
-                            + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt 철회 폐기 삭제"),
+                    "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive whitelisted iswhitelisted"
+                            + " allowlisted isallowlisted benign isbenign retracted removed"
+                            + " expired isexpired inactive isinactive cancelled canceled recalled invalidated"
+                            + " отозван отозвано отозвана аннулирован аннулировано удален удалено неактивен widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
+                            + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt törölve 철회 철회됨 철회여부 폐기"
+                            + " 폐기됨 폐기여부 삭제 삭제됨 삭제여부"),
             new Row(
                     ColumnRole.ACTIVE,
                     false,
                     "active isactive enabled isenabled inforce активен действует aktiv gültig faol фаол aktív"
                             + " 활성 유효"),
-            new Row(ColumnRole.DETECTION, true, "toids ioc isioc foids detection malicious ismalicious"),
+            // A state may be anything; words such as "revoked" in its cells decide.
+            new Row(
+                    ColumnRole.REVOKED,
+                    true,
+                    "status state iocstatus indicatorstatus статус состояние zustand holat holati ҳолат ҳолати állapot"
+                            + " státusz 상태"),
+            new Row(
+                    ColumnRole.DETECTION,
+                    true,
+                    "toids ioc isioc foids detection malicious ismalicious verdict action disposition вердикт urteil"
+                            + " xulosa хулоса ítélet 판정 조치"),
             new Row(
                     ColumnRole.PATTERN,
                     false,
@@ -134,7 +149,8 @@ final class HeaderWords {
 
     /** Type words that are too usual to make a column of values by themselves. */
     private static final List<String> WEAK_KINDS = List.of(
-            "link weblink website host server c2 c2server file files sample artifact path uripath urlpath httppath as asn"
+            ("link weblink website host server c2 c2server file files sample artifact path uripath urlpath httppath as asn"
+                            + " asnumber autonomoussystem autonomoussystemnumber")
                     .split(" "));
 
     /** Type words that are no names of columns of values. */
@@ -144,13 +160,52 @@ final class HeaderWords {
                             + " fájlnév 파일명 useragent cve cveid vulnerability filepath country signal")
                     .split(" "));
 
+    /** Words before the name of a kind that say whose values a column has. */
+    private static final Set<String> HARMFUL =
+            Set.of(("malicious phishing c2 c&c attacker mule scam fraud fraudulent malware"
+                            + " вредоносный вредоносная вредоносные schadhafte schädliche bösartige zararli зарарли kártékony"
+                            + " rosszindulatú 악성 피싱")
+                    .split(" ", -1));
+
+    private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
+
     private static final Map<String, List<Meaning>> MEANINGS = meanings();
 
     private HeaderWords() {}
 
     /** All meanings of the name of a column, that of {@link ColumnRole} first; empty for a name without one. */
     static List<Meaning> of(String name) {
-        String bare = TypeWords.bare(name);
+        List<Meaning> meanings = ofBare(TypeWords.bare(name));
+        return meanings.isEmpty() ? ofDressed(name) : meanings;
+    }
+
+    /**
+     * The meanings of a name with words beside it that change nothing: a unit, a prefix of extensions, the word TLP.
+     */
+    private static List<Meaning> ofDressed(String name) {
+        String plain = name.strip().toLowerCase(Locale.ROOT);
+        for (String word : plain.split("[^\\p{L}\\p{N}]+", -1)) {
+            if (word.equals("tlp")) {
+                return ofBare("tlp");
+            }
+        }
+        int blank = plain.indexOf(' ');
+        if (blank > 0 && HARMFUL.contains(plain.substring(0, blank))) {
+            return ofBare(TypeWords.bare(plain.substring(blank)));
+        }
+        int bracket = plain.indexOf('(');
+        if (bracket > 0 && plain.endsWith(")")) {
+            plain = plain.substring(0, bracket).strip();
+        }
+        for (String zone : ZONES) {
+            if (plain.endsWith(zone)) {
+                plain = plain.substring(0, plain.length() - zone.length());
+            }
+        }
+        return ofBare(TypeWords.bare(plain.startsWith("x_") ? plain.substring(2) : plain));
+    }
+
+    private static List<Meaning> ofBare(String bare) {
         List<Meaning> known = MEANINGS.getOrDefault(bare, List.of());
         if (NO_VALUES.contains(bare)) {
             return known;

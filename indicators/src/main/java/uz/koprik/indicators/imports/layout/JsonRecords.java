@@ -27,7 +27,7 @@ public final class JsonRecords {
     /** Names of members that hold the records. */
     private static final Set<String> LISTS = Set.of(
             ("observables artifacts indicators iocs ioc data items results result entries attributes hits records values"
-                            + " objects list rows pulses urls domains ips ip hashes md5 sha1 sha256 emails hostnames hosts url"
+                            + " attribute objects list rows pulses urls domains ips ip hashes md5 sha1 sha256 emails hostnames hosts url"
                             + " domain email files value response alerts threats feed blocklist blacklist")
                     .split(" "));
 
@@ -83,6 +83,9 @@ public final class JsonRecords {
     public static Found of(Json text) throws UnusableCell {
         if (text instanceof JsonObject object && isMispManifest(object)) {
             throw new UnusableCell(FileFault.MISP_MANIFEST.of(object.name(0) + ".json"));
+        }
+        if (text instanceof JsonObject object && ForeignForm.isHarmless(object.names())) {
+            throw new UnusableCell(ForeignForm.json(object.names()));
         }
         JsonRecords found = new JsonRecords();
         found.walk(text, "", "", Map.of(), 0);

@@ -37,7 +37,7 @@ public enum ListLayout {
                     .split(" "));
 
     private static final Pattern BULLET =
-            Pattern.compile("(?:[*•‣◦▪●·–—+>-]|\\d{1,4}[.)]|\\[\\d{1,4}]|- \\[[ xX]])[ \\t]+(?=\\S)");
+            Pattern.compile("(?:[*•‣◦▪●·–—+>-]|\\d{1,4}[.)]|\\[(?:\\d{1,4}|[+*!-])]|- \\[[ xX]])[ \\t]+(?=\\S)");
     private static final Pattern NOTE = Pattern.compile(
             "[ \\t]+(?:#|//|;|<!--|--|->|=>|[-–—][ \\t])[ \\t]*|[ \\t]*\\t[ \\t]*(?=\\D)|[ \\t]+(?=\\(\\D)");
     private static final Pattern DIGITS_OF_ZONE = Pattern.compile("\\s.*|[\\d()].*\\)?\\s*");

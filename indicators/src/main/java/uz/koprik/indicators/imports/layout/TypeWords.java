@@ -37,7 +37,9 @@ public final class TypeWords {
             ADDRESSES,
             "ip ips ipaddress ipaddr ipsrc ipdst ipv4 ipv6 ipv4addr ipv6addr ipv4address ipv6address ip4 ip6 ipadresse"
                     + " ipport ipdstport ipsrcport cidr ipv4cidr ipv6cidr ipv4net ipv6net iprange netblock subnet network"
-                    + " address ipany c2ip srcip dstip sourceip destinationip"
+                    + " address ipany c2ip srcip dstip destip sourceip destinationip srcaddr"
+                    + " dstaddr destaddr sourceaddress destinationaddress srcipaddr dstipaddr srcipaddress dstipaddress"
+                    + " sourceipaddress destinationipaddress"
                     + " айпи ipадрес сеть подсеть ipmanzil ipманзил tarmoq тармоқ ipcím hálózat 아이피 ip주소 아이피주소"
         },
         {
@@ -117,7 +119,7 @@ public final class TypeWords {
         {"file-name", "filename filenamepattern имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
         {"file-path", "filepath filefullpath fullpath"},
         {"imei", "imei imeinumber imeisv"},
-        {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash"},
+        {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash ja3md5"},
         {"ja3s", "ja3s ja3sfingerprint ja3shash"},
         {"ja4", "ja4 ja4fingerprint ja4plus"},
         {"jarm", "jarm jarmfingerprint"},

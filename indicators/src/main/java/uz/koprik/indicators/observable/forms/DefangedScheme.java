@@ -20,7 +20,7 @@ public record DefangedScheme(String scheme, int end) {
 
     /** How a scheme of the web is written, and what follows it. */
     private static final Pattern WEB = Pattern.compile(
-            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>ttp))"
+            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>t?tp))"
                     + "(?<secure>" + OPEN + "s" + CLOSE + "(?:[!@&$*^](?=://))?)?\\]?"
                     + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
                     + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
@@ -79,7 +79,7 @@ public record DefangedScheme(String scheme, int end) {
                     case 'h' -> !isLetter(second) || second == 't' || second == 'x';
                     case 'm' -> second == 'e' && word;
                     case 'p' -> second == 'u' && word;
-                    case 't' -> second == 't' && word;
+                    case 't' -> (second == 't' || second == 'p') && word;
                     default -> false;
                 };
         DefangedScheme web = mayBeWeb ? web(given, at) : null;

@@ -1,9 +1,11 @@
 package uz.koprik.indicators.observable.text;
 
 import java.util.List;
+import java.util.Optional;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.IpAddress;
+import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 
@@ -11,6 +13,8 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class AddressRanges {
 
     private static final int MAX_NETWORKS = 16;
+
+    private static final List<String> MASK_WORDS = List.of("netmask ", "mask ");
 
     private final String text;
     private final TextFindings found;
@@ -31,6 +35,10 @@ final class AddressRanges {
         }
         if (first - at < 7 || !IpAddress.isV4(text, at, first)) {
             return -1;
+        }
+        int masked = masked(at, first);
+        if (masked > 0) {
+            return masked;
         }
         int second = first;
         while (second < text.length() && second < first + 3 && " -\u2013".indexOf(text.charAt(second)) >= 0) {
@@ -71,6 +79,35 @@ final class AddressRanges {
         } catch (InvalidObservable e) {
             return -1;
         }
+        return end;
+    }
+
+    /** An address and a mask: one network. The end of the mask, or -1. */
+    private int masked(int at, int first) {
+        int mask = first;
+        while (mask < text.length() && mask < first + 3 && " /\t".indexOf(text.charAt(mask)) >= 0) {
+            mask++;
+        }
+        for (String word : MASK_WORDS) {
+            if (mask > first && text.regionMatches(true, mask, word, 0, word.length())) {
+                mask += word.length();
+            }
+        }
+        if (mask == first || !text.startsWith("255.", mask)) {
+            return -1;
+        }
+        int end = mask;
+        while (end < text.length() && (Ascii.isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+            end++;
+        }
+        while (text.charAt(end - 1) == '.') {
+            end--;
+        }
+        Optional<Observable> network = IpNetwork.masked(text.substring(at, first) + '/' + text.substring(mask, end));
+        if (network.isEmpty()) {
+            return -1;
+        }
+        found.add(TextFindings.plainValue(network.get(), at, end), at, end);
         return end;
     }
 

@@ -17,10 +17,20 @@ enum ContextWords {
     ACCOUNT("account acct a/c acc konto kontonummer számla számlaszám cuenta compte hesap hisob hisobraqam hisobi"
             + " счет счёт счета счёта р/с рс х/р хр ҳисоб рахунок rachunek 账号 口座 계좌 rs p/c"),
     DEVICE("imei imeisv imsi iccid sim serial s/n meid esn iccd"),
+    /** Names of hashes and numbers that have the form of the hash of a file and are none. */
+    OTHER_HASH(
+            "imphash imphashes imp impfuzzy vhash authentihash pehash richhash rich richpe richpv dhash phash telfhash"
+                    + " cdhash symhash gimphash typerefhash trid txid txhash tx transaction txn blockhash btih infohash commit revision"
+                    + " etag thumbprint serial serialnumber uuid guid nonce salt транзакции транзакция коммит tranzaksiya tranzakció"
+                    + " transaktion transaktionshash"),
     VERSION(
             "version versions ver v release build firmware fw rev revision версия версии версию версію версія версії вер sürüm"
                     + " verzió verziója verziót versión versioni wersja wersji versiya versiyasi версияси 版本 バージョン 버전 oid"
                     + " upgrade update patch kernel"),
+    /** Names of products, after which four numbers are a version. */
+    PRODUCT("chrome chromium firefox safari edge edg opera opr iis nginx apache openssl openssh php python java jdk jre"
+            + " curl wget okhttp windows ios android exchange tomcat wordpress joomla drupal esxi fortios teamviewer"
+            + " anydesk anyconnect acrobat flash outlook whatsapp zoom webkit applewebkit gecko trident dalvik"),
     SECTION("section sections sect sec chapter clause paragraph para p pp § раздел раздела пункт пункта п пп гл"
             + " abschnitt kapitel ziffer szakasz pont fejezet sección sección apartado chapitre bölüm madde"
             + " bo‘lim band rozdział punkt 第 章 절 см"),
@@ -29,6 +39,9 @@ enum ContextWords {
             + " so’m ft forint lira tl zł zloty won 원 元 円 万元 万円 만원 kg km mb gb kb pcs шт % € $ £ ¥ ₽ ₴ ₸ ₩ ₺");
 
     private static final int LOOK_BACK = 40;
+
+    /** Words between the name of a hash and the hash. */
+    private static final Set<String> BESIDE_HASH = Set.of("hash", "id", "is", "no", "nr", "number", "value", "header");
 
     private final Set<String> words;
 
@@ -64,7 +77,10 @@ enum ContextWords {
             if (has(word) || (word.indexOf('/') < 0 && has(withoutNumber(word)))) {
                 return true;
             }
-            if (this == VERSION || this == SECTION) {
+            if (this == VERSION
+                    || this == PRODUCT
+                    || this == SECTION
+                    || (this == OTHER_HASH && !BESIDE_HASH.contains(word))) {
                 return false;
             }
             end = start;

@@ -19,6 +19,8 @@ final class EncodedUrls {
     private final String text;
     private final TextFindings found;
     private final KindGuesser cell;
+    private int runFrom;
+    private int runEnd;
 
     EncodedUrls(TextFindings found, KindGuesser cell) {
         this.text = found.text();
@@ -28,20 +30,31 @@ final class EncodedUrls {
 
     /** The first URL that a word holds in another writing: where the word ends, or -1. */
     int at(int at, int to) {
-        int end = at;
-        int percent = -1;
-        while (end < to && (TextChars.isAlnum(text.charAt(end)) || "+/_-=%.".indexOf(text.charAt(end)) >= 0)) {
-            percent = percent < 0 && text.charAt(end) == '%' ? end : percent;
-            end++;
+        int end = Math.min(runEnd(at), to);
+        if (end - at > ObservableKind.MAX_LENGTH) {
+            return -1;
         }
-        boolean encoded =
-                percent > at || (end - at >= SHORTEST && end - at <= ObservableKind.MAX_LENGTH && mayHold(at, end));
+        boolean encoded = text.indexOf('%', at, end) > at || (end - at >= SHORTEST && mayHold(at, end));
         RecognisedValue value = encoded ? decoded(text.substring(at, end)) : null;
         if (value == null) {
             return -1;
         }
         found.add(value, at, end);
         return end;
+    }
+
+    /** Where the characters end that an encoded URL may have; each run of them is measured once. */
+    private int runEnd(int at) {
+        if (at < runFrom || at >= runEnd) {
+            int end = at;
+            while (end < text.length()
+                    && (TextChars.isAlnum(text.charAt(end)) || "+/_-=%.".indexOf(text.charAt(end)) >= 0)) {
+                end++;
+            }
+            runFrom = at;
+            runEnd = end;
+        }
+        return runEnd;
     }
 
     /** Adds the URLs that stand encoded in the query of a URL, such as the target of a redirection. */

@@ -64,6 +64,7 @@ final class Judgement {
                 boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
                 yield word || part.equals("::") ? null : value;
             }
+            case MD5, SHA1, SHA256, SHA512 -> isZero(form) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
             case MESSENGER -> value.doubtful() ? null : value;
             case ASN -> number(value, part);
             // TextNumbers knows what stands around them.
@@ -82,6 +83,11 @@ final class Judgement {
         }
         boolean year = part.length() == 6 && (part.startsWith("19", 2) || part.startsWith("20", 2));
         return part.startsWith("AS") ? value : year || part.length() < 6 ? null : value.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether a hash is the one that stands for none. */
+    private static boolean isZero(String hash) {
+        return hash.chars().allMatch(c -> c == '0');
     }
 
     /** Whether brackets stood in the value, so that somebody meant it as one. */
@@ -127,6 +133,7 @@ final class Judgement {
         if (before == 'v'
                 || before == 'V'
                 || ContextWords.VERSION.before(text, from)
+                || (before == ' ' && ContextWords.PRODUCT.before(text, from))
                 || ContextWords.SECTION.before(text, from)) {
             return true;
         }

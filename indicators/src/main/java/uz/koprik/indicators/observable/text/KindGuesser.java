@@ -144,10 +144,15 @@ public final class KindGuesser {
                 && "\"'`<>|,;".indexOf(text.charAt(to)) < 0) {
             to++;
         }
-        if (to - from < 4 || to - from > 2048) {
+        return isOneValue(text.substring(from, to));
+    }
+
+    /** Whether a part of a text is a sure value by its form alone. */
+    boolean isOneValue(String part) {
+        if (part.length() < 4 || part.length() > 2048) {
             return false;
         }
-        RecognisedValue guess = guess(text.substring(from, to));
+        RecognisedValue guess = guess(part);
         return guess != null && !guess.doubtful() && guess.observable().kind() != ObservableKind.PHONE;
     }
 

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.Locale;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -126,7 +127,7 @@ final class Pieces {
         return true;
     }
 
-    /** After the slash of a path or of two words only addresses and hashes are values. */
+    /** After the slash of a path or of two words only addresses, hashes and CVE ids are values. */
     void afterSlash(int from, int to) {
         int start = from;
         for (int i = from, parts = 0; i <= to && parts < MAX_SPLITS; i++) {
@@ -134,7 +135,7 @@ final class Pieces {
                 RecognisedValue value = i - start < 7 ? null : judgement.of(start, i);
                 boolean fits = value != null
                         && switch (value.observable().kind()) {
-                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512 -> true;
+                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512, CVE -> true;
                             default -> false;
                         };
                 if (fits) {
@@ -155,7 +156,8 @@ final class Pieces {
             at--;
             small |= Character.isLowerCase(text.charAt(at));
         }
-        return at < slash && small && Character.isUpperCase(text.charAt(at));
+        boolean name = at < slash && small && Character.isUpperCase(text.charAt(at));
+        return name || ContextWords.PRODUCT.has(text.substring(at, slash).toLowerCase(Locale.ROOT));
     }
 
     private int split(int from, int to) {

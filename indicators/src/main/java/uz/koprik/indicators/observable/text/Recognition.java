@@ -2,6 +2,7 @@ package uz.koprik.indicators.observable.text;
 
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
@@ -36,12 +37,39 @@ public final class Recognition {
      * What one value by itself is, such as a cell of a table, a line of a list or the text of a search box.
      *
      * <p>A host with a path and without a scheme is taken as {@code http://}; an address or name with a port is the
-     * address or name and keeps the port; a text that starts with a slash is a {@link ObservableKind#URL_PATH}.
+     * address or name and keeps the port; a text that starts with a slash is a {@link ObservableKind#URL_PATH}. A URL
+     * that would end earlier in running text is doubtful.
      *
      * @return empty when it is no value of any kind
      */
     public Optional<RecognisedValue> recogniseOne(String text) {
-        return Optional.ofNullable(cell.guess(text));
+        RecognisedValue value = cell.guess(text);
+        boolean more = value != null && value.observable().kind() == ObservableKind.URL && goesOn(text);
+        return Optional.ofNullable(more ? value.with(isCutOff(text) ? Remark.CUT_OFF : Remark.WORD_ENDING) : value);
+    }
+
+    /** Whether dots stand at the end of a text, so that its rest is missing. */
+    private static boolean isCutOff(String text) {
+        String whole = text.strip();
+        return whole.endsWith("...") || whole.endsWith("\u2026");
+    }
+
+    /** Whether a text has more than the URL that begins it, as running text is read. */
+    private boolean goesOn(String given) {
+        String text = Defang.refang(given.strip());
+        int mark = text.indexOf("://");
+        if (mark < 0) {
+            return false;
+        }
+        int begin = TextUrl.schemeStart(text, 0, mark);
+        int end = new TextUrl(text, cell, 0, mark + 3)
+                .withBackslashes(text.indexOf('\\') > 0)
+                .end();
+        if (begin != 0 || end == text.length()) {
+            return begin > 0;
+        }
+        Observable whole = cell.attempt(text, ObservableKind.URL);
+        return whole == null || !whole.equals(cell.attempt(text.substring(0, end), ObservableKind.URL));
     }
 
     /**
@@ -50,8 +78,15 @@ public final class Recognition {
      * @throws InvalidObservable when it is not of that kind
      */
     public RecognisedValue recogniseOne(String text, ObservableKind kind) throws InvalidObservable {
+        if (kind == ObservableKind.URL && hasBlank(text) && goesOn(text)) {
+            throw new InvalidObservable(kind, "words or other values stand beside it; write a blank in a URL as %20");
+        }
         RecognisedValue value = new RecognisedValue(kind.normalise(text, context), 0, text.length(), Optional.empty());
         return value.observable().kind() == ObservableKind.IBAN ? Doubts.ofIban(value) : value;
+    }
+
+    private static boolean hasBlank(String text) {
+        return text.strip().chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     /** What a URL names besides itself: the account of a link, and its phone number where the account is one. */

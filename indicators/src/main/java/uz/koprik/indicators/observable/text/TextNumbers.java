@@ -106,7 +106,11 @@ final class TextNumbers {
         if (first >= text.length() || !Ascii.isDigit(text.charAt(first)) || isAddress(first)) {
             return null;
         }
-        List<Integer> ends = groupEnds(first, LONGEST_PHONE);
+        List<Integer> ends = groupEnds(first, LONGEST_PHONE, false);
+        RecognisedValue beforeMoney = beforeMoney(at, first, ends.size());
+        if (beforeMoney != null) {
+            return beforeMoney;
+        }
         RecognisedValue longest = null;
         RecognisedValue possible = null;
         for (int i = ends.size() - 1; i >= 0; i--) {
@@ -135,6 +139,21 @@ final class TextNumbers {
         return longest == null ? possible : longest;
     }
 
+    /** A number in its usual groups before the word of a currency, which would take the last group as an amount. */
+    private RecognisedValue beforeMoney(int at, int first, int sure) {
+        List<Integer> ends = groupEnds(first, LONGEST_PHONE, true);
+        if (ends.size() <= sure) {
+            return null;
+        }
+        int end = ends.getLast();
+        String written = text.substring(at, end);
+        Observable value = digitsIn(at, end) < 9 ? null : cell.attempt(written, ObservableKind.PHONE);
+        boolean usual = value != null
+                && PhoneNumber.isAssignable(value.value())
+                && sameGroups(written, PhoneNumber.grouped(value.value()));
+        return usual ? new RecognisedValue(value, at, end, Optional.empty()) : null;
+    }
+
     /** Whether a number is written in the groups that are usual in its country. */
     private static boolean sameGroups(String written, String usual) {
         return groups(written).equals(groups(usual));
@@ -153,8 +172,12 @@ final class TextNumbers {
         return out.toString().strip();
     }
 
-    /** Where groups of digits end that can belong to one phone number. */
-    private List<Integer> groupEnds(int from, int most) {
+    /**
+     * Where groups of digits end that can belong to one phone number.
+     *
+     * @param money whether a group before the word of a currency is one of them
+     */
+    private List<Integer> groupEnds(int from, int most, boolean money) {
         List<Integer> ends = new ArrayList<>();
         int at = from;
         while (at < text.length() && at - from <= most) {
@@ -167,14 +190,16 @@ final class TextNumbers {
                     || (ends.size() <= 3 && isInternational(from))
                     || (at > from && text.charAt(at - 1) == '(');
             if (end == at
-                    || (at > from && ((end - at < 2 && !area) || isOther(at, end)))
+                    || (at > from && ((end - at < 2 && !area) || isOther(at, end) || (!money && isAmount(end))))
                     || ends.size() == MOST_GROUPS) {
                 break;
             }
             char after = end < text.length() ? text.charAt(end) : ' ';
             boolean glued = TextChars.isAlnum(after) && !TextChars.isUnspaced(after);
             if (glued || (at > from && (isTime(end) || after == '%'))) {
-                if (ends.isEmpty() && !Ascii.isLetter(after)) {
+                boolean whole = ends.isEmpty() && (!Ascii.isLetter(after) || WordEndings.isUzbekEnding(text, end));
+                boolean extension = !glued && after == '/' && end - at > 4; // longer than a part of a date
+                if (whole || extension) {
                     ends.add(end);
                 }
                 break;
@@ -221,9 +246,9 @@ final class TextNumbers {
         return fits ? at : -1;
     }
 
-    /** Whether digits after a phone number are a date, a time, an address or an amount. */
+    /** Whether digits after a phone number are a date, a time or an address. */
     private boolean isOther(int at, int end) {
-        if ((at > 0 && text.charAt(at - 1) == ' ' && isAddress(at)) || isAmount(end)) {
+        if (at > 0 && text.charAt(at - 1) == ' ' && isAddress(at)) {
             return true;
         }
         String rest = text.substring(at, Math.min(text.length(), at + 11));
@@ -402,7 +427,7 @@ final class TextNumbers {
         if (!zeros && code.isEmpty()) {
             return null;
         }
-        List<Integer> ends = at < failedUntil ? List.of() : groupEnds(at, LONGEST_PHONE);
+        List<Integer> ends = at < failedUntil ? List.of() : groupEnds(at, LONGEST_PHONE, false);
         if (ends.isEmpty() || digitsIn(at, ends.getLast()) < 7) {
             return null;
         }
@@ -426,7 +451,8 @@ final class TextNumbers {
                     || isDecimal(end)) {
                 continue;
             }
-            if (!word && isOther(at, Math.min(end, ends.getFirst()))) {
+            int group = Math.min(end, ends.getFirst());
+            if (!word && (isOther(at, group) || isAmount(group))) {
                 return null;
             }
             Observable phone = cell.phoneWithoutPlus(text.substring(at, end));

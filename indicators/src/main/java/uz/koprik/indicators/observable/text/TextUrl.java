@@ -13,6 +13,10 @@ final class TextUrl {
                     + " mysql mongodb mongodb+srv redis amqp mqtt mqtts rmi iiop dns nfs gopher git svn rdp vnc")
             .split(" ", -1));
 
+    /** Names of fields that hold values, after the URL in a line of a log. */
+    private static final Set<String> FIELDS =
+            Set.of("ip src dst dest server host hostname domain fqdn hash mail email".split(" ", -1));
+
     private static final String[] GLUED = {"https", "http", "ftp"};
 
     private static final int LONGEST_SCHEME = 24;
@@ -254,7 +258,7 @@ final class TextUrl {
                     return at;
                 }
                 case '(' -> {
-                    if (at == hostEnd || !closes(at, '(', ')')) {
+                    if (at == hostEnd || !closes(at, '(', ')') || holdsValue(at, ')')) {
                         return at;
                     }
                     round++;
@@ -265,7 +269,7 @@ final class TextUrl {
                     }
                 }
                 case '{' -> {
-                    if (!closes(at, '{', '}')) {
+                    if (!closes(at, '{', '}') || holdsValue(at, '}')) {
                         return at;
                     }
                     curly++;
@@ -296,8 +300,20 @@ final class TextUrl {
                         return at;
                     }
                 }
+                case '-', '=' -> {
+                    if (next == '>') {
+                        return at; // an arrow
+                    }
+                }
+                case '.' -> {
+                    if (TextChars.isUnspaced(next)
+                            && !TextChars.isUnspaced(text.charAt(at - 1))
+                            && !isPathOfScript(at + 1)) {
+                        return at; // the next sentence
+                    }
+                }
                 case '&' -> {
-                    if (isEntity(at)) {
+                    if (isEntity(at) || (!query && (next == '&' || isField(at + 1)))) {
                         return at;
                     }
                 }
@@ -365,7 +381,48 @@ final class TextUrl {
                 && Ascii.isDigit(next)
                 && Ascii.isDigit(text.charAt(at + 4))
                 && text.charAt(at + 5) == '-';
-        return date || cell.valueFollows(text, at + 1) || (isLineStart() && isRow(separator, at));
+        return date
+                || (separator == ';' && isCommand(at + 1))
+                || cell.valueFollows(text, at + 1)
+                || isField(at + 1)
+                || (isLineStart() && isRow(separator, at));
+    }
+
+    /** Whether a word or a path follows as in a line of a shell, {@code ;chmod +x a} or {@code ;./a}. */
+    private boolean isCommand(int from) {
+        int at = from;
+        while (at < text.length() && at - from < LONGEST_SCHEME && Ascii.isLetter(text.charAt(at))) {
+            at++;
+        }
+        boolean path = at == from && (text.startsWith("./", at) || text.startsWith("/", at));
+        return path || (at > from + 1 && at < text.length() && TextChars.isBlank(text.charAt(at)));
+    }
+
+    /** Whether brackets hold another value and nothing else. */
+    private boolean holdsValue(int open, char close) {
+        int end = text.indexOf(close, open, Math.min(text.length(), open + LONGEST_ROW));
+        return end > open && cell.isOneValue(text.substring(open + 1, end));
+    }
+
+    /** Whether the name of a field and another value follow, as in {@code ;ip:192.0.2.5}. */
+    private boolean isField(int from) {
+        int at = from;
+        while (at < text.length() && at - from < LONGEST_SCHEME && Ascii.isLetter(text.charAt(at))) {
+            at++;
+        }
+        boolean named = at > from
+                && at < text.length()
+                && (text.charAt(at) == ':' || text.charAt(at) == '=')
+                && FIELDS.contains(text.substring(from, at).toLowerCase(Locale.ROOT));
+        int end = at + 1;
+        while (named
+                && end < text.length()
+                && end - at < LONGEST_ROW
+                && !TextChars.isBreak(text.charAt(end))
+                && ",;&".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return named && cell.isOneValue(text.substring(at + 1, end));
     }
 
     private boolean isLineStart() {

@@ -56,26 +56,75 @@ final class WordEndings {
     boolean add(String scheme, int begin, int hostFrom, int end) {
         int hyphen = hyphen(hostFrom, end);
         if (hyphen < 0) {
-            return false;
+            int script = otherScript(hostFrom, end);
+            return script > 0 && addBoth(scheme, begin, script, end);
         }
         String ending = text.substring(hyphen + 1, end).toLowerCase(Locale.ROOT);
         boolean sure = MARKED.contains(ending);
-        if (!sure && !isOfTheText(ending, begin, end)) {
-            return false;
+        if (!sure) {
+            boolean script = otherScript(hostFrom, end) == hyphen;
+            return (script || isOfTheText(ending, begin, end)) && addBoth(scheme, begin, hyphen, end);
         }
         String part = scheme + text.substring(begin, hyphen);
         Observable url = cell.attempt(part, ObservableKind.URL);
-        Observable whole = sure ? null : cell.attempt(scheme + text.substring(begin, end), ObservableKind.URL);
-        if (url == null || (!sure && whole == null)) {
+        if (url == null) {
             return false;
         }
-        RecognisedValue value = Doubts.of(TextFindings.plainValue(url, begin, hyphen), part, part);
-        found.add(sure ? value : value.with(Remark.WORD_ENDING), begin, hyphen);
-        if (!sure) {
-            found.add(TextFindings.plainValue(whole, begin, end).with(Remark.WORD_ENDING), begin, end);
-        }
+        found.add(Doubts.of(TextFindings.plainValue(url, begin, hyphen), part, part), begin, hyphen);
         found.addAccounts(url, begin, hyphen);
         return true;
+    }
+
+    /** Adds the URL with and without its end, of which the reader has to say which is meant. */
+    private boolean addBoth(String scheme, int begin, int cut, int end) {
+        String part = scheme + text.substring(begin, cut);
+        Observable url = cell.attempt(part, ObservableKind.URL);
+        Observable whole = cell.attempt(scheme + text.substring(begin, end), ObservableKind.URL);
+        if (url == null || whole == null) {
+            return false;
+        }
+        found.add(
+                Doubts.of(TextFindings.plainValue(url, begin, cut), part, part).with(Remark.WORD_ENDING), begin, cut);
+        found.add(TextFindings.plainValue(whole, begin, end).with(Remark.WORD_ENDING), begin, end);
+        found.addAccounts(url, begin, cut);
+        return true;
+    }
+
+    /** Where few letters of another script hang on the last Latin letter or digit of a path, hyphen or not; or -1. */
+    private int otherScript(int hostFrom, int end) {
+        int at = end;
+        while (at > hostFrom && end - at <= LONGEST && isOfOtherScript(text.charAt(at - 1))) {
+            at--;
+        }
+        boolean few = at < end && end - at <= LONGEST;
+        at = few && text.charAt(at - 1) == '-' ? at - 1 : at;
+        boolean hangs = few && at > hostFrom && TextChars.isAlnum(text.charAt(at - 1));
+        if (!hangs || text.indexOf('/', hostFrom, at) < 0) {
+            return -1;
+        }
+        for (int i = hostFrom; i < at; i++) {
+            if (text.charAt(i) > 0x7F) {
+                return -1; // a path in that script
+            }
+        }
+        return at;
+    }
+
+    private static boolean isOfOtherScript(char c) {
+        return c > 0x7F
+                && Character.isLetter(c)
+                && !TextChars.isUnspaced(c)
+                && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
+    }
+
+    /** Whether letters that follow a number are an ending of Uzbek, which is written with a hyphen or without. */
+    static boolean isUzbekEnding(String text, int from) {
+        int to = from;
+        while (to < text.length() && to - from < 6 && Character.isLetter(text.charAt(to))) {
+            to++;
+        }
+        boolean ends = to == text.length() || !TextChars.isAlnum(text.charAt(to));
+        return ends && UZBEK.contains(text.substring(from, to));
     }
 
     /** The hyphen before few letters at the end of a path, or -1. */

@@ -3,8 +3,10 @@ package uz.koprik.indicators.observable.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -195,6 +197,62 @@ class RecognitionTest {
                 Optional.empty(),
                 TASHKENT.recogniseOne(text.substring(0, 16_000))
                         .filter(r -> r.observable().kind() != ObservableKind.URL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example.com/x，192.0.2.5",
+                "http://a.example.com/x（192.0.2.5）",
+                "http://a.example.com/x—seen",
+                "http://a.example.com/x”",
+                "http://a.example.com/x...",
+                "http://a.example.com/x…",
+                "http://a.example.com/x).",
+                "http://a.example.com/x,malware_download,elf",
+                "http://a.example.com/x(192.0.2.5)",
+                "URLhttp://a.example.com/x"
+            })
+    void aCellThatGoesOnAfterAUrlIsDoubtful(String cell) {
+        assertTrue(Recognition.PLAIN.recogniseOne(cell).orElseThrow().doubtful());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example.com/x,y;z=1",
+                "http://a.example.com/(x)",
+                "http://a.example.com/?a[0]=1|2",
+                "http://a.example.com.",
+                "hxxp://a[.]example[.]com/x",
+                "http:\\\\a.example.com\\x",
+                "http://a.example.com/путь"
+            })
+    void aCellThatIsAUrlIsSure(String cell) {
+        assertFalse(Recognition.PLAIN.recogniseOne(cell).orElseThrow().doubtful());
+    }
+
+    @Test
+    void readsAWordOfManyAddressesInTimeThatGrowsWithItsLength() {
+        String word = "192.0.2.0/255.".repeat(70_000); // took minutes
+        assertTimeout(Duration.ofSeconds(30), () -> TASHKENT.recognise(word));
+    }
+
+    @Test
+    void addressesInBech32AreOfTheCoinThatTheirFirstPartNames() {
+        for (String coin : List.of("dgb", "vtc")) {
+            String address = coin.equals("dgb")
+                    ? "dgb1qqqqsyqcyq5rqwzqfpg9scrgwpugpzysnzhtfd6"
+                    : "vtc1qqqqsyqcyq5rqwzqfpg9scrgwpugpzysn9arr3m";
+            assertEquals(
+                    "wallet:" + coin + ':' + address,
+                    Recognition.PLAIN
+                            .recogniseOne(address)
+                            .orElseThrow()
+                            .observable()
+                            .key());
+        }
+        assertEquals(Optional.empty(), Recognition.PLAIN.recogniseOne("osmo1qqqsyqcyq5rqwzqfpg9scrgwpugpzysntdz28t"));
     }
 
     @Property(tries = 1000)
