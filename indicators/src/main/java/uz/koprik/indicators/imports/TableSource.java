@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.koprik.indicators.imports.layout.CellValues;
@@ -31,6 +32,9 @@ final class TableSource implements ImportReader.Source {
 
     /** Rows by which columns are chosen. */
     private static final int SAMPLE = 64;
+
+    /** The columns of the list of certificates of SSLBL; its list of addresses has no hash. */
+    private static final Set<String> CERTIFICATES = Set.of("listingdate", "sha1", "listingreason");
 
     /** Rows of a table, of text or of a workbook. */
     interface Rows extends AutoCloseable {
@@ -213,6 +217,9 @@ final class TableSource implements ImportReader.Source {
                 throw new ImportRefused(FileFault.NO_SUCH_COLUMN.of(
                         header.stream().filter(one -> !one.isBlank()).collect(Collectors.joining(", "))));
             }
+        }
+        if (hints.named().isEmpty() && bare.containsAll(CERTIFICATES)) {
+            throw new ImportRefused(FileFault.CERTIFICATE_HASHES.of());
         }
         stated.putAll(hints.named());
         ColumnChoice choice = ColumnChoice.of(header, rows, stated, values::isValue);

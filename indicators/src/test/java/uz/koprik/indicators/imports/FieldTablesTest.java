@@ -43,6 +43,15 @@ class FieldTablesTest {
                 StixTimestamp.formatShort(terms.validUntil().orElseThrow()));
     }
 
+    @Test
+    void certificatesAreNoFiles() throws Exception {
+        String list = "# Listingdate,SHA1,Listingreason\n2026-11-22 08:35:10," + SHA1 + ",AsyncRAT C&C\n";
+        assertTrue(
+                assertThrows(ImportRefused.class, () -> read(list)).getMessage().contains("of certificates"));
+        String addresses = "# Firstseen,DstIP,DstPort\n2026-11-22 08:35:10,192.0.2.7,443\n";
+        assertEquals(1, read(addresses).size());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status, revoked, true",

@@ -74,7 +74,7 @@ public record FeedLayout(
                     "sslbl",
                     "SSLBL",
                     "listingdate listingreason",
-                    "sha1 dstip VALUE, dstport PORT, listingdate VALID_FROM, listingreason NAME"),
+                    "dstip VALUE, dstport PORT, listingdate VALID_FROM, listingreason NAME"),
             table(
                     "phishtank",
                     "PhishTank",

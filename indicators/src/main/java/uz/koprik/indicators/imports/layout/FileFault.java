@@ -84,6 +84,10 @@ public enum FileFault implements SentenceKind {
     @English("the file is the index of a MISP feed (hashes.csv): its MD5 values are of attributes, not of files;"
             + " import the event files of the feed")
     MISP_HASHES,
+    @English(
+            "the file is a list of TLS certificates (SSLBL): its SHA-1 values are of certificates, not of files; import"
+                    + " the list of addresses of SSLBL")
+    CERTIFICATE_HASHES,
     @English("the table has no header, and no single column has all the values: name the columns from the left, such"
             + " as --columns value,name,- (columns=)")
     NO_HEADER,

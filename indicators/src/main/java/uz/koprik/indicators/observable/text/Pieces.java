@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable.text;
 
 import java.util.Locale;
+import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -9,6 +10,10 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class Pieces {
 
     private static final String TRAILING = ".,:-_+*@/%";
+    /** Names of nodes that begin with an underscore (RFC 8552), and that stand before the name of a host. */
+    private static final Set<String> UNDERSCORED = Set.of(
+            "dmarc", "domainkey", "spf", "mta-sts", "smtp", "acme-challenge", "bimi", "tcp", "udp", "tls", "dnsauth");
+
     private static final String LEADING = "-_.:+*@%/";
     static final int MAX_SPLITS = 8;
     static final int MAX_LOCAL = 64;
@@ -23,6 +28,16 @@ final class Pieces {
         this.found = found;
         this.judgement = judgement;
         this.numbers = numbers;
+    }
+
+    /** Whether the underscore before a name belongs to it, and is no sign of emphasis. */
+    private boolean isUnderscored(int start, int end) {
+        int dot = text.indexOf('.', start, end);
+        return text.charAt(start - 1) == '_'
+                && dot > start
+                && (start == 1 || (text.charAt(start - 2) != '_' && !TextChars.isAlnum(text.charAt(start - 2))))
+                && (text.startsWith("._", dot)
+                        || UNDERSCORED.contains(text.substring(start, dot).toLowerCase(Locale.ROOT)));
     }
 
     /** One piece between separators; where to go on, which may be after it. */
@@ -51,6 +66,9 @@ final class Pieces {
         if ((text.charAt(start) | 0x20) == 'v' && IpAddress.isV4(text, start + 1, end)) {
             judgement.accept(start + 1, end); // v1.2.3.4
             return to;
+        }
+        if (start > 0 && isUnderscored(start, end) && judgement.accept(start - 1, end)) {
+            return to; // _dmarc.example.com
         }
         if (start > 0 && isNumberOfTree(start, end)) {
             return to; // .1.3.6.1

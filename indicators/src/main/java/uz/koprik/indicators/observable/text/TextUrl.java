@@ -130,7 +130,7 @@ final class TextUrl {
                 at++;
             } else if (c == ':') {
                 boolean port = at + 1 < text.length() && Ascii.isDigit(text.charAt(at + 1));
-                if (!port && !userFollows(at)) {
+                if (!port && !hasEmptyPort(at) && !userFollows(at)) {
                     break;
                 }
                 at++;
@@ -146,6 +146,15 @@ final class TextUrl {
         }
         hostEnd = at;
         return at;
+    }
+
+    /** Whether a host ends here with a colon without a number, and a path follows (RFC 3986, section 3.2.3). */
+    private boolean hasEmptyPort(int colon) {
+        return colon > hostFrom
+                && TextChars.isAlnum(text.charAt(colon - 1))
+                && colon + 2 < text.length()
+                && text.charAt(colon + 1) == '/'
+                && TextChars.isAlnum(text.charAt(colon + 2));
     }
 
     /** Whether symbols begin a label of the host before its last one, as in names of pictures. */
