@@ -370,10 +370,20 @@ final class DocumentReaderTest {
     void aValueThatAMailBrokeForTransportIsWhole() throws Exception {
         DocumentValues values = read(
                 "m.eml",
-                utf8("From: a@example.org\r\nMIME-Version: 1.0\r\n"
-                        + "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\n"
-                        + "See http://evil.example.net/a/ \r\nb.html now.\r\n> > quoted http://evil.example.net/q \r\n"
-                        + "> > /r\r\n-- \r\nx\r\n"));
+                utf8(
+                        """
+                        From: a@example.org
+                        MIME-Version: 1.0
+                        Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes
+
+                        See http://evil.example.net/a/\s
+                        b.html now.
+                        > > quoted http://evil.example.net/q\s
+                        > > /r
+                        --\s
+                        x
+                        """
+                                .replace("\n", "\r\n")));
         assertTrue(sure(values).contains("http://evil.example.net/a/b.html"), values::toString);
         assertFalse(sure(values).contains("http://evil.example.net/a/"), values::toString);
     }
@@ -382,9 +392,17 @@ final class DocumentReaderTest {
     void theNameOfAnAttachmentMayComeInPieces() throws Exception {
         DocumentValues values = read(
                 "m.eml",
-                utf8("From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n"
-                        + "Content-Disposition: attachment; filename*0*=UTF-8''%D1%81%D1%87; filename*1*=%D1%91%D1%82;\r\n"
-                        + " filename*2=.exe\r\n\r\nMZ\r\n"));
+                utf8(
+                        """
+                        From: a@example.org
+                        MIME-Version: 1.0
+                        Content-Type: application/octet-stream
+                        Content-Disposition: attachment; filename*0*=UTF-8''%D1%81%D1%87; filename*1*=%D1%91%D1%82;
+                         filename*2=.exe
+
+                        MZ
+                        """
+                                .replace("\n", "\r\n")));
         assertEquals("счёт.exe", values.files().getFirst().name());
     }
 
