@@ -310,9 +310,21 @@ final class ReportScreenTest {
         choose(
                 page,
                 "mail.eml",
-                "Subject: two\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
-                        + "--x\r\nContent-Type: text/plain\r\n\r\nhttp://said2.example.com/a and said3.sh\r\n"
-                        + "--x\r\nContent-Type: application/pdf; name=\"a, b.pdf\"\r\n\r\n%PDF-1.7 and no more\r\n--x--\r\n");
+                """
+                Subject: two
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=x
+
+                --x
+                Content-Type: text/plain
+
+                http://said2.example.com/a and said3.sh
+                --x
+                Content-Type: application/pdf; name="a, b.pdf"
+
+                %PDF-1.7 and no more
+                --x--
+                """);
         Locator details = values(page).locator("details");
         assertThat(details).containsText("вложение a, b.pdf: Файл PDF повреждён или обрезан.");
         assertThat(details.locator("[lang=en]")).hasCount(0);

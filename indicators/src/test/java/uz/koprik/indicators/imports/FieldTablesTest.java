@@ -180,8 +180,11 @@ class FieldTablesTest {
         assertEquals(List.of("ipv4:198.51.100.7"), keys("ip,as_number\n198.51.100.7,64496\n"));
         assertEquals(
                 List.of("asn:64496", "asn:64497"),
-                keys("{\"asn\":64496,\"rir\":\"x\",\"domain\":\"example.com\",\"asname\":\"A\"}\n"
-                        + "{\"asn\":64497,\"rir\":\"x\",\"domain\":\"\",\"asname\":\"B\"}\n"));
+                keys(
+                        """
+                        {"asn":64496,"rir":"x","domain":"example.com","asname":"A"}
+                        {"asn":64497,"rir":"x","domain":"","asname":"B"}
+                        """));
         assertEquals(
                 List.of("ja3:" + MD5),
                 keys("# ja3_md5,Firstseen,Lastseen,Listingreason\n" + MD5
