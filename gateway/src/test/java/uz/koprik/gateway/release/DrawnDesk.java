@@ -19,9 +19,11 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.policy.DeskRule;
 import uz.koprik.indicators.policy.ReleaseTerms;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Decided;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowDesk;
+import uz.koprik.indicators.policy.slow.SlowDesk.Decided;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.MemoryStateStore;
@@ -29,7 +31,7 @@ import uz.koprik.indicators.store.state.MemoryStateStore;
 /** The release desk of a region with settings drawn at random; in some regions it is off. */
 final class DrawnDesk {
 
-    private final Optional<SlowModel.Desk> settings;
+    private final Optional<SlowDesk.Settings> settings;
     private final ReleaseQueue queue;
     private final ReleaseDesk desk;
 
@@ -53,7 +55,7 @@ final class DrawnDesk {
         intake.heldBy(queue);
     }
 
-    private static SlowModel.Desk draw(Random random) {
+    private static SlowDesk.Settings draw(Random random) {
         Set<Tlp> markings = new LinkedHashSet<>();
         for (Tlp tlp : List.of(Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER)) {
             if (random.nextInt(4) == 0) {
@@ -66,11 +68,11 @@ final class DrawnDesk {
                 kinds.add(kind);
             }
         }
-        return new SlowModel.Desk(markings, kinds, random.nextBoolean());
+        return new SlowDesk.Settings(markings, kinds, random.nextBoolean());
     }
 
     /** For the model. */
-    Optional<SlowModel.Desk> settings() {
+    Optional<SlowDesk.Settings> settings() {
         return settings;
     }
 
@@ -118,7 +120,7 @@ final class DrawnDesk {
      * @return what differs
      */
     Optional<String> decide(
-            DrawnWorld world, DrawnWorld.Decision decision, Source author, SlowModel.Reader reader, SlowModel model)
+            DrawnWorld world, DrawnWorld.Decision decision, Source author, SlowReader reader, SlowModel model)
             throws StoreUnavailable {
         Map<String, DeskObject> waited = waited(world, decision.by(), decision.submitted());
         if (waited.isEmpty()) {

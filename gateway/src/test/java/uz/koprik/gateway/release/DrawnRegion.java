@@ -40,14 +40,14 @@ import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Group;
-import uz.koprik.indicators.policy.SlowModel.Interim;
-import uz.koprik.indicators.policy.SlowModel.Naming;
-import uz.koprik.indicators.policy.SlowModel.Reader;
-import uz.koprik.indicators.policy.SlowModel.Version;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
+import uz.koprik.indicators.policy.slow.SlowAgreements.Interim;
+import uz.koprik.indicators.policy.slow.SlowGroups.Group;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
+import uz.koprik.indicators.policy.slow.SlowVersion;
+import uz.koprik.indicators.policy.slow.SlowVersion.Naming;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.ReleaseMarking;
@@ -77,8 +77,8 @@ final class DrawnRegion implements AutoCloseable {
     private final Partners partners;
     private final Map<String, String> identities = new LinkedHashMap<>();
     private final List<NamingMarking> namings = new ArrayList<>();
-    private final Map<String, Reader> readers = new LinkedHashMap<>();
-    private final List<Reader.Centre> centres = new ArrayList<>();
+    private final Map<String, SlowReader> readers = new LinkedHashMap<>();
+    private final List<SlowReader.Centre> centres = new ArrayList<>();
     private final Tlp unmarked;
     private final DrawnGroups groups;
     private final GroupReader groupReader;
@@ -98,8 +98,8 @@ final class DrawnRegion implements AutoCloseable {
         for (String name : PARTNERS) {
             centre.trusts(papers.card(name), "producer");
             identities.put(name, papers.card(name).identity());
-            Reader.Centre partner =
-                    new Reader.Centre(name, identities.get(name), papers.with(name), required, interim(random));
+            SlowReader.Centre partner =
+                    new SlowReader.Centre(name, identities.get(name), papers.with(name), required, interim(random));
             centres.add(partner);
             readers.put(name, partner);
             settings.add(new PartnerSettings(
@@ -126,17 +126,17 @@ final class DrawnRegion implements AutoCloseable {
         groupReader = new GroupReader(release, book);
         groups = DrawnGroups.draw(random, PARTNERS, identities, BEGIN, STEP);
         for (Tlp tlp : Tlp.values()) {
-            readers.put("client " + tlp, new Reader.Client("client " + tlp, tlp));
+            readers.put("client " + tlp, new SlowReader.Client("client " + tlp, tlp));
         }
-        readers.put("anna", new Reader.Member("anna", true, Optional.empty()));
-        readers.put("fraud", new Reader.Member("fraud", true, Optional.of(Set.of("fraud"))));
-        readers.put("both", new Reader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
+        readers.put("anna", new SlowReader.Member("anna", true, Optional.empty()));
+        readers.put("fraud", new SlowReader.Member("fraud", true, Optional.of(Set.of("fraud"))));
+        readers.put("both", new SlowReader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
         for (String purpose : DrawnPapers.PURPOSES) {
             readers.put(
                     "for " + purpose,
-                    new Reader.Member("for " + purpose, true, Optional.empty(), Optional.of(purpose)));
+                    new SlowReader.Member("for " + purpose, true, Optional.empty(), Optional.of(purpose)));
         }
-        readers.put("operator", new Reader.Member("operator", false, Optional.empty()));
+        readers.put("operator", new SlowReader.Member("operator", false, Optional.empty()));
         defineNamings(random); // before the desk, so that no definition waits there
         desk = new DrawnDesk(random, centre.store, local, intake, () -> centre.now);
     }
@@ -237,20 +237,20 @@ final class DrawnRegion implements AutoCloseable {
 
     private Source source(String by) {
         return switch (readers.get(by)) {
-            case Reader.Centre partner -> new Source.Partner(partner.name());
-            case Reader.Client client ->
+            case SlowReader.Centre partner -> new Source.Partner(partner.name());
+            case SlowReader.Client client ->
                 new Source.Account(client.name(), false, CaseUnits.ALL, Optional.of(client.upTo()));
-            case Reader.Member member -> new Source.Account(member.name(), true);
+            case SlowReader.Member member -> new Source.Account(member.name(), true);
         };
     }
 
-    private Recipient recipient(Reader reader) {
+    private Recipient recipient(SlowReader reader) {
         return switch (reader) {
-            case Reader.Centre partner ->
+            case SlowReader.Centre partner ->
                 centre.trust.recipient(
                         partner.name(), partners.partner(partner.name()).agreement());
-            case Reader.Client client -> new Recipient.Client(client.name(), client.upTo());
-            case Reader.Member member ->
+            case SlowReader.Client client -> new Recipient.Client(client.name(), client.upTo());
+            case SlowReader.Member member ->
                 member.cases()
                         ? new Recipient.Analyst(
                                 member.name(),
@@ -307,7 +307,7 @@ final class DrawnRegion implements AutoCloseable {
         ReaderComparison comparison = new ReaderComparison(release, worlds, models);
         for (int hours : List.of(STEPS, 40, 90, 200)) {
             centre.now = BEGIN.plus(Duration.ofHours(hours));
-            for (Reader reader : readers.values()) {
+            for (SlowReader reader : readers.values()) {
                 comparison.compare(reader, recipient(reader), centre.now, differences);
             }
         }
@@ -319,7 +319,7 @@ final class DrawnRegion implements AutoCloseable {
             throws Exception {
         List<byte[]> together = new ArrayList<>();
         for (int i = 0; i < worlds.size(); i++) {
-            List<Version> versions = new ArrayList<>();
+            List<SlowVersion> versions = new ArrayList<>();
             for (Item item : worlds.get(i).items()) {
                 if (item.step() == step && item.by().equals(by)) {
                     together.add(bytes(item));
@@ -406,16 +406,16 @@ final class DrawnRegion implements AutoCloseable {
         return signed(item.creator(), item.json(identities.get(item.creator())).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Version version(Item item) {
-        Reader author = readers.get(item.by());
-        String voucher = author instanceof Reader.Centre ? item.by() : "us";
+    private SlowVersion version(Item item) {
+        SlowReader author = readers.get(item.by());
+        String voucher = author instanceof SlowReader.Centre ? item.by() : "us";
         String producer = item.creator().isEmpty() ? voucher : item.creator();
         // A definition goes no further than what it marks, so an account of a client knows those that limit no more.
-        Predicate<NamingMarking> knows = naming -> !(author instanceof Reader.Client)
+        Predicate<NamingMarking> knows = naming -> !(author instanceof SlowReader.Client)
                 || (naming.recipients().isEmpty()
                         && naming.group().isEmpty()
                         && naming.embargo().filter(centre.now::isBefore).isEmpty());
-        return new Version(
+        return new SlowVersion(
                 item.id(),
                 item.version(),
                 centre.now,

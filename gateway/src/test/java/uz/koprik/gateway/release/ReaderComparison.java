@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import uz.koprik.gateway.release.DrawnWorld.Item;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Reader;
-import uz.koprik.indicators.policy.SlowModel.Version;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
+import uz.koprik.indicators.policy.slow.SlowVersion;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -62,7 +62,7 @@ final class ReaderComparison {
     }
 
     /** Adds to {@code differences} one for each world in which the reader is given something else at {@code now}. */
-    void compare(Reader reader, Recipient recipient, Instant now, Map<Integer, String> differences)
+    void compare(SlowReader reader, Recipient recipient, Instant now, Map<Integer, String> differences)
             throws StoreUnavailable {
         BitSet all = read(recipient, ALL);
         BitSet last = read(recipient, LAST);
@@ -70,7 +70,7 @@ final class ReaderComparison {
         BitSet expectedLast = new BitSet();
         for (int i = 0; i < worlds.size(); i++) {
             for (String id : ids.get(i)) {
-                List<Version> given = models.get(i).given(reader, id, now);
+                List<SlowVersion> given = models.get(i).given(reader, id, now);
                 given.forEach(version -> expected.set(number(version)));
                 if (!given.isEmpty()) {
                     expectedLast.set(number(given.getLast()));
@@ -100,7 +100,7 @@ final class ReaderComparison {
         return all.get(number) + (last.get(number) ? " (latest)" : "");
     }
 
-    private int number(Version version) {
+    private int number(SlowVersion version) {
         return number(version.id(), version.number());
     }
 
