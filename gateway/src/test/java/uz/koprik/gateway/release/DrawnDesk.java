@@ -86,6 +86,11 @@ final class DrawnDesk {
         submissions.put(key(by, step), Map.copyOf(waiting));
     }
 
+    /** What waits of an object since {@link #begin}. */
+    Optional<DeskObject> waiting(String id) {
+        return Optional.ofNullable(waiting.get(id));
+    }
+
     private static String key(String by, int step) {
         return by + ' ' + step;
     }
@@ -126,32 +131,56 @@ final class DrawnDesk {
         if (waited.isEmpty()) {
             return Optional.empty();
         }
-        DeskItem item = queue.again(
-                author,
-                waited.values().stream()
-                        .map(object -> new ReleaseQueue.Waiting(
-                                object, new ReleaseTerms(Tlp.AMBER_STRICT, true, false, false), false))
-                        .toList(),
-                "");
         if (!decision.releases()) {
-            return refuse(item, decision);
+            return refuse(asItem(author, waited), decision);
         }
         Map<String, Integer> versions = new LinkedHashMap<>();
         world.items().stream()
                 .filter(one -> one.by().equals(decision.by()) && one.step() == decision.submitted())
                 .filter(one -> waited.containsKey(one.id()))
                 .forEach(one -> versions.put(one.id(), one.version()));
-        Decided expected = model.release(versions, reader, decision.releaser());
+        return release(waited, versions, decision.releaser(), author, reader, model);
+    }
+
+    private DeskItem asItem(Source author, Map<String, DeskObject> waited) throws StoreUnavailable {
+        return queue.again(
+                author,
+                waited.values().stream()
+                        .map(object -> new ReleaseQueue.Waiting(
+                                object, new ReleaseTerms(Tlp.AMBER_STRICT, true, false, false), false))
+                        .toList(),
+                "");
+    }
+
+    /**
+     * Somebody releases what waits.
+     *
+     * @param waited by id
+     * @param versions their numbers
+     * @param by name of an account
+     * @param author who submitted it
+     * @return what differs
+     */
+    Optional<String> release(
+            Map<String, DeskObject> waited,
+            Map<String, Integer> versions,
+            String by,
+            Source author,
+            SlowReader reader,
+            SlowModel model)
+            throws StoreUnavailable {
+        DeskItem item = asItem(author, waited);
+        Decided expected = model.release(versions, reader, by);
         String really = "released";
         try {
-            desk.approve(item.id(), decision.releaser(), "");
+            desk.approve(item.id(), by, "");
         } catch (DeskRefused refused) {
             really = refused.kind() + ": " + refused.getMessage();
         }
         return really.startsWith(word(expected))
                 ? Optional.empty()
-                : Optional.of(decision + " at the release desk with " + settings + ": model " + expected + ", desk "
-                        + really);
+                : Optional.of(by + " releases " + versions + " at the release desk with " + settings + ": model "
+                        + expected + ", desk " + really);
     }
 
     private Optional<String> refuse(DeskItem item, DrawnWorld.Decision decision) throws StoreUnavailable {

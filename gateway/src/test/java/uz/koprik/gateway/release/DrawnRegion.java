@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.KnownCentre;
@@ -31,6 +33,8 @@ import uz.koprik.gateway.partners.GroupBook;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.recalls.DamagedRecalls;
+import uz.koprik.gateway.recalls.TestRecalls;
 import uz.koprik.gateway.release.DrawnWorld.Item;
 import uz.koprik.gateway.release.DrawnWorld.NamingMarking;
 import uz.koprik.indicators.cases.CaseFile;
@@ -51,6 +55,7 @@ import uz.koprik.indicators.policy.slow.SlowVersion.Naming;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.ReleaseMarking;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -66,6 +71,9 @@ final class DrawnRegion implements AutoCloseable {
     private static final int STEPS = 5;
     private static final List<String> PARTNERS = DrawnPapers.PARTNERS;
     private static final Map<String, Boolean> KINDS = DrawnPapers.KINDS;
+
+    /** The author of what this centre signed before. */
+    private static final SlowReader SELF = new SlowReader.Member("", true, Optional.empty());
 
     /** The same in all regions: each new key that verifies something is prepared for it first. */
     private static final KnownCentre US = KnownCentre.fresh("tashkent", SignedPapers.SIGNED);
@@ -83,6 +91,8 @@ final class DrawnRegion implements AutoCloseable {
     private final DrawnGroups groups;
     private final GroupReader groupReader;
     private final DrawnDesk desk;
+    private final TestRecalls recalls;
+    private final DrawnRedactions redactions;
 
     /** @param papers what this centre and its partners signed */
     DrawnRegion(long seed, Path folder, DrawnPapers papers) throws Exception {
@@ -139,6 +149,8 @@ final class DrawnRegion implements AutoCloseable {
         readers.put("operator", new SlowReader.Member("operator", false, Optional.empty()));
         defineNamings(random); // before the desk, so that no definition waits there
         desk = new DrawnDesk(random, centre.store, local, intake, () -> centre.now);
+        recalls = new TestRecalls(intake, release, centre.trust, () -> centre.now);
+        redactions = new DrawnRedactions(centre, intake, release, unmarked, desk, recalls);
     }
 
     /** Signs everything alike: this centre does not verify what it signs by itself, and no reader here does. */
@@ -182,6 +194,11 @@ final class DrawnRegion implements AutoCloseable {
 
     private byte[] signed(String creator, byte[] object) throws MalformedJson {
         return PARTNERS.contains(creator) ? papers.signed(creator, object) : object;
+    }
+
+    /** As this centre really signs it. */
+    private byte[] ours(byte[] object) throws MalformedJson {
+        return SignatureExtension.attach(StrictJson.parseObject(object), centre.keys.signer(), BEGIN);
     }
 
     private void defineNamings(Random random) throws Exception {
@@ -289,22 +306,20 @@ final class DrawnRegion implements AutoCloseable {
                 String owner = groups.owner(group.id());
                 byte[] json = groups.json(group, identities.get(owner));
                 boolean ours = owner.equals("us");
-                take(
-                        List.of(
-                                ours
-                                        ? SignatureExtension.attach(
-                                                StrictJson.parseObject(json), centre.keys.signer(), BEGIN)
-                                        : signed(owner, json)),
-                        source(ours ? "anna" : owner));
+                take(List.of(ours ? ours(json) : signed(owner, json)), source(ours ? "anna" : owner));
             }
             groupReader.news();
             for (String by : readers.keySet()) {
                 submit(worlds, models, by, step, differences);
             }
+            redactions.follow(models, differences);
             decide(worlds, models, step, differences);
             recall(worlds, models, step);
+            later();
+            redactions.follow(models, differences);
+            redact(worlds, models, step, differences);
         }
-        ReaderComparison comparison = new ReaderComparison(release, worlds, models);
+        ReaderComparison comparison = new ReaderComparison(release, worlds, models, redactions);
         for (int hours : List.of(STEPS, 40, 90, 200)) {
             centre.now = BEGIN.plus(Duration.ofHours(hours));
             for (SlowReader reader : readers.values()) {
@@ -354,7 +369,37 @@ final class DrawnRegion implements AutoCloseable {
         }
     }
 
-    private void recall(List<DrawnWorld> worlds, List<SlowModel> models, int step) throws StoreUnavailable {
+    /** A new version of a redaction has a later time than the one before. */
+    private void later() {
+        centre.now = centre.now.plusSeconds(1);
+    }
+
+    private void redact(List<DrawnWorld> worlds, List<SlowModel> models, int step, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (DrawnWorld.Redacted order : worlds.get(i).redactions()) {
+                if (order.step() == step) {
+                    later();
+                    Optional<SlowReader> to = Optional.ofNullable(readers.get(order.partner()));
+                    keep(
+                            i,
+                            redactions.redact(
+                                    i,
+                                    order,
+                                    to.map(this::recipient).map(Recipient.Partner.class::cast),
+                                    to.map(SlowReader.Centre.class::cast),
+                                    models.get(i)),
+                            differences);
+                }
+                if (order.releasedAt() == step) {
+                    keep(i, redactions.decide(order, models.get(i)), differences);
+                }
+            }
+        }
+    }
+
+    private void recall(List<DrawnWorld> worlds, List<SlowModel> models, int step)
+            throws StoreUnavailable, DamagedRecalls {
         for (int i = 0; i < worlds.size(); i++) {
             for (DrawnWorld.TakenBack taken : worlds.get(i).recalls()) {
                 if (taken.step() == step) {
@@ -373,9 +418,9 @@ final class DrawnRegion implements AutoCloseable {
         }
     }
 
-    private void recall(DrawnWorld.TakenBack taken, String by) throws StoreUnavailable {
+    private void recall(DrawnWorld.TakenBack taken, String by) throws StoreUnavailable, DamagedRecalls {
         Recall recall = new Recall(
-                "recall--" + taken.id().substring(taken.id().indexOf("--") + 2),
+                "recall--" + UUID.randomUUID(),
                 centre.now,
                 by,
                 taken.id(),
@@ -383,6 +428,11 @@ final class DrawnRegion implements AutoCloseable {
                 taken.narrowedTo().isPresent() ? Recall.Act.NARROW : Recall.Act.WITHDRAW,
                 taken.narrowedTo(),
                 "a mistake");
+        if (taken.by().equals(taken.producer())) { // of anybody else, no recall comes into the book
+            recalls.note(
+                    recall,
+                    StixWriter.signed(recall.json(), intake.localCentre().signer(), centre.now));
+        }
         List<Entry> covered = intake.recalledObjects().covered(recall);
         if (taken.narrowedTo().isPresent()) {
             intake.recalledObjects().narrow(covered, taken.narrowedTo().get());
@@ -403,6 +453,9 @@ final class DrawnRegion implements AutoCloseable {
                             file, centre.identity, item.id(), true, Optional.empty(), centre.keys.signer(), BEGIN)
                     .bytes();
         }
+        if (item.type() == DrawnWorld.Type.RETURNED) {
+            return ours(item.json(centre.identity).getBytes(StandardCharsets.UTF_8));
+        }
         return signed(item.creator(), item.json(identities.get(item.creator())).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -419,24 +472,52 @@ final class DrawnRegion implements AutoCloseable {
                 item.id(),
                 item.version(),
                 centre.now,
-                author,
+                item.type() == DrawnWorld.Type.RETURNED ? SELF : author,
                 producer.equals("us"),
                 List.copyOf(item.markings()),
                 item.unknownMarking(),
                 item.namings().stream()
-                        .map(naming -> new Naming(
-                                naming.recipients().map(names -> names.stream()
-                                        .map(identities::get)
-                                        .collect(Collectors.toSet())),
-                                naming.group(),
-                                naming.embargo(),
-                                knows.test(naming) && naming.creator().equals(producer)))
+                        .map(naming -> naming(
+                                naming, knows.test(naming) && naming.creator().equals(producer)))
                         .toList(),
                 item.type() == DrawnWorld.Type.CASE ? Optional.empty() : Optional.of(item.kinds()),
                 item.kinds().contains("email"),
                 item.type() == DrawnWorld.Type.CASE,
                 item.unit(),
-                item.refs());
+                item.refs(),
+                parts(
+                        item,
+                        naming -> naming(
+                                naming, knows.test(naming) && naming.creator().equals(producer))),
+                item.revoked(),
+                item.type() == DrawnWorld.Type.RETURNED
+                        ? Optional.of(new SlowVersion.Origin(item.original(), 1, Optional.empty(), Set.of()))
+                        : Optional.empty());
+    }
+
+    private Naming naming(NamingMarking naming, boolean byCreator) {
+        return new Naming(
+                naming.recipients()
+                        .map(names -> names.stream().map(identities::get).collect(Collectors.toSet())),
+                naming.group(),
+                naming.embargo(),
+                byCreator);
+    }
+
+    /** Each object inside is one. */
+    private static List<SlowVersion.Part> parts(Item item, Function<NamingMarking, Naming> meaning) {
+        List<SlowVersion.Part> parts = new ArrayList<>();
+        for (DrawnPart part : item.parts()) {
+            parts.add(new SlowVersion.Part(
+                    part.what(),
+                    part.markings(),
+                    part.unknownMarking(),
+                    part.namings().stream().map(meaning).toList(),
+                    part.kinds(item),
+                    part.refs(item),
+                    part.needed(item)));
+        }
+        return parts;
     }
 
     @Override

@@ -39,12 +39,13 @@ public final class SlowDesk {
         this.markings = markings;
     }
 
-    /** By its terms when it is submitted, with what it took over. */
+    /** By its terms when it is submitted, with what it took over; each redaction does that can reach somebody. */
     boolean needsSecondPerson(SlowStored object) {
         return settings.isPresent()
                 && canReachSomebody(object)
-                && (settings.get().relayed() || !sentByPartner(object))
-                && hasReasonToWait(settings.get(), object);
+                && (object.version().original().isPresent()
+                        || ((settings.get().relayed() || !sentByPartner(object))
+                                && hasReasonToWait(settings.get(), object)));
     }
 
     private boolean canReachSomebody(SlowStored object) {

@@ -48,9 +48,9 @@ public final class SlowGroups {
      * @param knownAt the moment whose latest versions of the groups count
      */
     boolean isMemberOfAll(String identity, SlowStored object, Instant now, Instant knownAt) {
-        return object.all(version -> version.namings().isEmpty()
+        return object.all(version -> version.everyNaming().isEmpty()
                 || version.hasUnknownMarking()
-                || version.namings().stream()
+                || version.everyNaming().stream()
                         .flatMap(naming -> naming.group().stream())
                         .allMatch(group -> known(group, knownAt)
                                 .flatMap(latest -> latest.memberSince(identity, now))
@@ -78,10 +78,12 @@ public final class SlowGroups {
     /** The groups of an object and its noted moments. Of one group that it took over twice, the earlier counts. */
     Map<String, Instant> noted(SlowStored object) {
         Map<String, Instant> noted = new TreeMap<>();
-        object.limits().stream().filter(limit -> !limit.hasUnknownMarking()).forEach(limit -> limit.namings().stream()
-                .flatMap(naming -> naming.group().stream())
-                .forEach(group -> noted.merge(
-                        group, noted(group, limit.at()), (one, other) -> one.isBefore(other) ? one : other)));
+        object.limits().stream()
+                .filter(limit -> !limit.hasUnknownMarking())
+                .forEach(limit -> limit.everyNaming().stream()
+                        .flatMap(naming -> naming.group().stream())
+                        .forEach(group -> noted.merge(
+                                group, noted(group, limit.at()), (one, other) -> one.isBefore(other) ? one : other)));
         return noted;
     }
 }

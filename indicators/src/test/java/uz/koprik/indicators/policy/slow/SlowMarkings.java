@@ -1,6 +1,7 @@
 package uz.koprik.indicators.policy.slow;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,27 @@ final class SlowMarkings {
         if (version.hasUnknownMarking()) {
             return Tlp.RED;
         }
-        Tlp strictest = version.markings().isEmpty() ? unmarked : Tlp.CLEAR;
-        for (Tlp marking : version.markings()) {
+        Tlp strictest = ofTheWhole(version);
+        for (SlowVersion.Part part : version.parts()) {
+            strictest = strictest(strictest, part.markings());
+        }
+        return strictest;
+    }
+
+    /** What the object bears as a whole; without a marking it counts as what the setting says. */
+    Tlp ofTheWhole(SlowVersion version) {
+        return strictest(version.markings().isEmpty() ? unmarked : Tlp.CLEAR, version.markings());
+    }
+
+    private static Tlp strictest(Tlp begin, Collection<Tlp> markings) {
+        Tlp strictest = begin;
+        for (Tlp marking : markings) {
             strictest = stricter(strictest, marking);
         }
         return strictest;
     }
 
-    private static Tlp stricter(Tlp one, Tlp other) {
+    static Tlp stricter(Tlp one, Tlp other) {
         return one.compareTo(other) < 0 ? other : one;
     }
 
@@ -61,7 +75,7 @@ final class SlowMarkings {
             if (toNobody || limit.hasUnknownMarking()) {
                 named.add(Set.of());
             } else {
-                limit.namings().forEach(naming -> naming.recipients().ifPresent(named::add));
+                limit.everyNaming().forEach(naming -> naming.recipients().ifPresent(named::add));
             }
         }
         return named.stream().reduce((one, other) -> {
@@ -72,9 +86,9 @@ final class SlowMarkings {
     }
 
     static boolean namesOrOpen(String identity, SlowVersion version) {
-        return version.namings().isEmpty()
+        return version.everyNaming().isEmpty()
                 || version.hasUnknownMarking()
-                || version.namings().stream()
+                || version.everyNaming().stream()
                         .flatMap(naming -> naming.recipients().stream())
                         .allMatch(recipients -> recipients.contains(identity));
     }
@@ -94,6 +108,10 @@ final class SlowMarkings {
         Set<String> carried = new HashSet<>();
         object.limits().forEach(limit -> carried.addAll(carried(limit)));
         return carried;
+    }
+
+    boolean somePersonal(Set<String> codes) {
+        return codes.stream().anyMatch(kinds::get);
     }
 
     static boolean nothingPersonal(SlowStored object) {

@@ -9,11 +9,13 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.slow.SlowDesk.Decided;
 import uz.koprik.indicators.policy.slow.SlowGroups.Group;
+import uz.koprik.indicators.policy.slow.SlowRedactions.Goal;
 
 /**
- * The rules of {@code docs/policy.md} and {@code docs/agreements.md} once more, written from these two pages alone.
- * Each sentence is one method, in the class of its section. There are no numbers of terms, no sets of bits and nothing
- * kept: each question looks at all objects again. A new sentence is a new method in the list of its readers.
+ * The rules of {@code docs/policy.md}, {@code docs/agreements.md} and {@code docs/redaction.md} once more, written from
+ * these pages alone. Each sentence is one method, in the class of its section. There are no numbers of terms, no sets
+ * of bits and nothing kept: each question looks at all objects again. A new sentence is a new method in the list of its
+ * readers.
  */
 public final class SlowModel {
 
@@ -24,6 +26,7 @@ public final class SlowModel {
     private final SlowDesk desk;
     private final SlowRecalls recalls;
     private final SlowPurposes purposes;
+    private final SlowRedactions redactions;
 
     /**
      * @param kinds all kinds of values by code, and whether they are personal
@@ -47,6 +50,7 @@ public final class SlowModel {
         this.desk = new SlowDesk(desk, objects, markings);
         this.recalls = new SlowRecalls(objects, references, cases);
         this.purposes = new SlowPurposes(agreements);
+        this.redactions = new SlowRedactions(objects, markings, references, release, recalls);
     }
 
     /** Takes in what one author submits at one moment. */
@@ -57,7 +61,8 @@ public final class SlowModel {
         objects.setNow(versions.getFirst().at());
         Map<SlowStored, Object> summaries = references.summaries();
         Set<SlowStored> outside = cases.outside(versions);
-        List<SlowStored> fresh = versions.stream().map(SlowStored::new).toList();
+        List<SlowStored> fresh =
+                versions.stream().map(redactions::asItCame).map(SlowStored::new).toList();
         fresh.forEach(references::learn);
         fresh.forEach(references::takeOver);
         fresh.forEach(objects::add);
@@ -83,6 +88,37 @@ public final class SlowModel {
      */
     public void recall(String by, String producer, String id, int upTo, Optional<Tlp> narrowedTo, Instant moment) {
         recalls.recall(by, producer, id, upTo, narrowedTo, moment);
+    }
+
+    /**
+     * What a member makes of the latest version of an object without its stricter parts.
+     *
+     * @return empty when it is refused; the latest version of the same redaction when there is one; else a new one,
+     *     whose id is that of the original: see {@link SlowVersion#as}
+     */
+    public Optional<SlowVersion> redaction(String original, Goal goal, SlowReader.Member by, Instant moment) {
+        objects.setNow(moment);
+        return objects.last(original)
+                .filter(stored -> shown(by, stored, moment))
+                .flatMap(stored -> redactions.rest(stored, goal, by, other -> shown(by, other, moment)));
+    }
+
+    /**
+     * Redactions end with their originals.
+     *
+     * @param by the centre itself, which submits what comes of it
+     */
+    public void followOriginals(SlowReader.Member by, Instant moment) {
+        objects.setNow(moment);
+        for (SlowVersion redaction : redactions.all()) {
+            redactions.followEarlier(redaction);
+            redactions.follow(redaction, by).ifPresent(next -> arrive(List.of(next)));
+        }
+    }
+
+    /** The number of the latest version of an object that was not taken back. */
+    public Optional<Integer> latest(String id) {
+        return objects.last(id).map(stored -> stored.version().number());
     }
 
     /** Whether the latest version of an object waits itself. */

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.policy.slow;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,14 @@ import uz.koprik.indicators.policy.Tlp;
 /** The rules of recall. */
 final class SlowRecalls {
 
+    /**
+     * A recall by the producer of an object.
+     *
+     * @param narrowedTo empty when it took the object back
+     */
+    record Done(String id, int upTo, Optional<Tlp> narrowedTo) {}
+
+    private final List<Done> done = new ArrayList<>();
     private final SlowObjects objects;
     private final SlowReferences references;
     private final SlowCases cases;
@@ -32,6 +41,7 @@ final class SlowRecalls {
             return;
         }
         objects.setNow(moment);
+        done.add(new Done(id, upTo, narrowedTo));
         List<SlowStored> meant = objects.versions(id).stream()
                 .filter(stored -> stored.version().number() <= upTo)
                 .filter(stored -> !stored.wasAboutCases())
@@ -45,5 +55,12 @@ final class SlowRecalls {
         references.followChanges(before);
         cases.keepFromOtherUnits();
         references.forgetWhatIsKnown();
+    }
+
+    /** All that mean a version of an object. */
+    List<Done> of(String id, int number) {
+        return done.stream()
+                .filter(one -> one.id().equals(id) && number <= one.upTo())
+                .toList();
     }
 }

@@ -134,6 +134,14 @@ final class SlowStored {
         return any(SlowVersion::caseFile);
     }
 
+    /** The same as if no embargo held it, and no desk. */
+    SlowStored withoutEmbargoAndHold() {
+        SlowStored open = new SlowStored(version, limits);
+        open.about.addAll(about);
+        open.embargo = Optional.empty();
+        return open;
+    }
+
     SlowStored asNow() {
         return asOfOld(limits, embargo, held());
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
@@ -19,6 +20,9 @@ import uz.koprik.indicators.policy.Tlp;
  * @param personal whether some of them are personal
  * @param unit of a case file; empty when none leads it
  * @param references what it refers to, without its producer
+ * @param parts that bear markings of their own; kinds and references above are those of the whole
+ * @param revoked whether its producer revoked it
+ * @param original of which it is a redaction by this centre; empty when it is none
  */
 public record SlowVersion(
         String id,
@@ -33,7 +37,79 @@ public record SlowVersion(
         boolean personal,
         boolean caseFile,
         String unit,
-        Set<String> references) {
+        Set<String> references,
+        List<Part> parts,
+        boolean revoked,
+        Optional<Origin> original) {
+
+    /** One without parts that is no redaction. */
+    public SlowVersion(
+            String id,
+            int number,
+            Instant at,
+            SlowReader author,
+            boolean ours,
+            List<Tlp> markings,
+            boolean unknownMarking,
+            List<Naming> namings,
+            Optional<Set<String>> kinds,
+            boolean personal,
+            boolean caseFile,
+            String unit,
+            Set<String> references) {
+        this(
+                id,
+                number,
+                at,
+                author,
+                ours,
+                markings,
+                unknownMarking,
+                namings,
+                kinds,
+                personal,
+                caseFile,
+                unit,
+                references,
+                List.of(),
+                false,
+                Optional.empty());
+    }
+
+    /**
+     * A part that a granular marking selects, or an object inside.
+     *
+     * @param what where it is in the object
+     * @param kinds codes of the kinds of values in it
+     * @param references what it refers to
+     * @param needed whether the object is no valid STIX without it
+     */
+    public record Part(
+            String what,
+            Set<Tlp> markings,
+            boolean unknownMarking,
+            List<Naming> namings,
+            Set<String> kinds,
+            Set<String> references,
+            boolean needed) {
+
+        private Part withoutTlp() {
+            return new Part(what, Set.of(), unknownMarking, namings, kinds, references, needed);
+        }
+
+        boolean hasUnknownMarking() {
+            return unknownMarking || namings.stream().anyMatch(naming -> !naming.byCreator());
+        }
+    }
+
+    /**
+     * Of what an object is a redaction.
+     *
+     * @param number of the version of the original
+     * @param from the partner from which the original came
+     * @param cut where it was cut
+     */
+    public record Origin(String id, int number, Optional<String> from, Set<String> cut) {}
 
     /**
      * A marking that names recipients or a group, or has an embargo.
@@ -57,7 +133,9 @@ public record SlowVersion(
 
     /** As the past is judged: TLP:RED that names its recipients counts as TLP:CLEAR for them. */
     SlowVersion asOfOld(boolean openToThem) {
-        boolean named = openToThem && markings.contains(Tlp.RED) && namesSome();
+        boolean red = markings.contains(Tlp.RED)
+                || parts.stream().anyMatch(part -> part.markings().contains(Tlp.RED));
+        boolean named = openToThem && red && namesSome();
         return new SlowVersion(
                 id,
                 number,
@@ -71,7 +149,10 @@ public record SlowVersion(
                 personal,
                 caseFile,
                 unit,
-                references);
+                references,
+                named ? parts.stream().map(Part::withoutTlp).toList() : parts,
+                revoked,
+                original);
     }
 
     /** Something that has this marking, came at {@code moment}, and says nothing else. */
@@ -89,29 +170,109 @@ public record SlowVersion(
                 false,
                 false,
                 "",
-                Set.of());
+                Set.of(),
+                List.of(),
+                false,
+                original);
+    }
+
+    /** The same of nobody knows whom: under a marking and with kinds of values that are unknown. */
+    SlowVersion toNobody() {
+        return new SlowVersion(
+                id,
+                number,
+                at,
+                author,
+                false,
+                markings,
+                true,
+                namings,
+                Optional.empty(),
+                personal,
+                caseFile,
+                unit,
+                references,
+                parts,
+                revoked,
+                original);
+    }
+
+    /** A later version of the same that its author submits, under this marking of TLP if there is one. */
+    SlowVersion next(SlowReader by, Instant moment, Optional<Tlp> narrowed, boolean revoking) {
+        return new SlowVersion(
+                id,
+                number + 1,
+                moment,
+                by,
+                ours,
+                narrowed.map(List::of).orElse(markings),
+                unknownMarking,
+                namings,
+                kinds,
+                personal,
+                caseFile,
+                unit,
+                references,
+                parts,
+                revoking,
+                original);
+    }
+
+    /** The same as a version of another object. */
+    public SlowVersion as(String otherId, int otherNumber) {
+        return new SlowVersion(
+                otherId,
+                otherNumber,
+                at,
+                author,
+                ours,
+                markings,
+                unknownMarking,
+                namings,
+                kinds,
+                personal,
+                caseFile,
+                unit,
+                references,
+                parts,
+                revoked,
+                original);
     }
 
     /** Of several embargoes, the latest; none that was over when the object came. */
     Optional<Instant> embargo() {
         return hasUnknownMarking()
                 ? Optional.empty()
-                : namings.stream()
+                : everyNaming().stream()
                         .flatMap(naming -> naming.embargo().stream())
                         .filter(at::isBefore)
                         .max(Comparator.naturalOrder());
     }
 
     boolean namesSome() {
-        return namings.stream().anyMatch(Naming::namesSome);
+        return everyNaming().stream().anyMatch(Naming::namesSome);
+    }
+
+    /** Those of the whole and of its parts: it does not matter what a marking selects. */
+    List<Naming> everyNaming() {
+        return Stream.concat(namings.stream(), parts.stream().flatMap(part -> part.namings().stream()))
+                .toList();
     }
 
     /** Only the creator of an object names its recipients, groups and embargo. */
     boolean hasUnknownMarking() {
-        return unknownMarking || (!namings.isEmpty() && namings.stream().anyMatch(naming -> !naming.byCreator()));
+        return wholeHasUnknownMarking() || parts.stream().anyMatch(Part::hasUnknownMarking);
     }
 
+    boolean wholeHasUnknownMarking() {
+        return unknownMarking || namings.stream().anyMatch(naming -> !naming.byCreator());
+    }
+
+    /** The partner that gave it, or its original if it is a redaction. */
     Optional<String> from() {
+        if (original.isPresent()) {
+            return original.get().from();
+        }
         return author instanceof SlowReader.Centre centre ? Optional.of(centre.name()) : Optional.empty();
     }
 }
