@@ -324,6 +324,9 @@ final class DrawnRegion implements AutoCloseable {
             centre.now = BEGIN.plus(Duration.ofHours(hours));
             for (SlowReader reader : readers.values()) {
                 comparison.compare(reader, recipient(reader), centre.now, differences);
+                if (reader instanceof SlowReader.Member member && hours == STEPS) {
+                    comparison.compareMatches(member, recipient(reader), centre.now, differences);
+                }
             }
         }
         return differences;
@@ -468,6 +471,10 @@ final class DrawnRegion implements AutoCloseable {
                 || (naming.recipients().isEmpty()
                         && naming.group().isEmpty()
                         && naming.embargo().filter(centre.now::isBefore).isEmpty());
+        Function<NamingMarking, Naming> meaning = naming -> naming(
+                naming,
+                knows.test(naming) && naming.creator().equals(producer),
+                author instanceof SlowReader.Member || naming.creator().equals(item.by()));
         return new SlowVersion(
                 item.id(),
                 item.version(),
@@ -476,32 +483,27 @@ final class DrawnRegion implements AutoCloseable {
                 producer.equals("us"),
                 List.copyOf(item.markings()),
                 item.unknownMarking(),
-                item.namings().stream()
-                        .map(naming -> naming(
-                                naming, knows.test(naming) && naming.creator().equals(producer)))
-                        .toList(),
+                item.namings().stream().map(meaning).toList(),
                 item.type() == DrawnWorld.Type.CASE ? Optional.empty() : Optional.of(item.kinds()),
                 item.kinds().contains("email"),
                 item.type() == DrawnWorld.Type.CASE,
                 item.unit(),
                 item.refs(),
-                parts(
-                        item,
-                        naming -> naming(
-                                naming, knows.test(naming) && naming.creator().equals(producer))),
+                parts(item, meaning),
                 item.revoked(),
                 item.type() == DrawnWorld.Type.RETURNED
                         ? Optional.of(new SlowVersion.Origin(item.original(), 1, Optional.empty(), Set.of()))
                         : Optional.empty());
     }
 
-    private Naming naming(NamingMarking naming, boolean byCreator) {
+    private Naming naming(NamingMarking naming, boolean byCreator, boolean known) {
         return new Naming(
                 naming.recipients()
                         .map(names -> names.stream().map(identities::get).collect(Collectors.toSet())),
                 naming.group(),
                 naming.embargo(),
-                byCreator);
+                byCreator,
+                known);
     }
 
     /** Each object inside is one. */

@@ -328,16 +328,14 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                                     Type.MALWARE,
                                     Type.DOMAIN,
                                     Type.OBSERVED,
-                                    random.nextInt(8) == 0 ? Type.RETURNED : Type.MALWARE,
                                     Type.CASE));
             types.add(type);
             ids.add(switch (type) {
                         case REPORT -> "report";
-                        case INDICATOR -> "indicator";
+                        case INDICATOR, RETURNED -> "indicator";
                         case MALWARE -> "malware";
                         case DOMAIN -> "domain-name";
                         case OBSERVED -> "observed-data";
-                        case RETURNED -> "indicator";
                         case CASE -> "incident";
                     }
                     + "--" + uuid(random));
@@ -346,24 +344,27 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
         for (int i = 0; i < objects; i++) {
             Type type = types.get(i);
             boolean scoOrCase = type == Type.DOMAIN || type == Type.CASE;
-            String by = type != Type.RETURNED && (random.nextInt(5) > 0 || type == Type.CASE)
+            String by = random.nextInt(5) > 0 || type == Type.CASE
                     ? "anna"
-                    : type == Type.RETURNED || random.nextInt(4) > 0 ? pick(random, partners) : pick(random, clients);
+                    : random.nextInt(4) > 0 ? pick(random, partners) : pick(random, clients);
             String creator = scoOrCase
                     ? ""
-                    : type == Type.RETURNED
-                            ? "us"
-                            : partners.contains(by)
-                                    ? by
-                                    : by.equals("anna")
-                                            ? pick(random, List.of("us", "us", "us", "us", "other", ""))
-                                            : pick(random, List.of("other", ""));
+                    : partners.contains(by)
+                            ? by
+                            : by.equals("anna")
+                                    ? pick(random, List.of("us", "us", "us", "us", "other", ""))
+                                    : pick(random, List.of("other", ""));
             int step = random.nextInt(3);
             Item first = item(random, ids, i, type, 1, step, by, creator, namings);
             items.add(first);
-            if (!scoOrCase && type != Type.RETURNED && !clients.contains(by) && random.nextInt(4) == 0) {
+            if (!scoOrCase && !clients.contains(by) && random.nextInt(4) == 0) {
                 items.add(item(random, ids, i, type, 2, step + 1 + random.nextInt(2), by, creator, namings));
             }
+        }
+        if (random.nextInt(12) == 0) { // nothing refers to it
+            List<String> alone = List.of("indicator--" + uuid(random));
+            String by = pick(random, partners);
+            items.add(item(random, alone, 0, Type.RETURNED, 1, random.nextInt(3), by, "us", namings));
         }
         return new DrawnWorld(
                 items, decisions(random, items), recalls(random, items), redactions(random, items, partners));

@@ -104,6 +104,22 @@ final class ReaderComparison {
         }
     }
 
+    /** The same of objects that a member knows only from matches: what it is given if it says a purpose. */
+    void compareMatches(SlowReader.Member member, Recipient recipient, Instant now, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (String id : ids.get(i)) {
+                boolean expected = models.get(i).isMatchedUnseen(member, id, now);
+                if (expected != release.needsPurpose(recipient, id)) {
+                    differences.putIfAbsent(
+                            i,
+                            "a match with " + id + " for " + member + " at " + now + ": model "
+                                    + (expected ? "without the object" : "not hidden by a purpose"));
+                }
+            }
+        }
+    }
+
     private static String said(int number, BitSet all, BitSet last) {
         return all.get(number) + (last.get(number) ? " (latest)" : "");
     }

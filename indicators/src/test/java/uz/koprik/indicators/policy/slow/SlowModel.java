@@ -157,6 +157,13 @@ public final class SlowModel {
         return objects.last(id).filter(stored -> shown(reader, stored, now)).map(SlowStored::version);
     }
 
+    /** Whether a match with an object is shown to a member without it: only a purpose that was not said hides that. */
+    public boolean isMatchedUnseen(SlowReader.Member member, String id, Instant now) {
+        return objects.last(id)
+                .filter(stored -> release.given(member, stored, now) && !purposes.said(member, stored, now))
+                .isPresent();
+    }
+
     /** What a member submits knows no purpose: that counts only for what it reads. */
     private boolean shown(SlowReader reader, SlowStored stored, Instant now) {
         return release.given(reader, stored, now)

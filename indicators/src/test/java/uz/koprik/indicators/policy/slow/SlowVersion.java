@@ -117,9 +117,23 @@ public record SlowVersion(
      * @param recipients identities; empty when it names none
      * @param group id; empty when it names none
      * @param byCreator whether the creator of the object made it, or who vouches for an object without a creator
+     * @param known whether the author of the object sees its definition, which is held by the same embargo
      */
     public record Naming(
-            Optional<Set<String>> recipients, Optional<String> group, Optional<Instant> embargo, boolean byCreator) {
+            Optional<Set<String>> recipients,
+            Optional<String> group,
+            Optional<Instant> embargo,
+            boolean byCreator,
+            boolean known) {
+
+        /** One whose definition the author sees. */
+        public Naming(
+                Optional<Set<String>> recipients,
+                Optional<String> group,
+                Optional<Instant> embargo,
+                boolean byCreator) {
+            this(recipients, group, embargo, byCreator, true);
+        }
 
         /** One that names recipients alone. */
         public Naming(Set<String> recipients, boolean byCreator) {
@@ -239,14 +253,16 @@ public record SlowVersion(
                 original);
     }
 
-    /** Of several embargoes, the latest; none that was over when the object came. */
+    /**
+     * Of several embargoes, the latest; none that was over when the object came. One of a definition counts as well
+     * whose meaning is unknown on the object, since the object refers to it.
+     */
     Optional<Instant> embargo() {
-        return hasUnknownMarking()
-                ? Optional.empty()
-                : everyNaming().stream()
-                        .flatMap(naming -> naming.embargo().stream())
-                        .filter(at::isBefore)
-                        .max(Comparator.naturalOrder());
+        return everyNaming().stream()
+                .filter(Naming::known)
+                .flatMap(naming -> naming.embargo().stream())
+                .filter(at::isBefore)
+                .max(Comparator.naturalOrder());
     }
 
     boolean namesSome() {
