@@ -656,6 +656,7 @@ final class CentreStart {
                 release,
                 recallBook,
                 recalls.desk(),
+                config.policy().defaultTlp(),
                 () -> store.status().lastSeq(),
                 clock);
         ownCard = new LiveCard(home.ownCard());

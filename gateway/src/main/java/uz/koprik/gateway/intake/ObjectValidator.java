@@ -125,9 +125,8 @@ final class ObjectValidator {
                 }
                 checkCountersignature(candidate.object);
                 checkGroup(candidate.object);
-                candidate.ownMarking = StandardMarkings.is(candidate)
-                        ? Tlp.CLEAR
-                        : EffectiveMarking.own(candidate.object).orElse(unmarked);
+                candidate.ownMarking =
+                        StandardMarkings.is(candidate) ? Tlp.CLEAR : EffectiveMarking.own(candidate.object, unmarked);
                 recalled(candidate, source);
             }
         } catch (RefusalException refused) {

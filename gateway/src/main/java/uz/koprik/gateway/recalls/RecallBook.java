@@ -24,6 +24,7 @@ import uz.koprik.gateway.intake.RecalledObjects;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
@@ -193,6 +194,16 @@ public final class RecallBook implements RecalledObjects.Gate {
                 .sorted(Comparator.comparing(
                                 (RecallRecord record) -> record.recall().created())
                         .reversed())
+                .toList();
+    }
+
+    /** The recalls by its producer that mean a version of an object, the newest first. */
+    public List<Recall> covering(EntryMetadata version) {
+        return ofObject(version.id()).stream()
+                .map(RecallRecord::recall)
+                .filter(recall -> version.version() <= recall.version())
+                .filter(recall ->
+                        version.producer().filter(recall.producer()::equals).isPresent())
                 .toList();
     }
 

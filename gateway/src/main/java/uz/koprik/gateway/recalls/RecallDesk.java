@@ -65,16 +65,30 @@ public final class RecallDesk {
         }
         List<RecallRecord> recalls = new ArrayList<>();
         for (Entry object : objects) {
-            RecallRecord record = record(object.facts(), narrow, reason);
-            book.add(record);
-            recalls.add(keeper.settle(record));
-            LOG.info(
-                    "account {} recalls {} ({})",
-                    caller.name(),
-                    object.facts().id(),
-                    record.recall().act().word());
+            recalls.add(recall(object.facts(), narrow, reason, caller.name()));
         }
         return recalls;
+    }
+
+    /** Recalls an earlier version of an object of this centre, with those before it, and leaves the later ones. */
+    public RecallRecord recallEarlier(Entry version, Optional<Tlp> narrow, String reason)
+            throws StoreUnavailable, DamagedRecalls {
+        admission.require();
+        book.refresh();
+        return recall(version.facts(), narrow, reason, centre.name());
+    }
+
+    private RecallRecord recall(EntryMetadata object, Optional<Tlp> narrow, String reason, String account)
+            throws StoreUnavailable, DamagedRecalls {
+        RecallRecord record = record(object, narrow, reason);
+        book.add(record);
+        RecallRecord settled = keeper.settle(record);
+        LOG.info(
+                "account {} recalls {} ({})",
+                account,
+                object.id(),
+                record.recall().act().word());
+        return settled;
     }
 
     private Entry checked(String id, Optional<Tlp> narrow, Recipient caller) throws StoreUnavailable, RecallRefused {
@@ -83,7 +97,7 @@ public final class RecallDesk {
                         RecallRefused.Kind.ABSENT,
                         "there is no object " + id + " here; `koprik search` finds objects"));
         EntryMetadata facts = entry.facts();
-        if (entry.release().house()) {
+        if (facts.release().house()) { // what came to refer to a case file later, partners may have
             throw invalid(id + " is a case file, which no partner has: close it instead");
         }
         if (facts.version() == StixObject.UNVERSIONED || NEVER.contains(facts.type())) {

@@ -82,11 +82,37 @@ public final class RecallKeeper {
                     .isEmpty()) {
                 publish(Tombstone.narrowed(stored, recall.tlp().orElseThrow(), book.now()));
             }
+        } else {
+            known = settleEarlier(record, covered);
         }
         if (withdraws) {
             objects.withdraw(recall, covered, centre.name());
         }
         return known;
+    }
+
+    /** There is a later version, which the recall does not mean. */
+    private RecallRecord settleEarlier(RecallRecord record, List<Entry> covered)
+            throws StoreUnavailable, DamagedRecalls {
+        List<Entry> open = wider(covered, record.recall());
+        if (open.isEmpty()) {
+            return record;
+        }
+        List<RecallRecord.Target> targets = reach.of(open, Set.of());
+        RecallRecord known = book.change(record, now -> now.withTargets(targets));
+        if (record.recall().tlp().isPresent()) {
+            intake.recalledObjects().narrow(open, record.recall().tlp().get());
+        }
+        return known;
+    }
+
+    /** Those on which a recall still has to act. */
+    private static List<Entry> wider(List<Entry> covered, Recall recall) {
+        return covered.stream()
+                .filter(entry -> recall.tlp()
+                        .filter(tlp -> entry.release().tlp().compareTo(tlp) >= 0)
+                        .isEmpty())
+                .toList();
     }
 
     private void publish(JsonObject version) throws StoreUnavailable {
@@ -106,11 +132,7 @@ public final class RecallKeeper {
         Recall recall = record.recall();
         RecalledObjects objects = intake.recalledObjects();
         List<Entry> covered = objects.covered(recall);
-        List<Entry> open = covered.stream()
-                .filter(entry -> recall.tlp()
-                        .filter(tlp -> entry.release().tlp().compareTo(tlp) >= 0)
-                        .isEmpty())
-                .toList();
+        List<Entry> open = wider(covered, recall);
         RecallRecord known = record;
         if (!open.isEmpty()) {
             List<RecallRecord.Target> targets = reach.of(open, upstream(record));

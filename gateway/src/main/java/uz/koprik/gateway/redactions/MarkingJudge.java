@@ -1,6 +1,7 @@
 package uz.koprik.gateway.redactions;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.PastSight;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
@@ -17,6 +19,7 @@ import uz.koprik.indicators.stix.ReleaseLimits;
 import uz.koprik.indicators.stix.ReleaseMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
@@ -57,15 +60,27 @@ final class MarkingJudge {
         this.release = release;
         this.now = now;
         for (String marking : markings) {
-            Optional<StixObject> definition = release.latest(reader, marking).map(StoredObject::stix);
+            Optional<StixObject> definition =
+                    release.latest(reader, marking).filter(this::submitterKnew).map(StoredObject::stix);
             Optional<ReleaseMarking> said = definition.flatMap(ReleaseMarking::of);
             said.ifPresent(one -> limits.put(marking, one));
-            meanings.put(
-                    marking,
-                    definition.filter(MarkingDefinitions::understood).isEmpty()
-                            ? Meaning.UNKNOWN
-                            : said.isPresent() ? Meaning.LIMITS : Meaning.STATEMENT);
+            boolean unknown = definition.filter(MarkingDefinitions::understood).isEmpty()
+                    || (said.isPresent() && ofUs() && !isOurs(definition.get()));
+            meanings.put(marking, unknown ? Meaning.UNKNOWN : said.isPresent() ? Meaning.LIMITS : Meaning.STATEMENT);
         }
+    }
+
+    /** A marking is unknown, too, whose definition the account could not see that submitted the original. */
+    private boolean submitterKnew(Entry definition) {
+        EntryMetadata facts = original.facts();
+        Instant added = Instant.EPOCH.plus(original.firstAdded(), ChronoUnit.MICROS);
+        return !facts.receivedFrom().isEmpty()
+                || new PastSight(facts.sight(), Set.of(), added).sees(definition.release());
+    }
+
+    /** Another centre does not name the recipients of our objects: its marking counts as unknown on them. */
+    private boolean isOurs(StixObject definition) {
+        return definition.createdByRef().filter(centre.identity()::equals).isPresent();
     }
 
     Meaning meaning(String marking) {
@@ -85,9 +100,15 @@ final class MarkingJudge {
                 .isPresent();
     }
 
-    /** Whether this centre made the original, and so marks its redaction by markings of its own. */
+    /**
+     * Whether this centre made the original, and so marks its redaction by markings of its own. One without a creator
+     * is by who vouches for it.
+     */
     boolean ofUs() {
-        return original.facts().producer().filter(centre.identity()::equals).isPresent();
+        return original.facts()
+                .producer()
+                .map(centre.identity()::equals)
+                .orElse(original.release().own());
     }
 
     private boolean released(String marking, Tlp tlp, Recipient.Partner partner) {

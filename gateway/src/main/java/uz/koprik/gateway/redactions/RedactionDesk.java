@@ -86,7 +86,7 @@ public final class RedactionDesk {
         checkWhole(whole, judge);
         Tlp own = ofTheWhole(whole);
         Redaction redaction = cut(whole, goal, judge, own);
-        Optional<Tlp> marking = marking(whole, own);
+        Optional<Tlp> marking = marking(original, own);
         Draft draft = draft(original, redaction, goal, judge, marking, caller, now);
         ReleaseTerms terms = draft.state() == RedactionPlan.State.UNCHANGED
                 ? draft.before().orElseThrow().release()
@@ -195,11 +195,12 @@ public final class RedactionDesk {
     }
 
     /** The marking that the redaction gets instead of those of the original; empty when it keeps them. */
-    private Optional<Tlp> marking(StixObject whole, Tlp own) {
-        Optional<Tlp> narrowed =
-                recalls.fact(whole.id()).flatMap(RecallBook.Fact::narrowedTo).filter(tlp -> tlp.compareTo(own) > 0);
-        boolean none =
-                whole.markingRefs().stream().allMatch(ref -> Markings.tlp(ref).isEmpty());
+    private Optional<Tlp> marking(Entry version, Tlp own) {
+        Optional<Tlp> narrowed = recalls.covering(version.facts()).stream()
+                .flatMap(recall -> recall.tlp().stream())
+                .reduce(Tlp::or)
+                .filter(tlp -> tlp.compareTo(own) > 0);
+        boolean none = !EffectiveMarking.isMarkedAsAWhole(StoredObject.stix(version));
         return narrowed.or(() -> none ? Optional.of(unmarked) : Optional.empty());
     }
 
@@ -281,7 +282,7 @@ public final class RedactionDesk {
                 return says(
                         one,
                         then.object(
-                                one.id(), centre.identity(), 0, 0, one.origin().edition(), marking(whole, own)));
+                                one.id(), centre.identity(), 0, 0, one.origin().edition(), marking(version, own)));
             } catch (RedactionImpossible impossible) {
                 return false;
             }
@@ -326,8 +327,9 @@ public final class RedactionDesk {
                             + ": only its producer may widen it");
         }
         if (goal instanceof RedactionGoal.ForPartner(var partner)) {
-            ReleaseDecision decision = release.would(terms.with(ReleaseTerms.Hold.NONE), partner);
-            if (!decision.released() && decision.code() != ReleaseDecision.Code.EMBARGO) {
+            ReleaseDecision decision =
+                    release.would(terms.with(ReleaseTerms.Hold.NONE).withoutEmbargo(), partner);
+            if (!decision.released()) {
                 throw invalid("", "what is left would not go to " + partner.name() + " either: " + decision.reason());
             }
         }

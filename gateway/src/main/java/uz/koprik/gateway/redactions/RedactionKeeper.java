@@ -22,6 +22,7 @@ import uz.koprik.gateway.recalls.RecallRefused;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.MarkingDefinitions;
@@ -29,6 +30,7 @@ import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.ReleaseMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixWriter;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
@@ -53,6 +55,7 @@ public final class RedactionKeeper {
     private final Release release;
     private final RecallBook recalls;
     private final RecallDesk desk;
+    private final Tlp unmarked;
     private final LongSupplier lastSeq;
     private final InstantSource clock;
     private final Recipient everything;
@@ -60,12 +63,16 @@ public final class RedactionKeeper {
     private long generation = -1;
     private Instant next = Instant.EPOCH;
 
-    /** @param lastSeq the end of the sequence */
+    /**
+     * @param unmarked what an unmarked object counts as
+     * @param lastSeq the end of the sequence
+     */
     public RedactionKeeper(
             Intake intake,
             Release release,
             RecallBook recalls,
             RecallDesk desk,
+            Tlp unmarked,
             LongSupplier lastSeq,
             InstantSource clock) {
         this.known = new KnownRedactions(release, intake.localCentre());
@@ -73,9 +80,10 @@ public final class RedactionKeeper {
         this.release = release;
         this.recalls = recalls;
         this.desk = desk;
+        this.unmarked = unmarked;
         this.lastSeq = lastSeq;
         this.clock = clock;
-        this.everything = new Recipient.Analyst(intake.localCentre().name(), CaseUnits.ALL);
+        this.everything = new Recipient.Analyst(intake.localCentre().name(), CaseUnits.ALL, PersonalUse.OF_CENTRE);
     }
 
     /** Does what is due; call it every second. Blocks. */
@@ -89,6 +97,7 @@ public final class RedactionKeeper {
         try {
             for (KnownRedactions.Known redaction : known.all(everything)) {
                 if (!redaction.revoked()) {
+                    followEarlier(redaction);
                     follow(redaction);
                 }
             }
@@ -102,46 +111,73 @@ public final class RedactionKeeper {
         }
     }
 
+    /** A recall can mean an earlier version of the original alone: then it means what was made of that. */
+    private void followEarlier(KnownRedactions.Known redaction) throws StoreUnavailable, DamagedRecalls {
+        if (recalls.ofObject(redaction.origin().original()).isEmpty()) {
+            return;
+        }
+        for (Entry version : release.versions(everything, redaction.id()).reversed()) {
+            Optional<RedactionExtension.Origin> origin = known.of(version);
+            if (version.superseded() && origin.isPresent()) {
+                List<Recall> meant = meant(origin.get());
+                Optional<Tlp> narrowed =
+                        meant.stream().flatMap(recall -> recall.tlp().stream()).reduce(Tlp::or);
+                if (meant.stream().anyMatch(recall -> recall.act() == Recall.Act.WITHDRAW)) {
+                    desk.recallEarlier(version, Optional.empty(), REASON);
+                    return;
+                }
+                if (narrowed.filter(tlp -> tlp.compareTo(version.release().tlp()) > 0)
+                        .isPresent()) {
+                    desk.recallEarlier(version, narrowed, REASON);
+                }
+            }
+        }
+    }
+
     private void follow(KnownRedactions.Known redaction) throws StoreUnavailable, DamagedRecalls {
         String original = redaction.origin().original();
         Optional<Entry> latest = release.latest(everything, original);
         boolean withdrawn = latest.isEmpty() && intake.holds(original);
         Optional<Tlp> narrowed = Optional.empty();
-        for (RecallRecord record : recalls.ofObject(original)) {
-            if (covers(record.recall(), redaction)) {
-                withdrawn |= record.recall().act() == Recall.Act.WITHDRAW;
-                narrowed = narrowest(narrowed, record.recall().tlp());
-            }
+        for (Recall recall : meant(redaction.origin())) {
+            withdrawn |= recall.act() == Recall.Act.WITHDRAW;
+            narrowed = narrowest(narrowed, recall.tlp());
         }
         if (latest.filter(entry -> known.outdated(redaction, entry)).isPresent()) {
             StixObject whole = StoredObject.stix(latest.get());
             withdrawn |= limited(whole, redaction);
-            narrowed = narrowest(narrowed, ofTheWhole(whole));
+            narrowed = narrowest(narrowed, Optional.of(ofTheWhole(whole)));
         }
         Tlp now = redaction.entry().release().tlp();
-        if (withdrawn) {
+        boolean wider = narrowed.filter(tlp -> tlp.compareTo(now) > 0).isPresent();
+        boolean revoked = latest.filter(entry -> entry.facts().revoked()).isPresent();
+        // About a case file, a later version would go to nobody, and so not to those who have this one.
+        boolean house = redaction.entry().release().house()
+                || latest.filter(entry -> entry.release().house()).isPresent();
+        if (withdrawn || (house && (wider || revoked))) {
             recall(redaction, Optional.empty());
-        } else if (narrowed.filter(tlp -> tlp.compareTo(now) > 0).isPresent()) {
+        } else if (wider) {
             recall(redaction, narrowed);
-        } else if (latest.filter(entry -> entry.facts().revoked()).isPresent()) {
+        } else if (revoked) {
             revoke(redaction);
         }
     }
 
     /**
-     * Whether a recall is about the version of which this is a redaction; that is out of view when it was withdrawn.
+     * The recalls that mean the version of which this is a redaction. When that is out of view, it was withdrawn, and
+     * all count.
      */
-    private boolean covers(Recall recall, KnownRedactions.Known redaction) throws StoreUnavailable {
-        for (Entry version : release.versions(everything, recall.object())) {
-            if (known.edition(version).equals(redaction.origin().edition())) {
-                return version.facts().version() <= recall.version()
-                        && version.facts()
-                                .producer()
-                                .filter(recall.producer()::equals)
-                                .isPresent();
+    private List<Recall> meant(RedactionExtension.Origin origin) throws StoreUnavailable {
+        List<RecallRecord> all = recalls.ofObject(origin.original());
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        for (Entry version : release.versions(everything, origin.original())) {
+            if (known.edition(version).equals(origin.edition())) {
+                return recalls.covering(version.facts());
             }
         }
-        return true;
+        return all.stream().map(RecallRecord::recall).toList();
     }
 
     private static Optional<Tlp> narrowest(Optional<Tlp> one, Optional<Tlp> other) {
@@ -150,10 +186,11 @@ public final class RedactionKeeper {
                 : Optional.of(one.get().or(other.get()));
     }
 
-    private static Optional<Tlp> ofTheWhole(StixObject whole) {
+    private Tlp ofTheWhole(StixObject whole) {
         return whole.markingRefs().stream()
                 .flatMap(ref -> Markings.tlp(ref).stream())
-                .reduce(Tlp::or);
+                .reduce(Tlp::or)
+                .orElse(unmarked);
     }
 
     /**

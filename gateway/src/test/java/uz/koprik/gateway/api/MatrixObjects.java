@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Markings;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Group;
-import uz.koprik.indicators.policy.SlowModel.GroupMember;
-import uz.koprik.indicators.policy.SlowModel.Naming;
-import uz.koprik.indicators.policy.SlowModel.Reader;
-import uz.koprik.indicators.policy.SlowModel.Version;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowGroups.Group;
+import uz.koprik.indicators.policy.slow.SlowGroups.GroupMember;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
+import uz.koprik.indicators.policy.slow.SlowVersion;
+import uz.koprik.indicators.policy.slow.SlowVersion.Naming;
 import uz.koprik.indicators.stix.ReleaseMarking;
 
 /**
@@ -35,7 +35,8 @@ final class MatrixObjects {
      * @param number of a case file; of others a number that no case has
      * @param json what is submitted: a STIX object, or the form of a case file
      */
-    record Secret(String id, String word, String value, String number, boolean caseFile, String json, Version version) {
+    record Secret(
+            String id, String word, String value, String number, boolean caseFile, String json, SlowVersion version) {
 
         Secret with(String otherId) {
             return new Secret(otherId, word, value, number, caseFile, json, version);
@@ -43,7 +44,7 @@ final class MatrixObjects {
     }
 
     private final Instant now;
-    private final Reader author = new Reader.Member("admin", true, Optional.empty());
+    private final SlowReader author = new SlowReader.Member("admin", true, Optional.empty());
     private final Map<String, String> identities;
 
     /** Stands for the id of the sharing group, which each centre makes anew. */
@@ -208,7 +209,7 @@ final class MatrixObjects {
             Set<String> kinds,
             String unit,
             Set<String> refs) {
-        Version version = new Version(
+        SlowVersion version = new SlowVersion(
                 id,
                 1,
                 now,
@@ -227,7 +228,7 @@ final class MatrixObjects {
     }
 
     /** What a reader may see, by the rules of the page. */
-    List<Secret> visible(Reader reader, List<Reader.Centre> centres) {
+    List<Secret> visible(SlowReader reader, List<SlowReader.Centre> centres) {
         Map<String, Boolean> kinds = new TreeMap<>();
         Arrays.stream(ObservableKind.values()).forEach(kind -> kinds.put(kind.code(), kind.personal()));
         SlowModel model = new SlowModel(

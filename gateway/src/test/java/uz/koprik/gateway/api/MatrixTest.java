@@ -45,10 +45,10 @@ import uz.koprik.gateway.http.RouteTable.Content;
 import uz.koprik.gateway.http.RouteTable.DeclaredRoute;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.CaseUnits;
-import uz.koprik.indicators.policy.SlowModel.Interim;
-import uz.koprik.indicators.policy.SlowModel.Paper;
-import uz.koprik.indicators.policy.SlowModel.Reader;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowAgreements.Interim;
+import uz.koprik.indicators.policy.slow.SlowAgreements.Paper;
+import uz.koprik.indicators.policy.slow.SlowReader;
 
 /**
  * Every route and every command, asked by every role and by partners under agreements in every state, answers as at a
@@ -70,10 +70,10 @@ class MatrixTest {
      *
      * @param keys of a partner; null for accounts and for nobody
      */
-    private record Asker(String name, CentreKeys keys, Optional<Reader> reader) {}
+    private record Asker(String name, CentreKeys keys, Optional<SlowReader> reader) {}
 
     private final Map<String, Asker> askers = new LinkedHashMap<>();
-    private final List<Reader.Centre> papers = new ArrayList<>();
+    private final List<SlowReader.Centre> papers = new ArrayList<>();
     private RunningCentre whole;
     private MatrixObjects objects;
 
@@ -139,7 +139,7 @@ class MatrixTest {
         Map<String, String> identities = new LinkedHashMap<>();
         for (String name : keys.keySet()) {
             identities.put(name, signed.identity(name));
-            Reader.Centre centre = new Reader.Centre(
+            SlowReader.Centre centre = new SlowReader.Centre(
                     name,
                     signed.identity(name),
                     Optional.ofNullable(inModel.get(name)).stream().toList(),
@@ -157,9 +157,9 @@ class MatrixTest {
                         default -> CaseUnits.ALL;
                     };
             whole.withAccount(name, role, units);
-            Reader reader = role.member()
-                    ? new Reader.Member(name, units.named().isPresent() || role == Role.ADMIN, units.named())
-                    : new Reader.Client(name, Tlp.GREEN);
+            SlowReader reader = role.member()
+                    ? new SlowReader.Member(name, units.named().isPresent() || role == Role.ADMIN, units.named())
+                    : new SlowReader.Client(name, Tlp.GREEN);
             askers.put(name, new Asker(name, null, Optional.of(reader)));
         }
         askers.put("nobody", new Asker("nobody", null, Optional.empty()));

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import uz.koprik.gateway.intake.Objects;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Outcome.Status;
 import uz.koprik.gateway.intake.TestCentre;
-import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.TestRecalls;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.Agreement;
@@ -38,10 +40,12 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.RedactionExtension;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.StoredObject;
 
 /** Redactions of own objects and of those of partners: what goes out, to whom, and what stays the partner's. */
@@ -56,6 +60,7 @@ class RedactionDeskTest {
 
     private TestCentre tashkent;
     private TestCentre budapest;
+    private TestRecalls recalls;
     private RedactionDesk desk;
     private String id;
     private String tool;
@@ -66,13 +71,9 @@ class RedactionDeskTest {
         budapest = new TestCentre("budapest", folder.resolve("budapest"));
         tashkent.trusts(budapest, "producer");
         budapest.trusts(tashkent, "producer");
+        recalls = new TestRecalls(tashkent.intake, tashkent.release, tashkent.trust, () -> tashkent.now);
         desk = new RedactionDesk(
-                tashkent.intake,
-                tashkent.release,
-                tashkent.trust,
-                new RecallBook(new FileStateStore(folder.resolve("state")), tashkent.trust::list, () -> tashkent.now),
-                Tlp.CLEAR,
-                () -> tashkent.now);
+                tashkent.intake, tashkent.release, tashkent.trust, recalls.book(), Tlp.CLEAR, () -> tashkent.now);
         id = Objects.id("report");
         tool = Objects.id("tool");
     }
@@ -293,10 +294,14 @@ class RedactionDeskTest {
     }
 
     private String recipients(TestCentre producer, String marking, String recipient) {
+        return recipients(producer, marking, recipient, "");
+    }
+
+    private String recipients(TestCentre producer, String marking, String recipient, String more) {
         return ("{'type':'marking-definition','spec_version':'2.1','id':'" + marking + "','created_by_ref':'"
                         + producer.identity + "','created':'2026-11-01T00:00:00.000Z','extensions':"
                         + "{'extension-definition--7d1c4e0b-5f0a-4a86-9c3e-2f7a90c1b5d4':{'extension_type':'property-extension',"
-                        + "'recipients':['" + recipient + "']}}}")
+                        + "'recipients':['" + recipient + "']" + more + "}}}")
                 .replace('\'', '"');
     }
 
@@ -318,6 +323,96 @@ class RedactionDeskTest {
                 report(budapest, "01", tlp(Tlp.GREEN), tlp(Tlp.AMBER))
                         .replace("\"object_marking_refs\":[", "\"object_marking_refs\":[\"" + theirs + "\","));
         assertEquals("/object_marking_refs/0", refused(GREEN).pointer());
+    }
+
+    @Test
+    void whatAnotherCentreNamesOnAnOwnObjectIsUnknown() throws Exception {
+        String theirs = Objects.id("marking-definition");
+        fromBudapest(recipients(budapest, theirs, tashkent.identity));
+        tashkent.one(report(tashkent, "01", theirs, tlp(Tlp.RED)));
+        assertEquals(Tlp.RED, terms(id).tlp());
+        RedactionRefused refused = refused(new RedactionGoal.AsTheWhole());
+        assertTrue(refused.getMessage().contains("unknown here"), refused::getMessage);
+
+        tashkent.one(report(tashkent, "02", tlp(Tlp.GREEN), theirs));
+        assertEquals(
+                List.of(
+                        new RedactionPlan.CutPart("/description", theirs, true),
+                        new RedactionPlan.CutPart("/labels/1", theirs, true)),
+                plan(GREEN).cut());
+    }
+
+    @Test
+    void anObjectWithoutACreatorIsOfWhoVouchesForIt() throws Exception {
+        String marking = Objects.id("marking-definition");
+        tashkent.byAnalyst(
+                recipients(tashkent, marking, budapest.identity),
+                report(tashkent, "01", marking, tlp(Tlp.RED))
+                        .replace("\"object_marking_refs\":[", "\"object_marking_refs\":[\"" + tlp(Tlp.GREEN) + "\",")
+                        .replaceAll("\"created_by_ref\":\"[^\"]*\",", ""));
+        assertEquals(
+                Optional.of(Set.of(budapest.identity)), terms(redacted(GREEN)).recipients());
+    }
+
+    /** It counts as TLP:RED since it came. A member who knows the marking does not open it by a redaction. */
+    @Test
+    void whatItsSubmitterCouldNotKnowIsUnknown() throws Exception {
+        String marking = Objects.id("marking-definition");
+        tashkent.byAnalyst(recipients(tashkent, marking, budapest.identity));
+        String object = report(tashkent, "01", marking, tlp(Tlp.RED)).replaceAll("\"created_by_ref\":\"[^\"]*\",", "");
+        Source client = new Source.Account("client", false, CaseUnits.ALL, Optional.of(Tlp.GREEN));
+        assertEquals(
+                Status.ACCEPTED,
+                tashkent.intake
+                        .take(TestCentre.offered(object), client)
+                        .getFirst()
+                        .status());
+        assertEquals(
+                "/object_marking_refs/0",
+                refused(new RedactionGoal.AsTheWhole()).pointer());
+    }
+
+    private void narrowed(int version, Tlp tlp) throws Exception {
+        Recall recall = new Recall(
+                "recall--" + UUID.randomUUID(),
+                tashkent.now,
+                tashkent.identity,
+                id,
+                StixTimestamp.micros(Instant.parse("2026-11-0" + version + "T00:00:00Z")),
+                Recall.Act.NARROW,
+                Optional.of(tlp),
+                "a mistake");
+        recalls.note(recall, StixWriter.signed(recall.json(), tashkent.keys.signer(), tashkent.now));
+        tashkent.now = tashkent.now.plusSeconds(1);
+    }
+
+    /** Of all recalls that mean a version the narrowest counts, not the last one, and none of an earlier version. */
+    @Test
+    void theNarrowestRecallOfAVersionCounts() throws Exception {
+        tashkent.one(report(tashkent, "01", tlp(Tlp.GREEN), tlp(Tlp.RED)));
+        narrowed(1, Tlp.AMBER_STRICT);
+        narrowed(1, Tlp.AMBER);
+        assertTrue(tashkent.stored(redacted(new RedactionGoal.UpTo(Tlp.AMBER_STRICT)))
+                .contains(tlp(Tlp.AMBER_STRICT)));
+        tashkent.one(report(tashkent, "02", tlp(Tlp.GREEN), tlp(Tlp.RED)));
+        assertEquals(Tlp.GREEN, terms(redacted(GREEN)).tlp());
+    }
+
+    /** An embargo refuses nothing, and hides nothing else that does: the partner would not get the rest at its end. */
+    @Test
+    void nothingIsMadeForWhoIsNotNamedWhileAnEmbargoHolds() throws Exception {
+        String marking = Objects.id("marking-definition");
+        tashkent.byAnalyst(
+                recipients(tashkent, marking, budapest.identity, ",'embargo_until':'2030-01-01T00:00:00Z'"),
+                report(tashkent, "01", marking, tlp(Tlp.RED))
+                        .replace("\"object_marking_refs\":[", "\"object_marking_refs\":[\"" + tlp(Tlp.GREEN) + "\","));
+        assertTrue(terms(id).embargo().isPresent());
+        RedactionRefused refused = refused(new RedactionGoal.ForPartner(seoul(Tlp.GREEN)));
+        assertTrue(refused.getMessage().contains("would not go to seoul"), refused::getMessage);
+        Recipient.Partner named = new Recipient.Partner("budapest", Agreement.DEFAULT, Set.of(budapest.identity));
+        assertEquals(
+                Optional.of(Set.of(budapest.identity)),
+                terms(redacted(new RedactionGoal.ForPartner(named))).recipients());
     }
 
     @Test

@@ -19,9 +19,11 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.policy.DeskRule;
 import uz.koprik.indicators.policy.ReleaseTerms;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Decided;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowDesk;
+import uz.koprik.indicators.policy.slow.SlowDesk.Decided;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.MemoryStateStore;
@@ -29,7 +31,7 @@ import uz.koprik.indicators.store.state.MemoryStateStore;
 /** The release desk of a region with settings drawn at random; in some regions it is off. */
 final class DrawnDesk {
 
-    private final Optional<SlowModel.Desk> settings;
+    private final Optional<SlowDesk.Settings> settings;
     private final ReleaseQueue queue;
     private final ReleaseDesk desk;
 
@@ -53,7 +55,7 @@ final class DrawnDesk {
         intake.heldBy(queue);
     }
 
-    private static SlowModel.Desk draw(Random random) {
+    private static SlowDesk.Settings draw(Random random) {
         Set<Tlp> markings = new LinkedHashSet<>();
         for (Tlp tlp : List.of(Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER)) {
             if (random.nextInt(4) == 0) {
@@ -66,11 +68,11 @@ final class DrawnDesk {
                 kinds.add(kind);
             }
         }
-        return new SlowModel.Desk(markings, kinds, random.nextBoolean());
+        return new SlowDesk.Settings(markings, kinds, random.nextBoolean());
     }
 
     /** For the model. */
-    Optional<SlowModel.Desk> settings() {
+    Optional<SlowDesk.Settings> settings() {
         return settings;
     }
 
@@ -82,6 +84,11 @@ final class DrawnDesk {
     /** After a submission by a name at a step. */
     void end(String by, int step) {
         submissions.put(key(by, step), Map.copyOf(waiting));
+    }
+
+    /** What waits of an object since {@link #begin}. */
+    Optional<DeskObject> waiting(String id) {
+        return Optional.ofNullable(waiting.get(id));
     }
 
     private static String key(String by, int step) {
@@ -118,38 +125,62 @@ final class DrawnDesk {
      * @return what differs
      */
     Optional<String> decide(
-            DrawnWorld world, DrawnWorld.Decision decision, Source author, SlowModel.Reader reader, SlowModel model)
+            DrawnWorld world, DrawnWorld.Decision decision, Source author, SlowReader reader, SlowModel model)
             throws StoreUnavailable {
         Map<String, DeskObject> waited = waited(world, decision.by(), decision.submitted());
         if (waited.isEmpty()) {
             return Optional.empty();
         }
-        DeskItem item = queue.again(
-                author,
-                waited.values().stream()
-                        .map(object -> new ReleaseQueue.Waiting(
-                                object, new ReleaseTerms(Tlp.AMBER_STRICT, true, false, false), false))
-                        .toList(),
-                "");
         if (!decision.releases()) {
-            return refuse(item, decision);
+            return refuse(asItem(author, waited), decision);
         }
         Map<String, Integer> versions = new LinkedHashMap<>();
         world.items().stream()
                 .filter(one -> one.by().equals(decision.by()) && one.step() == decision.submitted())
                 .filter(one -> waited.containsKey(one.id()))
                 .forEach(one -> versions.put(one.id(), one.version()));
-        Decided expected = model.release(versions, reader, decision.releaser());
+        return release(waited, versions, decision.releaser(), author, reader, model);
+    }
+
+    private DeskItem asItem(Source author, Map<String, DeskObject> waited) throws StoreUnavailable {
+        return queue.again(
+                author,
+                waited.values().stream()
+                        .map(object -> new ReleaseQueue.Waiting(
+                                object, new ReleaseTerms(Tlp.AMBER_STRICT, true, false, false), false))
+                        .toList(),
+                "");
+    }
+
+    /**
+     * Somebody releases what waits.
+     *
+     * @param waited by id
+     * @param versions their numbers
+     * @param by name of an account
+     * @param author who submitted it
+     * @return what differs
+     */
+    Optional<String> release(
+            Map<String, DeskObject> waited,
+            Map<String, Integer> versions,
+            String by,
+            Source author,
+            SlowReader reader,
+            SlowModel model)
+            throws StoreUnavailable {
+        DeskItem item = asItem(author, waited);
+        Decided expected = model.release(versions, reader, by);
         String really = "released";
         try {
-            desk.approve(item.id(), decision.releaser(), "");
+            desk.approve(item.id(), by, "");
         } catch (DeskRefused refused) {
             really = refused.kind() + ": " + refused.getMessage();
         }
         return really.startsWith(word(expected))
                 ? Optional.empty()
-                : Optional.of(decision + " at the release desk with " + settings + ": model " + expected + ", desk "
-                        + really);
+                : Optional.of(by + " releases " + versions + " at the release desk with " + settings + ": model "
+                        + expected + ", desk " + really);
     }
 
     private Optional<String> refuse(DeskItem item, DrawnWorld.Decision decision) throws StoreUnavailable {

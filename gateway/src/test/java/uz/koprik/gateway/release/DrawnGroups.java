@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import uz.koprik.crypto.json.CanonicalJson;
-import uz.koprik.indicators.policy.SlowModel.Group;
-import uz.koprik.indicators.policy.SlowModel.GroupMember;
+import uz.koprik.indicators.policy.slow.SlowGroups.Group;
+import uz.koprik.indicators.policy.slow.SlowGroups.GroupMember;
 import uz.koprik.indicators.stix.SharingGroup;
 
 /**

@@ -21,8 +21,8 @@ import uz.koprik.gateway.agreements.SignedPapers;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.policy.SlowModel.Paper;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowAgreements.Paper;
 
 /** Agreements drawn at random that a centre and its partners really signed; several regions can have the same. */
 final class DrawnPapers {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.KnownCentre;
@@ -31,6 +33,8 @@ import uz.koprik.gateway.partners.GroupBook;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.recalls.DamagedRecalls;
+import uz.koprik.gateway.recalls.TestRecalls;
 import uz.koprik.gateway.release.DrawnWorld.Item;
 import uz.koprik.gateway.release.DrawnWorld.NamingMarking;
 import uz.koprik.indicators.cases.CaseFile;
@@ -40,17 +44,18 @@ import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Group;
-import uz.koprik.indicators.policy.SlowModel.Interim;
-import uz.koprik.indicators.policy.SlowModel.Naming;
-import uz.koprik.indicators.policy.SlowModel.Reader;
-import uz.koprik.indicators.policy.SlowModel.Version;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
+import uz.koprik.indicators.policy.slow.SlowAgreements.Interim;
+import uz.koprik.indicators.policy.slow.SlowGroups.Group;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
+import uz.koprik.indicators.policy.slow.SlowVersion;
+import uz.koprik.indicators.policy.slow.SlowVersion.Naming;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.ReleaseMarking;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -67,6 +72,9 @@ final class DrawnRegion implements AutoCloseable {
     private static final List<String> PARTNERS = DrawnPapers.PARTNERS;
     private static final Map<String, Boolean> KINDS = DrawnPapers.KINDS;
 
+    /** The author of what this centre signed before. */
+    private static final SlowReader SELF = new SlowReader.Member("", true, Optional.empty());
+
     /** The same in all regions: each new key that verifies something is prepared for it first. */
     private static final KnownCentre US = KnownCentre.fresh("tashkent", SignedPapers.SIGNED);
 
@@ -77,12 +85,14 @@ final class DrawnRegion implements AutoCloseable {
     private final Partners partners;
     private final Map<String, String> identities = new LinkedHashMap<>();
     private final List<NamingMarking> namings = new ArrayList<>();
-    private final Map<String, Reader> readers = new LinkedHashMap<>();
-    private final List<Reader.Centre> centres = new ArrayList<>();
+    private final Map<String, SlowReader> readers = new LinkedHashMap<>();
+    private final List<SlowReader.Centre> centres = new ArrayList<>();
     private final Tlp unmarked;
     private final DrawnGroups groups;
     private final GroupReader groupReader;
     private final DrawnDesk desk;
+    private final TestRecalls recalls;
+    private final DrawnRedactions redactions;
 
     /** @param papers what this centre and its partners signed */
     DrawnRegion(long seed, Path folder, DrawnPapers papers) throws Exception {
@@ -98,8 +108,8 @@ final class DrawnRegion implements AutoCloseable {
         for (String name : PARTNERS) {
             centre.trusts(papers.card(name), "producer");
             identities.put(name, papers.card(name).identity());
-            Reader.Centre partner =
-                    new Reader.Centre(name, identities.get(name), papers.with(name), required, interim(random));
+            SlowReader.Centre partner =
+                    new SlowReader.Centre(name, identities.get(name), papers.with(name), required, interim(random));
             centres.add(partner);
             readers.put(name, partner);
             settings.add(new PartnerSettings(
@@ -126,19 +136,21 @@ final class DrawnRegion implements AutoCloseable {
         groupReader = new GroupReader(release, book);
         groups = DrawnGroups.draw(random, PARTNERS, identities, BEGIN, STEP);
         for (Tlp tlp : Tlp.values()) {
-            readers.put("client " + tlp, new Reader.Client("client " + tlp, tlp));
+            readers.put("client " + tlp, new SlowReader.Client("client " + tlp, tlp));
         }
-        readers.put("anna", new Reader.Member("anna", true, Optional.empty()));
-        readers.put("fraud", new Reader.Member("fraud", true, Optional.of(Set.of("fraud"))));
-        readers.put("both", new Reader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
+        readers.put("anna", new SlowReader.Member("anna", true, Optional.empty()));
+        readers.put("fraud", new SlowReader.Member("fraud", true, Optional.of(Set.of("fraud"))));
+        readers.put("both", new SlowReader.Member("both", true, Optional.of(Set.of("fraud", "narcotics"))));
         for (String purpose : DrawnPapers.PURPOSES) {
             readers.put(
                     "for " + purpose,
-                    new Reader.Member("for " + purpose, true, Optional.empty(), Optional.of(purpose)));
+                    new SlowReader.Member("for " + purpose, true, Optional.empty(), Optional.of(purpose)));
         }
-        readers.put("operator", new Reader.Member("operator", false, Optional.empty()));
+        readers.put("operator", new SlowReader.Member("operator", false, Optional.empty()));
         defineNamings(random); // before the desk, so that no definition waits there
         desk = new DrawnDesk(random, centre.store, local, intake, () -> centre.now);
+        recalls = new TestRecalls(intake, release, centre.trust, () -> centre.now);
+        redactions = new DrawnRedactions(centre, intake, release, unmarked, desk, recalls);
     }
 
     /** Signs everything alike: this centre does not verify what it signs by itself, and no reader here does. */
@@ -182,6 +194,11 @@ final class DrawnRegion implements AutoCloseable {
 
     private byte[] signed(String creator, byte[] object) throws MalformedJson {
         return PARTNERS.contains(creator) ? papers.signed(creator, object) : object;
+    }
+
+    /** As this centre really signs it. */
+    private byte[] ours(byte[] object) throws MalformedJson {
+        return SignatureExtension.attach(StrictJson.parseObject(object), centre.keys.signer(), BEGIN);
     }
 
     private void defineNamings(Random random) throws Exception {
@@ -237,20 +254,20 @@ final class DrawnRegion implements AutoCloseable {
 
     private Source source(String by) {
         return switch (readers.get(by)) {
-            case Reader.Centre partner -> new Source.Partner(partner.name());
-            case Reader.Client client ->
+            case SlowReader.Centre partner -> new Source.Partner(partner.name());
+            case SlowReader.Client client ->
                 new Source.Account(client.name(), false, CaseUnits.ALL, Optional.of(client.upTo()));
-            case Reader.Member member -> new Source.Account(member.name(), true);
+            case SlowReader.Member member -> new Source.Account(member.name(), true);
         };
     }
 
-    private Recipient recipient(Reader reader) {
+    private Recipient recipient(SlowReader reader) {
         return switch (reader) {
-            case Reader.Centre partner ->
+            case SlowReader.Centre partner ->
                 centre.trust.recipient(
                         partner.name(), partners.partner(partner.name()).agreement());
-            case Reader.Client client -> new Recipient.Client(client.name(), client.upTo());
-            case Reader.Member member ->
+            case SlowReader.Client client -> new Recipient.Client(client.name(), client.upTo());
+            case SlowReader.Member member ->
                 member.cases()
                         ? new Recipient.Analyst(
                                 member.name(),
@@ -289,26 +306,27 @@ final class DrawnRegion implements AutoCloseable {
                 String owner = groups.owner(group.id());
                 byte[] json = groups.json(group, identities.get(owner));
                 boolean ours = owner.equals("us");
-                take(
-                        List.of(
-                                ours
-                                        ? SignatureExtension.attach(
-                                                StrictJson.parseObject(json), centre.keys.signer(), BEGIN)
-                                        : signed(owner, json)),
-                        source(ours ? "anna" : owner));
+                take(List.of(ours ? ours(json) : signed(owner, json)), source(ours ? "anna" : owner));
             }
             groupReader.news();
             for (String by : readers.keySet()) {
                 submit(worlds, models, by, step, differences);
             }
+            redactions.follow(models, differences);
             decide(worlds, models, step, differences);
             recall(worlds, models, step);
+            later();
+            redactions.follow(models, differences);
+            redact(worlds, models, step, differences);
         }
-        ReaderComparison comparison = new ReaderComparison(release, worlds, models);
+        ReaderComparison comparison = new ReaderComparison(release, worlds, models, redactions);
         for (int hours : List.of(STEPS, 40, 90, 200)) {
             centre.now = BEGIN.plus(Duration.ofHours(hours));
-            for (Reader reader : readers.values()) {
+            for (SlowReader reader : readers.values()) {
                 comparison.compare(reader, recipient(reader), centre.now, differences);
+                if (reader instanceof SlowReader.Member member && hours == STEPS) {
+                    comparison.compareMatches(member, recipient(reader), centre.now, differences);
+                }
             }
         }
         return differences;
@@ -319,7 +337,7 @@ final class DrawnRegion implements AutoCloseable {
             throws Exception {
         List<byte[]> together = new ArrayList<>();
         for (int i = 0; i < worlds.size(); i++) {
-            List<Version> versions = new ArrayList<>();
+            List<SlowVersion> versions = new ArrayList<>();
             for (Item item : worlds.get(i).items()) {
                 if (item.step() == step && item.by().equals(by)) {
                     together.add(bytes(item));
@@ -354,7 +372,37 @@ final class DrawnRegion implements AutoCloseable {
         }
     }
 
-    private void recall(List<DrawnWorld> worlds, List<SlowModel> models, int step) throws StoreUnavailable {
+    /** A new version of a redaction has a later time than the one before. */
+    private void later() {
+        centre.now = centre.now.plusSeconds(1);
+    }
+
+    private void redact(List<DrawnWorld> worlds, List<SlowModel> models, int step, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (DrawnWorld.Redacted order : worlds.get(i).redactions()) {
+                if (order.step() == step) {
+                    later();
+                    Optional<SlowReader> to = Optional.ofNullable(readers.get(order.partner()));
+                    keep(
+                            i,
+                            redactions.redact(
+                                    i,
+                                    order,
+                                    to.map(this::recipient).map(Recipient.Partner.class::cast),
+                                    to.map(SlowReader.Centre.class::cast),
+                                    models.get(i)),
+                            differences);
+                }
+                if (order.releasedAt() == step) {
+                    keep(i, redactions.decide(order, models.get(i)), differences);
+                }
+            }
+        }
+    }
+
+    private void recall(List<DrawnWorld> worlds, List<SlowModel> models, int step)
+            throws StoreUnavailable, DamagedRecalls {
         for (int i = 0; i < worlds.size(); i++) {
             for (DrawnWorld.TakenBack taken : worlds.get(i).recalls()) {
                 if (taken.step() == step) {
@@ -373,9 +421,9 @@ final class DrawnRegion implements AutoCloseable {
         }
     }
 
-    private void recall(DrawnWorld.TakenBack taken, String by) throws StoreUnavailable {
+    private void recall(DrawnWorld.TakenBack taken, String by) throws StoreUnavailable, DamagedRecalls {
         Recall recall = new Recall(
-                "recall--" + taken.id().substring(taken.id().indexOf("--") + 2),
+                "recall--" + UUID.randomUUID(),
                 centre.now,
                 by,
                 taken.id(),
@@ -383,6 +431,11 @@ final class DrawnRegion implements AutoCloseable {
                 taken.narrowedTo().isPresent() ? Recall.Act.NARROW : Recall.Act.WITHDRAW,
                 taken.narrowedTo(),
                 "a mistake");
+        if (taken.by().equals(taken.producer())) { // of anybody else, no recall comes into the book
+            recalls.note(
+                    recall,
+                    StixWriter.signed(recall.json(), intake.localCentre().signer(), centre.now));
+        }
         List<Entry> covered = intake.recalledObjects().covered(recall);
         if (taken.narrowedTo().isPresent()) {
             intake.recalledObjects().narrow(covered, taken.narrowedTo().get());
@@ -403,40 +456,70 @@ final class DrawnRegion implements AutoCloseable {
                             file, centre.identity, item.id(), true, Optional.empty(), centre.keys.signer(), BEGIN)
                     .bytes();
         }
+        if (item.type() == DrawnWorld.Type.RETURNED) {
+            return ours(item.json(centre.identity).getBytes(StandardCharsets.UTF_8));
+        }
         return signed(item.creator(), item.json(identities.get(item.creator())).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Version version(Item item) {
-        Reader author = readers.get(item.by());
-        String voucher = author instanceof Reader.Centre ? item.by() : "us";
+    private SlowVersion version(Item item) {
+        SlowReader author = readers.get(item.by());
+        String voucher = author instanceof SlowReader.Centre ? item.by() : "us";
         String producer = item.creator().isEmpty() ? voucher : item.creator();
         // A definition goes no further than what it marks, so an account of a client knows those that limit no more.
-        Predicate<NamingMarking> knows = naming -> !(author instanceof Reader.Client)
+        Predicate<NamingMarking> knows = naming -> !(author instanceof SlowReader.Client)
                 || (naming.recipients().isEmpty()
                         && naming.group().isEmpty()
                         && naming.embargo().filter(centre.now::isBefore).isEmpty());
-        return new Version(
+        Function<NamingMarking, Naming> meaning = naming -> naming(
+                naming,
+                knows.test(naming) && naming.creator().equals(producer),
+                author instanceof SlowReader.Member || naming.creator().equals(item.by()));
+        return new SlowVersion(
                 item.id(),
                 item.version(),
                 centre.now,
-                author,
+                item.type() == DrawnWorld.Type.RETURNED ? SELF : author,
                 producer.equals("us"),
                 List.copyOf(item.markings()),
                 item.unknownMarking(),
-                item.namings().stream()
-                        .map(naming -> new Naming(
-                                naming.recipients().map(names -> names.stream()
-                                        .map(identities::get)
-                                        .collect(Collectors.toSet())),
-                                naming.group(),
-                                naming.embargo(),
-                                knows.test(naming) && naming.creator().equals(producer)))
-                        .toList(),
+                item.namings().stream().map(meaning).toList(),
                 item.type() == DrawnWorld.Type.CASE ? Optional.empty() : Optional.of(item.kinds()),
                 item.kinds().contains("email"),
                 item.type() == DrawnWorld.Type.CASE,
                 item.unit(),
-                item.refs());
+                item.refs(),
+                parts(item, meaning),
+                item.revoked(),
+                item.type() == DrawnWorld.Type.RETURNED
+                        ? Optional.of(new SlowVersion.Origin(item.original(), 1, Optional.empty(), Set.of()))
+                        : Optional.empty());
+    }
+
+    private Naming naming(NamingMarking naming, boolean byCreator, boolean known) {
+        return new Naming(
+                naming.recipients()
+                        .map(names -> names.stream().map(identities::get).collect(Collectors.toSet())),
+                naming.group(),
+                naming.embargo(),
+                byCreator,
+                known);
+    }
+
+    /** Each object inside is one. */
+    private static List<SlowVersion.Part> parts(Item item, Function<NamingMarking, Naming> meaning) {
+        List<SlowVersion.Part> parts = new ArrayList<>();
+        for (DrawnPart part : item.parts()) {
+            parts.add(new SlowVersion.Part(
+                    part.what(),
+                    part.markings(),
+                    part.unknownMarking(),
+                    part.namings().stream().map(meaning).toList(),
+                    part.kinds(item),
+                    part.refs(item),
+                    part.needed(item)));
+        }
+        return parts;
     }
 
     @Override

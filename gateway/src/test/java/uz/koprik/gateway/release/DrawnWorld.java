@@ -10,28 +10,37 @@ import java.util.Set;
 import java.util.UUID;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.RedactionExtension;
 
 /**
  * A few objects that refer to each other, drawn at random: who submits them, in which order, how they are marked, and
  * what they carry.
  */
-record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> recalls) {
+record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> recalls, List<Redacted> redactions) {
+
+    /** One without redactions. */
+    DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> recalls) {
+        this(items, decisions, recalls, List.of());
+    }
 
     enum Type {
         REPORT,
         INDICATOR,
         MALWARE,
         DOMAIN,
+        OBSERVED,
+        /** An indicator in the name of this centre that a partner sends: a redaction of what is not here. */
+        RETURNED,
         CASE
     }
 
     /** Kinds of values that occur, as code and pattern; only e-mail addresses are personal. */
-    private static final List<String> KINDS = List.of("domain", "ipv4", "url", "email");
+    static final List<String> KINDS = List.of("domain", "ipv4", "url", "email");
 
     static final List<String> UNITS = List.of("", "fraud", "narcotics");
 
     /** A marking definition that nobody has. */
-    private static final String UNKNOWN = "marking-definition--00000000-0000-4000-8000-00000000dead";
+    static final String UNKNOWN = "marking-definition--00000000-0000-4000-8000-00000000dead";
 
     /**
      * One version of an object.
@@ -42,6 +51,8 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
      * @param namings markings that name recipients or groups, or have an embargo
      * @param unit of a case file
      * @param refs ids
+     * @param parts that bear markings of their own
+     * @param revoked whether its producer revokes it
      */
     record Item(
             String id,
@@ -55,15 +66,98 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
             Set<NamingMarking> namings,
             Set<String> kinds,
             String unit,
-            Set<String> refs) {
+            Set<String> refs,
+            List<DrawnPart> parts,
+            boolean revoked) {
+
+        /** One without parts. */
+        Item(
+                String id,
+                Type type,
+                int version,
+                int step,
+                String by,
+                String creator,
+                Set<Tlp> markings,
+                boolean unknownMarking,
+                Set<NamingMarking> namings,
+                Set<String> kinds,
+                String unit,
+                Set<String> refs) {
+            this(
+                    id,
+                    type,
+                    version,
+                    step,
+                    by,
+                    creator,
+                    markings,
+                    unknownMarking,
+                    namings,
+                    kinds,
+                    unit,
+                    refs,
+                    List.of(),
+                    false);
+        }
 
         Item with(Set<Tlp> tlps, boolean unknown, Set<NamingMarking> names, Set<String> carried, Set<String> others) {
-            return new Item(id, type, version, step, by, creator, tlps, unknown, names, carried, unit, others);
+            return new Item(
+                    id, type, version, step, by, creator, tlps, unknown, names, carried, unit, others, parts, revoked);
+        }
+
+        Item with(List<DrawnPart> some) {
+            return new Item(
+                    id,
+                    type,
+                    version,
+                    step,
+                    by,
+                    creator,
+                    markings,
+                    unknownMarking,
+                    namings,
+                    kinds,
+                    unit,
+                    refs,
+                    some,
+                    revoked);
+        }
+
+        Item revoking() {
+            return new Item(
+                    id,
+                    type,
+                    version,
+                    step,
+                    by,
+                    creator,
+                    markings,
+                    unknownMarking,
+                    namings,
+                    kinds,
+                    unit,
+                    refs,
+                    parts,
+                    true);
         }
 
         Item at(int other) {
             return new Item(
-                    id, type, version, other, by, creator, markings, unknownMarking, namings, kinds, unit, refs);
+                    id,
+                    type,
+                    version,
+                    other,
+                    by,
+                    creator,
+                    markings,
+                    unknownMarking,
+                    namings,
+                    kinds,
+                    unit,
+                    refs,
+                    parts,
+                    revoked);
         }
 
         String modified() {
@@ -78,27 +172,70 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
             if (unknownMarking) {
                 refsOfMarkings.add(UNKNOWN);
             }
-            String marked = refsOfMarkings.isEmpty()
-                    ? ""
-                    : ",\"object_marking_refs\":[\"" + String.join("\",\"", refsOfMarkings) + "\"]";
+            String marked =
+                    (refsOfMarkings.isEmpty() ? "" : ",\"object_marking_refs\":" + DrawnPart.list(refsOfMarkings))
+                            + DrawnPart.granular(parts);
             if (type == Type.DOMAIN) {
                 return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"value\":\"" + word()
                         + ".example.com\"" + marked + "}";
             }
             String head = "\"spec_version\":\"2.1\",\"id\":\"" + id + "\","
                     + (producer.isEmpty() ? "" : "\"created_by_ref\":\"" + producer + "\",")
-                    + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"" + modified() + "\",\"name\":\""
-                    + word() + "\"" + marked;
+                    + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"" + modified()
+                    + "\",\"labels\":[\"one\",\""
+                    + word() + "\"]" + (revoked ? ",\"revoked\":true" : "") + marked;
+            String named = head + ",\"name\":\"" + word() + "\",\"description\":\"about " + word() + "\"";
             return switch (type) {
                 case REPORT ->
-                    "{\"type\":\"report\"," + head + ",\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":[\""
-                            + String.join("\",\"", refs) + "\"]}";
-                case MALWARE -> "{\"type\":\"malware\"," + head + ",\"is_family\":false}";
+                    "{\"type\":\"report\"," + named + ",\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":"
+                            + DrawnPart.list(refs) + "}";
+                case MALWARE -> "{\"type\":\"malware\"," + named + ",\"is_family\":false}";
+                case OBSERVED ->
+                    "{\"type\":\"observed-data\"," + head + ",\"first_observed\":\"2026-11-01T00:00:00Z\","
+                            + "\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,\"objects\":{"
+                            + inside() + "}}";
                 default ->
-                    "{\"type\":\"indicator\"," + head
+                    "{\"type\":\"indicator\"," + named
                             + ",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\",\"pattern\":\""
-                            + pattern() + "\"}";
+                            + pattern() + "\"" + (type == Type.RETURNED ? redaction() : "") + "}";
             };
+        }
+
+        /** Of an object that is nowhere. */
+        private String redaction() {
+            return ",\"extensions\":{\"" + RedactionExtension.ID
+                    + "\":{\"extension_type\":\"property-extension\",\"original_ref\":\"" + original()
+                    + "\",\"edition\":\"1\"}}";
+        }
+
+        /** Of what it is a redaction. */
+        String original() {
+            return "malware" + id.substring(id.indexOf("--"));
+        }
+
+        private String inside() {
+            List<String> objects = new ArrayList<>();
+            for (String kind : kinds) {
+                String marked = parts.stream()
+                        .filter(part -> part.what().equals(kind))
+                        .findFirst()
+                        .map(DrawnPart::inside)
+                        .orElse("");
+                objects.add("\"" + kind + "\":" + observable(kind, marked));
+            }
+            return String.join(",", objects);
+        }
+
+        private String observable(String kind, String marked) {
+            String value =
+                    switch (kind) {
+                        case "domain" -> "domain-name\",\"value\":\"" + word() + ".example.com";
+                        case "ipv4" -> "ipv4-addr\",\"value\":\"198.51.100." + Math.abs(id.hashCode() % 250);
+                        case "url" -> "url\",\"value\":\"https://" + word() + ".example.com/a";
+                        default -> "email-addr\",\"value\":\"a@" + word() + ".example.com";
+                    };
+            return "{\"type\":\"" + value + "\",\"id\":\"" + value.substring(0, value.indexOf('"'))
+                    + id.substring(id.indexOf("--")) + "\"" + marked + "}";
         }
 
         private String word() {
@@ -155,6 +292,23 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
      */
     record TakenBack(int step, String by, String producer, String id, int upTo, Optional<Tlp> narrowedTo) {}
 
+    /**
+     * What a member redacts.
+     *
+     * @param step when, after everything else then
+     * @param upTo the marking of TLP that stays; empty for that of the whole, or for a partner
+     * @param partner for whom; empty for all
+     * @param releasedAt when somebody decides on it at the release desk
+     * @param releaser name of an account
+     */
+    record Redacted(int step, String id, Optional<Tlp> upTo, String partner, int releasedAt, String releaser) {
+
+        /** The same order a little later. */
+        Redacted again() {
+            return new Redacted(step + 1, id, upTo, partner, releasedAt + 1, releaser);
+        }
+    }
+
     /** Draws one. */
     static DrawnWorld draw(Random random, List<String> partners, List<String> clients, List<NamingMarking> namings) {
         int objects = 2 + random.nextInt(5);
@@ -173,13 +327,15 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                                     Type.INDICATOR,
                                     Type.MALWARE,
                                     Type.DOMAIN,
+                                    Type.OBSERVED,
                                     Type.CASE));
             types.add(type);
             ids.add(switch (type) {
                         case REPORT -> "report";
-                        case INDICATOR -> "indicator";
+                        case INDICATOR, RETURNED -> "indicator";
                         case MALWARE -> "malware";
                         case DOMAIN -> "domain-name";
+                        case OBSERVED -> "observed-data";
                         case CASE -> "incident";
                     }
                     + "--" + uuid(random));
@@ -205,7 +361,38 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                 items.add(item(random, ids, i, type, 2, step + 1 + random.nextInt(2), by, creator, namings));
             }
         }
-        return new DrawnWorld(items, decisions(random, items), recalls(random, items));
+        if (random.nextInt(12) == 0) { // nothing refers to it
+            List<String> alone = List.of("indicator--" + uuid(random));
+            String by = pick(random, partners);
+            items.add(item(random, alone, 0, Type.RETURNED, 1, random.nextInt(3), by, "us", namings));
+        }
+        return new DrawnWorld(
+                items, decisions(random, items), recalls(random, items), redactions(random, items, partners));
+    }
+
+    private static List<Redacted> redactions(Random random, List<Item> items, List<String> partners) {
+        List<Redacted> redactions = new ArrayList<>();
+        List<Item> marked =
+                items.stream().filter(item -> !item.parts().isEmpty()).toList();
+        for (int i = marked.isEmpty() ? 0 : random.nextInt(4); i > 0; i--) {
+            Item item = pick(random, random.nextInt(20) > 0 ? marked : items);
+            int step = item.step() + random.nextInt(3);
+            int goal = random.nextInt(6);
+            Redacted order = new Redacted(
+                    step,
+                    item.id(),
+                    goal < 3
+                            ? Optional.of(pick(random, List.of(Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT)))
+                            : Optional.empty(),
+                    goal == 5 ? pick(random, partners) : "",
+                    step + random.nextInt(3),
+                    pick(random, List.of("botir", "botir", "botir", "anna")));
+            redactions.add(order);
+            if (random.nextInt(3) == 0) {
+                redactions.add(order.again());
+            }
+        }
+        return redactions;
     }
 
     private static List<TakenBack> recalls(Random random, List<Item> items) {
@@ -273,13 +460,16 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
             }
         }
         Set<String> kinds = new LinkedHashSet<>();
-        if (type == Type.INDICATOR) {
+        if (type == Type.INDICATOR || type == Type.RETURNED) {
             kinds.add(pick(random, KINDS));
             kinds.add(pick(random, KINDS));
         } else if (type == Type.DOMAIN) {
             kinds.add("domain");
+        } else if (type == Type.OBSERVED) {
+            kinds.add(pick(random, KINDS));
+            kinds.add(pick(random, KINDS));
         }
-        return new Item(
+        Item item = new Item(
                 ids.get(at),
                 type,
                 version,
@@ -292,6 +482,8 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                 kinds,
                 type == Type.CASE ? pick(random, UNITS) : "",
                 refs);
+        Item parted = type == Type.CASE ? item : item.with(DrawnPart.draw(random, item, namings));
+        return version == 2 && random.nextInt(8) == 0 ? parted.revoking() : parted;
     }
 
     static <T> T pick(Random random, List<T> from) {
@@ -322,12 +514,17 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
         for (int i = 0; i < decisions.size(); i++) {
             List<Decision> fewer = new ArrayList<>(decisions);
             fewer.remove(i);
-            smaller.add(new DrawnWorld(items, fewer, recalls));
+            smaller.add(new DrawnWorld(items, fewer, recalls, redactions));
         }
         for (int i = 0; i < recalls.size(); i++) {
             List<TakenBack> fewer = new ArrayList<>(recalls);
             fewer.remove(i);
-            smaller.add(new DrawnWorld(items, decisions, fewer));
+            smaller.add(new DrawnWorld(items, decisions, fewer, redactions));
+        }
+        for (int i = 0; i < redactions.size(); i++) {
+            List<Redacted> fewer = new ArrayList<>(redactions);
+            fewer.remove(i);
+            smaller.add(new DrawnWorld(items, decisions, recalls, fewer));
         }
         return smaller;
     }
@@ -352,13 +549,30 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                     item.kinds(),
                     item.refs()));
         }
+        for (int i = 0; i < item.parts().size(); i++) {
+            List<DrawnPart> fewer = new ArrayList<>(item.parts());
+            DrawnPart part = fewer.remove(i);
+            less.add(item.with(fewer));
+            for (DrawnPart one : part.less()) {
+                List<DrawnPart> changed = new ArrayList<>(item.parts());
+                changed.set(i, one);
+                less.add(item.with(changed));
+            }
+        }
         for (String kind : item.type() == Type.INDICATOR && item.kinds().size() > 1 ? item.kinds() : Set.<String>of()) {
             less.add(item.with(
                     item.markings(), item.unknownMarking(), item.namings(), without(item.kinds(), kind), item.refs()));
         }
         for (String ref : item.refs().size() > 1 ? item.refs() : Set.<String>of()) {
             less.add(item.with(
-                    item.markings(), item.unknownMarking(), item.namings(), item.kinds(), without(item.refs(), ref)));
+                            item.markings(),
+                            item.unknownMarking(),
+                            item.namings(),
+                            item.kinds(),
+                            without(item.refs(), ref))
+                    .with(item.parts().stream()
+                            .filter(part -> part.refs(item).isEmpty())
+                            .toList()));
         }
         if (item.step() > 0 && item.version() == 1) {
             less.add(item.at(0));
@@ -366,7 +580,7 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
         return less;
     }
 
-    private static <T> Set<T> without(Set<T> all, T one) {
+    static <T> Set<T> without(Set<T> all, T one) {
         Set<T> rest = new LinkedHashSet<>(all);
         rest.remove(one);
         return rest;
@@ -379,7 +593,7 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
         } else {
             changed.remove(at);
         }
-        return new DrawnWorld(changed, decisions, recalls);
+        return new DrawnWorld(changed, decisions, recalls, redactions);
     }
 
     @Override
@@ -393,6 +607,7 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                         .append(item)
                         .append('\n'));
         decisions.forEach(decision -> text.append("  ").append(decision).append('\n'));
+        redactions.forEach(redacted -> text.append("  ").append(redacted).append('\n'));
         recalls.forEach(recall -> text.append("  ").append(recall).append('\n'));
         return text.toString();
     }

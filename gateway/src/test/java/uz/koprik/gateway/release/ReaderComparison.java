@@ -8,11 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import uz.koprik.gateway.release.DrawnWorld.Item;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.policy.SlowModel;
-import uz.koprik.indicators.policy.SlowModel.Reader;
-import uz.koprik.indicators.policy.SlowModel.Version;
+import uz.koprik.indicators.policy.slow.SlowModel;
+import uz.koprik.indicators.policy.slow.SlowReader;
+import uz.koprik.indicators.policy.slow.SlowVersion;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -32,21 +31,28 @@ final class ReaderComparison {
     private final List<DrawnWorld> worlds;
     private final List<SlowModel> models;
 
-    /** The number of the first version of each object; that of the second is the next one. */
+    /** The number of the first version of each object; those of the others are the next ones. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private final List<List<String>> ids = new ArrayList<>();
     private final Map<Long, Integer> bySeq = new HashMap<>();
 
-    ReaderComparison(Release release, List<DrawnWorld> worlds, List<SlowModel> models) {
+    private final DrawnRedactions redactions;
+
+    /** @param redactions all that were made until now */
+    ReaderComparison(Release release, List<DrawnWorld> worlds, List<SlowModel> models, DrawnRedactions redactions) {
         this.release = release;
         this.worlds = worlds;
         this.models = models;
-        for (DrawnWorld world : worlds) {
+        this.redactions = redactions;
+        int next = 0;
+        for (int i = 0; i < worlds.size(); i++) {
             Set<String> some = new LinkedHashSet<>();
-            for (Item item : world.items()) {
-                numbers.putIfAbsent(item.id(), 2 * numbers.size());
-                some.add(item.id());
+            worlds.get(i).items().forEach(item -> some.add(item.id()));
+            some.addAll(redactions.ids(i));
+            for (String id : some) {
+                numbers.put(id, next);
+                next += Math.max(2, redactions.versions(id));
             }
             ids.add(List.copyOf(some));
         }
@@ -62,7 +68,7 @@ final class ReaderComparison {
     }
 
     /** Adds to {@code differences} one for each world in which the reader is given something else at {@code now}. */
-    void compare(Reader reader, Recipient recipient, Instant now, Map<Integer, String> differences)
+    void compare(SlowReader reader, Recipient recipient, Instant now, Map<Integer, String> differences)
             throws StoreUnavailable {
         BitSet all = read(recipient, ALL);
         BitSet last = read(recipient, LAST);
@@ -70,7 +76,7 @@ final class ReaderComparison {
         BitSet expectedLast = new BitSet();
         for (int i = 0; i < worlds.size(); i++) {
             for (String id : ids.get(i)) {
-                List<Version> given = models.get(i).given(reader, id, now);
+                List<SlowVersion> given = models.get(i).given(reader, id, now);
                 given.forEach(version -> expected.set(number(version)));
                 if (!given.isEmpty()) {
                     expectedLast.set(number(given.getLast()));
@@ -81,16 +87,34 @@ final class ReaderComparison {
             return;
         }
         for (int i = 0; i < worlds.size(); i++) {
-            for (Item item : worlds.get(i).items()) {
-                int number = number(item.id(), item.version());
-                if (expected.get(number) != all.get(number) || expectedLast.get(number) != last.get(number)) {
+            for (String id : ids.get(i)) {
+                for (int version = 1; version <= Math.max(2, redactions.versions(id)); version++) {
+                    int number = number(id, version);
+                    if (expected.get(number) != all.get(number) || expectedLast.get(number) != last.get(number)) {
+                        differences.putIfAbsent(
+                                i,
+                                "for " + reader + " at " + now + " version " + version + " of " + id + ": model "
+                                        + said(number, expected, expectedLast) + ", release "
+                                        + said(number, all, last) + ", "
+                                        + release.explain(id, recipient)
+                                                .map(why -> why.decision() + " " + why.effective()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The same of objects that a member knows only from matches: what it is given if it says a purpose. */
+    void compareMatches(SlowReader.Member member, Recipient recipient, Instant now, Map<Integer, String> differences)
+            throws StoreUnavailable {
+        for (int i = 0; i < worlds.size(); i++) {
+            for (String id : ids.get(i)) {
+                boolean expected = models.get(i).isMatchedUnseen(member, id, now);
+                if (expected != release.needsPurpose(recipient, id)) {
                     differences.putIfAbsent(
                             i,
-                            "for " + reader + " at " + now + " version " + item.version() + " of " + item.id()
-                                    + ": model " + said(number, expected, expectedLast) + ", release "
-                                    + said(number, all, last) + ", "
-                                    + release.explain(item.id(), recipient)
-                                            .map(why -> why.decision() + " " + why.effective()));
+                            "a match with " + id + " for " + member + " at " + now + ": model "
+                                    + (expected ? "without the object" : "not hidden by a purpose"));
                 }
             }
         }
@@ -100,7 +124,7 @@ final class ReaderComparison {
         return all.get(number) + (last.get(number) ? " (latest)" : "");
     }
 
-    private int number(Version version) {
+    private int number(SlowVersion version) {
         return number(version.id(), version.number());
     }
 
@@ -126,9 +150,18 @@ final class ReaderComparison {
         return seen;
     }
 
-    /** {@link #NONE} for what belongs to no world. */
+    /** {@link #NONE} for what belongs to no world, and for what stands for a redaction that was taken back. */
     private int number(Entry entry) {
         String id = entry.facts().id();
-        return numbers.containsKey(id) ? number(id, entry.facts().version() == SECOND ? 2 : 1) : NONE;
+        if (!numbers.containsKey(id)) {
+            return NONE;
+        }
+        if (redactions.versions(id) > 0) {
+            return redactions
+                    .number(id, entry.facts().version())
+                    .map(version -> number(id, version))
+                    .orElse(NONE);
+        }
+        return number(id, entry.facts().version() == SECOND ? 2 : 1);
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.indicators.policy.SlowModel;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.slow.SlowModel;
 
 /**
  * What every reader is given by the real intake, store and release is what {@link SlowModel} says, at every moment and

@@ -31,6 +31,22 @@ public final class EffectiveMarking {
         return Optional.ofNullable(strictest);
     }
 
+    /**
+     * What the object counts as by itself. Where no marking of TLP marks it as a whole, the marking of a part does not
+     * replace the one that is assumed of the rest: the stricter counts.
+     *
+     * @param unmarked what an unmarked object counts as
+     */
+    public static Tlp own(StixObject object, Tlp unmarked) {
+        Tlp strictest = own(object).orElse(unmarked);
+        return isMarkedAsAWhole(object) ? strictest : strictest.or(unmarked);
+    }
+
+    /** Whether the object bears a marking of TLP that is not of a part alone. */
+    public static boolean isMarkedAsAWhole(StixObject object) {
+        return object.markingRefs().stream().anyMatch(ref -> Markings.tlp(ref).isPresent());
+    }
+
     /** The ids of the markings of an object that are none of TLP, each once, in the order of the text. */
     public static List<String> others(StixObject object) {
         List<String> others = new ArrayList<>(0);
@@ -62,7 +78,7 @@ public final class EffectiveMarking {
      *     for: naming oneself as author does not narrow what one publishes
      */
     public static Tlp of(StixObject object, Tlp unmarked, Function<String, Optional<Tlp>> lookup) {
-        Tlp effective = own(object).orElse(unmarked);
+        Tlp effective = own(object, unmarked);
         String producer = object.createdByRef().orElse("");
         for (String ref : object.refs()) {
             if (!ref.equals(producer)) {

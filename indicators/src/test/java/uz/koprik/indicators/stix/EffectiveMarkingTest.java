@@ -110,6 +110,16 @@ class EffectiveMarkingTest {
         assertEquals(Optional.of(Tlp.RED), EffectiveMarking.own(object));
     }
 
+    /** The marking of a part says nothing of the rest, which counts as unmarked. */
+    @Test
+    void countsTheRestAsUnmarkedWhenOnlyAPartIsMarked() {
+        StixObject object = Samples.read(Samples.report(
+                ",'granular_markings':[{'selectors':['name'],'marking_ref':'" + Markings.id(Tlp.CLEAR) + "'}]"));
+        assertEquals(Tlp.AMBER, EffectiveMarking.own(object, Tlp.AMBER));
+        assertEquals(Tlp.AMBER, EffectiveMarking.of(object, Tlp.AMBER, id -> Optional.empty()));
+        assertEquals(Tlp.CLEAR, EffectiveMarking.own(object, Tlp.CLEAR));
+    }
+
     @Test
     void countsAStatementAsNoMarking() {
         StixObject object = Samples.read(Samples.report(",'object_marking_refs':['" + STATEMENT + "']"));

@@ -193,8 +193,9 @@ public record ObjectView(
             if (own.isPresent() && own.get() == effective) {
                 return "the object carries this marking itself";
             }
-            if (own.isEmpty() && effective == unmarked) {
-                return "the object carries no marking; this is what the centre assumes then";
+            if (effective == unmarked && !EffectiveMarking.isMarkedAsAWhole(StoredObject.stix(entry))) {
+                return "the object carries no marking" + (own.isPresent() ? " as a whole" : "")
+                        + "; this is what the centre assumes then";
             }
             boolean others = !EffectiveMarking.others(StoredObject.stix(entry)).isEmpty();
             return "taken over from a stricter object it refers to"

@@ -223,7 +223,7 @@ final class FileExport {
             statements = statements();
         }
         return others.isEmpty() || statements.containsAll(others)
-                ? EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT)
+                ? EffectiveMarking.own(object, EffectiveMarking.DEFAULT)
                 : Tlp.RED;
     }
 
