@@ -88,7 +88,7 @@ final class HostNames {
     static String registryKey(ObservableKind kind, String raw) throws InvalidObservable {
         String key = raw;
         while (key.endsWith("\\")) {
-            key = key.substring(0, key.length() - 1);
+            key = key.substring(0, key.length() - 1).strip();
         }
         int end = key.indexOf('\\') < 0 ? key.length() : key.indexOf('\\');
         // HKLM:\\Software, as PowerShell writes it
