@@ -20,14 +20,13 @@ final class SlowRelease {
         return given(reader, stored, now, now);
     }
 
-    /** @param groupsAt the moment whose latest versions of sharing groups count */
-    boolean given(SlowReader reader, SlowStored stored, Instant now, Instant groupsAt) {
+    /** @param now the moment whose latest versions of sharing groups count */
+    boolean given(SlowReader reader, SlowStored stored, Instant at, Instant now) {
         return switch (reader) {
             case SlowReader.Member member -> SlowCases.toMember(member, stored);
             case SlowReader.Centre centre ->
-                outside(centre.name(), centre.identity(), stored, now, groupsAt)
-                        && agreements.toCentre(centre, stored, now);
-            case SlowReader.Client client -> outside("", "", stored, now, groupsAt) && toClient(client, stored);
+                outside(centre.name(), centre.identity(), stored, at, now) && agreements.toCentre(centre, stored, at);
+            case SlowReader.Client client -> outside("", "", stored, at, now) && toClient(client, stored);
         };
     }
 
