@@ -30,15 +30,15 @@ final class SlowRelease {
         };
     }
 
-    private boolean outside(String name, String identity, SlowStored object, Instant now, Instant groupsAt) {
+    private boolean outside(String name, String identity, SlowStored object, Instant at, Instant now) {
         return !object.held()
                 && !object.refersToCases()
-                && embargoIsOver(object, now)
+                && embargoIsOver(object, at)
                 && namesOrIsOpen(identity, object)
                 && redNames(identity, object)
-                && groups.isMemberOfAll(identity, object, now, groupsAt)
+                && groups.isMemberOfAll(identity, object, at, now)
                 && handedOn(object)
-                && agreements.relayed(name, object, now);
+                && agreements.relayed(name, object, at);
     }
 
     private static boolean embargoIsOver(SlowStored object, Instant now) {
