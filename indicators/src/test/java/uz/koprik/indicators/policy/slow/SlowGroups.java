@@ -45,15 +45,15 @@ public final class SlowGroups {
     /**
      * Whether a centre is a member of all groups of an object. An account is a member of no group.
      *
-     * @param knownAt the moment whose latest versions of the groups count
+     * @param now the moment whose latest versions of the groups count
      */
-    boolean isMemberOfAll(String identity, SlowStored object, Instant now, Instant knownAt) {
+    boolean isMemberOfAll(String identity, SlowStored object, Instant at, Instant now) {
         return object.all(version -> version.everyNaming().isEmpty()
                 || version.hasUnknownMarking()
                 || version.everyNaming().stream()
                         .flatMap(naming -> naming.group().stream())
-                        .allMatch(group -> known(group, knownAt)
-                                .flatMap(latest -> latest.memberSince(identity, now))
+                        .allMatch(group -> known(group, now)
+                                .flatMap(latest -> latest.memberSince(identity, at))
                                 .filter(since -> !since.isAfter(noted(group, version.at())))
                                 .isPresent()));
     }
