@@ -3,8 +3,10 @@ package uz.koprik.gateway.redactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,21 +196,34 @@ public final class RedactionKeeper {
     }
 
     /**
-     * Whether a later version bears a marking as a whole, and more than a statement, that the redaction does not bear.
+     * Whether a later version bears an unknown marking as a whole, or newly names recipients, a group or an embargo.
+     * Two markings that name the same are alike.
      */
     private boolean limited(StixObject whole, KnownRedactions.Known redaction) throws StoreUnavailable {
         List<String> borne = StoredObject.stix(redaction.entry()).markingRefs();
+        Set<ReleaseMarking> named = new HashSet<>();
+        for (String ref : borne) {
+            definition(ref).flatMap(ReleaseMarking::of).ifPresent(named::add);
+        }
         for (String ref : whole.markingRefs()) {
             if (Markings.tlp(ref).isEmpty() && !borne.contains(ref)) {
-                Optional<StixObject> definition =
-                        release.latest(everything, ref).map(StoredObject::stix);
-                if (definition.filter(MarkingDefinitions::understood).isEmpty()
-                        || definition.flatMap(ReleaseMarking::of).isPresent()) {
+                Optional<StixObject> definition = definition(ref).filter(MarkingDefinitions::understood);
+                if (definition.isEmpty()
+                        || definition
+                                .flatMap(ReleaseMarking::of)
+                                .filter(naming -> !named.contains(naming))
+                                .isPresent()) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private Optional<StixObject> definition(String ref) throws StoreUnavailable {
+        return Markings.tlp(ref).isPresent()
+                ? Optional.empty()
+                : release.latest(everything, ref).map(StoredObject::stix);
     }
 
     private void recall(KnownRedactions.Known redaction, Optional<Tlp> narrow) throws StoreUnavailable, DamagedRecalls {

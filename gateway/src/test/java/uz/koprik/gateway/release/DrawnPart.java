@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import uz.koprik.gateway.release.DrawnWorld.Item;
 import uz.koprik.gateway.release.DrawnWorld.NamingMarking;
-import uz.koprik.gateway.release.DrawnWorld.Type;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -82,7 +81,9 @@ record DrawnPart(String what, Set<Tlp> markings, boolean unknownMarking, Set<Nam
 
     /** Whether the object is no valid STIX without it. */
     boolean needed(Item item) {
-        return what.equals("pattern") || what.equals("value") || (what.equals("name") && item.type() == Type.REPORT);
+        return what.equals("pattern")
+                || what.equals("value")
+                || (what.equals("name") && item.type() == DrawnWorld.Type.REPORT);
     }
 
     private List<String> refsOfMarkings() {
