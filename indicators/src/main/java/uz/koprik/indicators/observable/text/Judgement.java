@@ -64,7 +64,8 @@ final class Judgement {
                 boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
                 yield word || part.equals("::") ? null : value;
             }
-            case MD5, SHA1, SHA256, SHA512 -> isZero(form) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
+            case MD5, SHA1, SHA256, SHA512 ->
+                isZero(form) || isOfWorkchain(from) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
             case MESSENGER -> value.doubtful() ? null : value;
             case ASN -> number(value, part);
             // TextNumbers knows what stands around them.
@@ -83,6 +84,15 @@ final class Judgement {
         }
         boolean year = part.length() == 6 && (part.startsWith("19", 2) || part.startsWith("20", 2));
         return part.startsWith("AS") ? value : year || part.length() < 6 ? null : value.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether {@code 0:} or {@code -1:} stands before, as in addresses of TON without check digits. */
+    private boolean isOfWorkchain(int from) {
+        int at = from - 2;
+        return at >= 0
+                && text.charAt(from - 1) == ':'
+                && (text.charAt(at) == '0' || (text.charAt(at) == '1' && at > 0 && text.charAt(--at) == '-'))
+                && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
     }
 
     /** Whether a hash is the one that stands for none. */
