@@ -95,7 +95,7 @@ public final class DomainName {
      * Whether a character beyond ASCII stands around or between words and in no name that anybody registers, though UTS
      * 46 takes it: IDNA (RFC 5892) has no punctuation but four dots and marks of letters.
      */
-    static boolean isMark(int c) {
+    public static boolean isMark(int c) {
         if (c <= 0x7F) {
             return false;
         }
