@@ -133,9 +133,19 @@ public final class ImportReader implements AutoCloseable {
                     || format == ImportFormat.RECORDS) {
                 ObjectText.skipMark(text); // readers of tables and lists skip it themselves
             }
-            Source source = source(text, head, format, options, earlier);
-            notes.addAll(source.notes());
-            return new ImportReader(in, format, encoding.isGuessed() ? new GuessedText(source) : source, notes);
+            if (!encoding.isGuessed()) {
+                Source source = source(text, head, format, options, earlier);
+                notes.addAll(source.notes());
+                return new ImportReader(in, format, source, notes);
+            }
+            try {
+                Source source = source(text, head, format, options, earlier);
+                notes.addAll(source.notes());
+                return new ImportReader(in, format, new GuessedText(source), notes);
+            } catch (ImportRefused e) {
+                throw new ImportRefused(
+                        FileFault.GUESSED_CHARSET.of(encoding.charset().name(), e.getMessage()), e);
+            }
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e);
         }

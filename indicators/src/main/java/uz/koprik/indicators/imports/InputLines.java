@@ -8,7 +8,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Cuts UTF-8 text into lines, ended by LF or CRLF; a byte order mark at the beginning is skipped. */
+/**
+ * Cuts UTF-8 text into lines, ended by LF or CRLF, or by CR where the text has no LF; a byte order mark at the
+ * beginning is skipped.
+ */
 final class InputLines {
 
     /** Result of reading a line. */
@@ -27,6 +30,7 @@ final class InputLines {
     private long number;
     private String text = "";
     private boolean carriageReturn;
+    private byte lineEnd = '\n';
 
     InputLines(InputStream in, int maxBytes) {
         this.in = in;
@@ -54,19 +58,27 @@ final class InputLines {
         boolean tooLong = false;
         int scanned = at;
         while (true) {
-            int lf = indexOfLineFeed(scanned);
-            if (lf >= 0) {
+            int to = indexOf(lineEnd, scanned);
+            if (to >= 0) {
                 number++;
                 int from = at;
-                at = lf + 1;
-                return tooLong || lf - from > maxBytes ? State.TOO_LONG : decode(from, lf);
+                at = to + 1;
+                return tooLong || to - from > maxBytes ? State.TOO_LONG : decode(from, to);
             }
             if (end - at > maxBytes) {
+                if (endsLinesByCr()) {
+                    scanned = at;
+                    continue;
+                }
                 tooLong = true;
                 at = end;
             }
             int kept = end - at;
             if (!fill()) {
+                if (endsLinesByCr()) {
+                    scanned = at;
+                    continue;
+                }
                 if (kept == 0 && !tooLong) {
                     return State.END;
                 }
@@ -79,10 +91,19 @@ final class InputLines {
         }
     }
 
-    private int indexOfLineFeed(int from) {
+    /** Whether the text has no LF where its first line should end, and a CR: as old systems and spreadsheets write. */
+    private boolean endsLinesByCr() {
+        if (number > 0 || lineEnd == '\r' || indexOf((byte) '\r', at) < 0) {
+            return false;
+        }
+        lineEnd = '\r';
+        return true;
+    }
+
+    private int indexOf(byte wanted, int from) {
         byte[] b = buffer;
         for (int i = from; i < end; i++) {
-            if (b[i] == '\n') {
+            if (b[i] == wanted) {
                 return i;
             }
         }

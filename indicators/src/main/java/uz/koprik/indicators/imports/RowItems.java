@@ -151,12 +151,14 @@ final class RowItems {
             }
             case TLP -> cells.mark(tlp(cell, column.header()));
             case VALID_FROM -> cells.validFrom = time(cell);
-            case VALID_UNTIL -> cells.validUntil = time(cell);
+            case VALID_UNTIL -> cells.validUntil = CellForms.isEndless(cell) ? Optional.empty() : time(cell);
             case CONFIDENCE -> cells.confidence = confidence(cell);
             case REVOKED ->
-                cells.revoked |= CellForms.withdrawn(cell)
+                cells.revoked |= CellForms.withdrawn(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_WITHDRAWN.of()));
-            case ACTIVE -> cells.revoked |= !flag(cell, ImportSentence.WRONG_ACTIVE);
+            case ACTIVE ->
+                cells.revoked |=
+                        !CellForms.inForce(cell).orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_ACTIVE.of()));
             case DETECTION ->
                 cells.detection = CellForms.detection(cell)
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
@@ -338,9 +340,5 @@ final class RowItems {
             throw new UnusableCell(ImportSentence.WRONG_CONFIDENCE.of());
         }
         return Optional.of(confidence);
-    }
-
-    private static boolean flag(String cell, ImportSentence otherwise) throws UnusableCell {
-        return CellForms.flag(cell).orElseThrow(() -> new UnusableCell(otherwise.of()));
     }
 }

@@ -107,7 +107,7 @@ final class TableSource implements ImportReader.Source {
     }
 
     /**
-     * A sheet of a workbook that {@link XlsxTable#sheets} read.
+     * A sheet of a workbook that {@link XlsxTable#outline} read.
      *
      * @param only whether the workbook has no other sheet, so that places need not name it
      */

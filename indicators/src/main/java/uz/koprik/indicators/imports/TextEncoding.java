@@ -42,6 +42,7 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
     private static final Charset WINDOWS_1251 = Charset.forName("windows-1251");
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Charset KOI8_R = Charset.forName("KOI8-R");
+    private static final Charset KOREAN = Charset.forName("x-windows-949");
 
     /** Share of characters that must be usual ones before a text counts as UTF-16. */
     private static final double USUAL = 0.95;
@@ -186,6 +187,9 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
      * Cyrillic beside others of its kind. Upper and lower case change sides between windows-1251 and KOI8-R.
      */
     private static Charset eightBit(byte[] head) {
+        if (isKorean(head)) {
+            return KOREAN;
+        }
         int besideAscii = 0;
         int high = 0;
         for (int i = 0; i < head.length; i++) {
@@ -198,6 +202,27 @@ public record TextEncoding(Charset charset, Basis basis, int markLength) {
             return WINDOWS_1252;
         }
         return cyrillic(new String(head, KOI8_R)) > cyrillic(new String(head, WINDOWS_1251)) ? KOI8_R : WINDOWS_1251;
+    }
+
+    /**
+     * Bytes beyond ASCII come in pairs, nearly all of which are among the usual syllables (KS X 1001, rows 16 to 40).
+     */
+    private static boolean isKorean(byte[] head) {
+        int pairs = 0;
+        int syllables = 0;
+        for (int i = 0; i < head.length; i++) {
+            if (head[i] < 0) {
+                int first = head[i] & 0xFF;
+                int second = i + 1 < head.length ? head[i + 1] & 0xFF : 0xFF;
+                if (second < 0xA1) {
+                    return false;
+                }
+                pairs++;
+                syllables += first >= 0xB0 && first <= 0xC8 ? 1 : 0;
+                i++;
+            }
+        }
+        return pairs >= 3 && syllables > 0.9 * pairs;
     }
 
     private static boolean isLetter(byte[] text, int at) {

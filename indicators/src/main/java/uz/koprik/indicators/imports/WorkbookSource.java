@@ -38,7 +38,7 @@ final class WorkbookSource implements ImportReader.Source {
         try {
             Path file = folder.resolve("workbook");
             copy(in, file);
-            source.open(file, XlsxTable.sheets(file), options);
+            source.open(file, XlsxTable.outline(file), options);
             return source;
         } catch (IOException | ImportRefused | RuntimeException e) {
             source.close();
@@ -62,12 +62,19 @@ final class WorkbookSource implements ImportReader.Source {
     }
 
     /** Sheets without values are named and left out, unless none has any. */
-    private void open(Path file, List<String> names, ImportOptions options) throws IOException, ImportRefused {
+    private void open(Path file, XlsxTable.Outline outline, ImportOptions options) throws IOException, ImportRefused {
         ImportRefused why = null;
+        List<String> names = outline.sheets();
+        if (outline.merges()) {
+            notes.add(new ImportItem.ImportNote("workbook", ImportSentence.MERGED_CELLS.of()));
+        }
         for (String name : names) {
             try {
                 TableSource sheet = TableSource.sheet(file, name, names.size() == 1, options);
                 sheets.add(sheet);
+                if (outline.hidden().contains(name)) {
+                    notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.HIDDEN_SHEET.of()));
+                }
                 sheet.notes()
                         .forEach(note -> notes.add(
                                 names.size() == 1

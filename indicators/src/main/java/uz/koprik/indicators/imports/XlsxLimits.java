@@ -40,10 +40,14 @@ final class XlsxLimits {
     }
 
     /**
+     * Checks a workbook.
+     *
+     * @return whether cells of it are merged over several rows
      * @throws SuspiciousArchive when it unpacks to more than honest workbooks do, its sheets are larger than any, or it
      *     is damaged
      */
-    static void check(Path file) throws IOException {
+    static boolean check(Path file) throws IOException {
+        boolean merges = false;
         XlsxLimits limits = new XlsxLimits(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_PARTS) {
@@ -56,8 +60,9 @@ final class XlsxLimits {
                 }
                 try (CountedPart in = limits.new CountedPart(zip.getInputStream(entry))) {
                     XlsxPart.Kind kind = XlsxPart.check(entry.getName(), in);
+                    merges |= kind == XlsxPart.Kind.MERGED_SHEET;
                     in.most = switch (kind) {
-                        case SHEET, NO_XML -> MAX_UNPACKED;
+                        case SHEET, MERGED_SHEET, NO_XML -> MAX_UNPACKED;
                         case STRINGS -> MAX_STRINGS;
                         case OTHER -> MAX_OTHER;
                     };
@@ -68,6 +73,7 @@ final class XlsxLimits {
         } catch (ZipException | EOFException e) {
             throw new SuspiciousArchive(FileFault.DAMAGED_WORKBOOK.of(e.getMessage()), e);
         }
+        return merges;
     }
 
     /** One part, whose bytes are counted as they are unpacked. */

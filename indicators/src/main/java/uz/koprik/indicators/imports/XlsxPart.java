@@ -44,10 +44,13 @@ final class XlsxPart {
     private int widest;
     private long grid;
     private String cell = "";
+    private boolean merges;
 
     /** What a part is: by its root, not by its name. */
     enum Kind {
         SHEET,
+        /** Cells of it are merged over several rows. */
+        MERGED_SHEET,
         STRINGS,
         OTHER,
         NO_XML
@@ -120,6 +123,7 @@ final class XlsxPart {
                     case "c" -> beginCell();
                     case "f" -> text("formula", MAX_FORMULA);
                     case "v", "t" -> text("text", MAX_TEXT);
+                    case "mergeCell" -> merges |= isOverRows(xml.getAttributeValue(null, "ref"));
                     default -> {}
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT
@@ -127,7 +131,16 @@ final class XlsxPart {
                 endRow();
             }
         }
-        return Kind.SHEET;
+        return merges ? Kind.MERGED_SHEET : Kind.SHEET;
+    }
+
+    /** Whether a range such as {@code A4:A6} has several rows. */
+    private static boolean isOverRows(String range) {
+        if (range == null) {
+            return false;
+        }
+        String[] corners = range.replaceAll("[^0-9:]", "").split(":", -1);
+        return corners.length == 2 && !corners[0].equals(corners[1]);
     }
 
     private void beginRow() throws SuspiciousArchive {

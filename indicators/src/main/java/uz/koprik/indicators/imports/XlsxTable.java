@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
 import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.translate.export.XlsxText;
 import uz.koprik.indicators.wording.Sentence;
@@ -50,15 +52,15 @@ final class XlsxTable implements Table {
         return openChecked(file, sheetName, texts);
     }
 
-    private static void check(Path file) throws IOException, ImportRefused {
+    private static boolean check(Path file) throws IOException, ImportRefused {
         try {
-            XlsxLimits.check(file);
+            return XlsxLimits.check(file);
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e);
         }
     }
 
-    /** As {@link #open}, for a workbook that {@link #sheets} read: it is not unpacked for a check once more. */
+    /** As {@link #open}, for a workbook that {@link #outline} read: it is not unpacked for a check once more. */
     static XlsxTable openChecked(Path file, String sheetName, UnaryOperator<String> texts)
             throws IOException, ImportRefused {
         ReadableWorkbook workbook;
@@ -88,11 +90,26 @@ final class XlsxTable implements Table {
         }
     }
 
-    /** Checks a workbook; the names of its sheets, the first one first; hidden ones are among them. */
-    static List<String> sheets(Path file) throws IOException, ImportRefused {
-        check(file);
+    /**
+     * What a workbook is made of.
+     *
+     * @param sheets names of its sheets, the first one first
+     * @param hidden names of those that spreadsheets do not show
+     * @param merges whether cells are merged over several rows, of which only the first has their text
+     */
+    record Outline(List<String> sheets, Set<String> hidden, boolean merges) {}
+
+    /** Checks a workbook and looks at its outline. */
+    static Outline outline(Path file) throws IOException, ImportRefused {
+        boolean merges = check(file);
         try (ReadableWorkbook workbook = workbook(file)) {
-            return workbook.getSheets().map(Sheet::getName).toList();
+            return new Outline(
+                    workbook.getSheets().map(Sheet::getName).toList(),
+                    workbook.getSheets()
+                            .filter(sheet -> sheet.getVisibility() != SheetVisibility.VISIBLE)
+                            .map(Sheet::getName)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    merges);
         } catch (IOException | RuntimeException e) {
             throw new ImportRefused(FileFault.NO_WORKBOOK.of(), e);
         }

@@ -83,7 +83,37 @@ public final class DomainName {
         if (!info.getErrors().isEmpty() || !isAscii(ascii)) {
             throw new InvalidObservable(kind, "not an internationalised name as UTS 46 allows it");
         }
+        String mapped =
+                UTS46.nameToUnicode(text, new StringBuilder(), new IDNA.Info()).toString();
+        if (mapped.codePoints().anyMatch(DomainName::isMark)) {
+            throw new InvalidObservable(kind, "a quotation mark, dash, arrow or bullet, which no name has");
+        }
         return ascii;
+    }
+
+    /**
+     * Whether a character beyond ASCII stands around or between words and in no name that anybody registers, though UTS
+     * 46 takes it: IDNA (RFC 5892) has no punctuation but four dots and marks of letters.
+     */
+    public static boolean isMark(int c) {
+        if (c <= 0x7F) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.MATH_SYMBOL -> true;
+            case Character.OTHER_PUNCTUATION -> c != 0xB7 && c != 0x30FB && c != 0x5F3 && c != 0x5F4;
+            case Character.OTHER_SYMBOL ->
+                (c >= 0x2190 && c <= 0x21FF) // arrows
+                        || (c >= 0x2500 && c <= 0x25FF) // lines and shapes
+                        || (c >= 0x2713 && c <= 0x2718) // ticks and crosses
+                        || (c >= 0x2794 && c <= 0x27BF); // more arrows
+            default -> false;
+        };
     }
 
     private static boolean isAscii(String text) {

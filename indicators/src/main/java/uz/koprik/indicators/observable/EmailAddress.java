@@ -70,7 +70,7 @@ final class EmailAddress {
             boolean plain = Ascii.isLetter(c) || Ascii.isDigit(c);
             if (!plain
                     && "!#$%&'*+-/=?^_`{|}~.".indexOf(c) < 0
-                    && (c <= 0x7F || Character.isSpaceChar(c) || Character.isISOControl(c))) {
+                    && (c <= 0x7F || Character.isSpaceChar(c) || Character.isISOControl(c) || DomainName.isMark(c))) {
                 return false;
             }
         }

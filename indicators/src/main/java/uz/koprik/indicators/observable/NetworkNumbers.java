@@ -39,6 +39,10 @@ final class NetworkNumbers {
         if (plain.matches()) {
             number = Long.parseLong(plain.group(1));
         } else if (dotted.matches()) {
+            if (Ascii.isDigit(raw.charAt(0)) && dotted.group(2).equals("0")) {
+                throw new InvalidObservable(
+                        kind, "spreadsheets write .0 after numbers: leave it out, or write AS before");
+            }
             long high = Long.parseLong(dotted.group(1));
             long low = Long.parseLong(dotted.group(2));
             if (high > 0xFFFF || low > 0xFFFF) {

@@ -34,6 +34,8 @@ class FieldTablesTest {
                 "Érvényes eddig",
                 "유효 종료",
                 "Действует по",
+                "Дата окончания срока действия",
+                "Amal qilish tugashi",
                 "Gültigkeitsende"
             })
     void knowsTheEndOfValidity(String header) throws Exception {
@@ -63,12 +65,67 @@ class FieldTablesTest {
         "retracted, withdrawn, true",
         "철회됨, 예, true",
         "active, no, true",
-        "status, offline, false"
+        "status, offline, false",
+        "revoked_at, 2026-01-01, true",
+        "Дата отзыва, 01.10.2026, true",
+        "Ложное срабатывание, да, true",
+        "Белый список, да, true",
+        "Muddati oʻtgan, ha, true",
+        "Bekor qilingan, yoʻq, false",
+        "Bekor qilingan, yo‘q, false",
+        "Отозван, ИСТИНА, true",
+        "Widerrufen, FALSCH, false",
+        "Hamis pozitív, IGAZ, true",
+        "철회, 아니요, false",
+        "오탐, 예, true",
+        "is_valid, false, true",
+        "Valid, no, true",
+        "active, inactive, true"
     })
     void knowsWhatCountsNoMore(String header, String cell, boolean revoked) throws Exception {
         assertEquals(
                 revoked,
                 terms("value," + header + "\na.example.com," + cell + "\n").revoked());
+    }
+
+    /** Other words of such a column say nothing of it; they do not hide those that do. */
+    @Test
+    void aStateOfAnotherKindDoesNotHideTheEndOfTheOthers() throws Exception {
+        List<Boolean> revoked = read(
+                        """
+                        value,status
+                        a.example.com,revoked
+                        b.example.com,under review
+                        c.example.com,active
+                        """)
+                .stream()
+                .map(item -> ((ImportItem.Value) item).terms().revoked())
+                .toList();
+        assertEquals(List.of(true, false, false), revoked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2030.12.31.", "2030. 12. 31.", "2030년 12월 31일", "31.12.2030"})
+    void knowsDates(String date) throws Exception {
+        ImportItem.Terms terms = terms("value;valid_until\na.example.com;" + date + "\n");
+        assertEquals(
+                "2030-12-31T00:00:00Z",
+                StixTimestamp.formatShort(terms.validUntil().orElseThrow()));
+    }
+
+    @Test
+    void aReportMayHaveNoEnd() throws Exception {
+        assertTrue(terms("value,expires\na.example.com,never\n").validUntil().isEmpty());
+        assertTrue(terms("value;Действует до\na.example.com;бессрочно\n")
+                .validUntil()
+                .isEmpty());
+    }
+
+    @Test
+    void ofTwoColumnsForOneTermTheFilledOneIsUsed() throws Exception {
+        assertTrue(terms("value,valid_until,expires\na.example.com,,2030-12-31\n")
+                .validUntil()
+                .isPresent());
     }
 
     @Test

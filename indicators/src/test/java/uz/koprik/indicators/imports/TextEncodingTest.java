@@ -28,6 +28,7 @@ class TextEncodingTest {
                 "KOI8-R       | Тип;Значение;Комментарий",
                 "KOI8-R       | Домен злоумышленника, зарегистрирован вчера",
                 "windows-1252 | Gefälschte Überweisung, evil.example.com",
+                "x-windows-949 | 값,유형,설명 악성 코드 유포지",
                 "UTF-16LE     | value,description evil.example.com",
                 "UTF-16BE     | value,description evil.example.com",
                 "UTF-16LE     | значение, фишинг",

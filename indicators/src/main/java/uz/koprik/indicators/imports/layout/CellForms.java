@@ -19,7 +19,7 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 public final class CellForms {
 
     private static final Pattern YEAR_FIRST = Pattern.compile(
-            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ,]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?"
+            "(\\d{4})(?:[-/]|\\. ?|년 ?)(\\d{1,2})(?:[-/]|\\. ?|월 ?)(\\d{1,2})[.일]?(?:[T ,]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?"
                     + "\\s*(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern YEAR_LAST = Pattern.compile(
@@ -29,15 +29,34 @@ public final class CellForms {
     private static final Pattern EPOCH = Pattern.compile("(\\d{10}|\\d{13}|\\d{16})(?:\\.\\d{1,6})?");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})(?:\\.0+)?\\s*%?");
 
-    private static final List<String> YES = List.of("true yes y 1 x t ja да ha ҳа igen 예 네 참 on".split(" "));
-    private static final List<String> NO =
-            List.of("false no n 0 f nein нет yoq yo'q йўқ nem 아니오 거짓 off - none".split(" "));
+    /** With the words that spreadsheets write for logical values. */
+    private static final List<String> YES =
+            List.of("true yes y 1 x t ja wahr да истина ha rost ҳа рост igen igaz 예 네 참 on".split(" "));
+
+    private static final List<String> NO = List.of(
+            ("false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none").split(" "));
+
+    /** The apostrophes of Uzbek, as keyboards have them. */
+    private static final Pattern APOSTROPHES = Pattern.compile("['`\u00B4\u2018\u2019\u02BB\u02BC]");
+
+    /** Words for a report that does not end, without case, blanks and punctuation. */
+    private static final Set<String> ENDLESS =
+            Set.of(("never unlimited permanent indefinite бессрочно бессрочный неограничено unbegrenzt unbefristet"
+                            + " muddatsiz cheksiz муддатсиз чексиз határozatlan korlátlan 무기한 영구")
+                    .split(" "));
+
+    /** Names of columns with the moment at which a report was withdrawn. */
+    private static final Set<String> MOMENTS_OF_END = Set.of(
+            ("revokedat revokedon revocationdate revocationtime daterevoked revokeddate withdrawnat deletedat removedat"
+                            + " датаотзыва датаудаления widerrufenam gelöschtam visszavonásdátuma bekorqilingansana"
+                            + " бекорқилингансана 철회일 철회일시 폐기일 삭제일")
+                    .split(" "));
 
     /** Words of states in which a report counts no more, without case, blanks and punctuation. */
     private static final Set<String> ENDED =
             Set.of(("revoked withdrawn deleted removed retracted expired inactive retired"
                             + " deprecated obsolete cancelled falsepositive отозван отозвана отозвано истек истёк истекла неактивен"
-                            + " неактивна удален удалён аннулирован widerrufen zurückgezogen abgelaufen inaktiv gelöscht visszavont"
+                            + " неактивна удален удалён снят снята снято аннулирован widerrufen zurückgezogen abgelaufen inaktiv gelöscht visszavont"
                             + " visszavonva lejárt inaktív törölt bekorqilingan бекорқилинган nofaol нофаол 철회 철회됨 만료 만료됨"
                             + " 비활성 폐기")
                     .split(" "));
@@ -151,8 +170,9 @@ public final class CellForms {
     }
 
     /**
-     * A moment: year first with any of {@code -/.}, day first with dots, an epoch in seconds, milliseconds or
-     * microseconds; with offset or in UTC. Day and month between slashes are taken where one of them is above 12.
+     * A moment: year first with any of {@code -/.} or as Hungarian and Korean write it, day first with dots, an epoch
+     * in seconds, milliseconds or microseconds; with offset or in UTC. Day and month between slashes are taken where
+     * one of them is above 12.
      *
      * @return microseconds since the epoch, or {@link StixTimestamp#INVALID}
      */
@@ -245,10 +265,35 @@ public final class CellForms {
         return ENDED.contains(word) || IN_FORCE.contains(word);
     }
 
-    /** Whether a report is withdrawn, by yes, no or the word of a state; empty for anything else. */
-    public static Optional<Boolean> withdrawn(String cell) {
-        String word = TypeWords.bare(cell);
-        return ENDED.contains(word) || IN_FORCE.contains(word) ? Optional.of(ENDED.contains(word)) : flag(cell);
+    /** Whether a word is that of a state in which a report counts no more. */
+    public static boolean isEnd(String cell) {
+        return ENDED.contains(TypeWords.bare(cell));
+    }
+
+    /**
+     * Whether a report is withdrawn, by yes, no, the word of a state or the moment at which it was.
+     *
+     * @param header name of the column: a state may be any word, and a moment needs a name that says whose it is
+     * @return empty for anything else
+     */
+    public static Optional<Boolean> withdrawn(String cell, String header) {
+        if (isState(cell)) {
+            return Optional.of(isEnd(cell));
+        }
+        if (MOMENTS_OF_END.contains(TypeWords.bare(header)) && time(cell) != StixTimestamp.INVALID) {
+            return Optional.of(true);
+        }
+        return flag(cell).or(() -> HeaderWords.isState(header) ? Optional.of(false) : Optional.empty());
+    }
+
+    /** Whether a report is in force, by yes, no or the word of a state; empty for anything else. */
+    public static Optional<Boolean> inForce(String cell) {
+        return isState(cell) ? Optional.of(!isEnd(cell)) : flag(cell);
+    }
+
+    /** Whether a word stands for the end of a report that has none. */
+    public static boolean isEndless(String cell) {
+        return ENDLESS.contains(TypeWords.bare(cell));
     }
 
     /** The marking that a label such as {@code tlp:red} says; empty for other labels. */
@@ -262,7 +307,7 @@ public final class CellForms {
 
     /** Yes or no; empty for anything else. */
     public static Optional<Boolean> flag(String cell) {
-        String word = cell.strip().toLowerCase(Locale.ROOT);
+        String word = APOSTROPHES.matcher(cell.strip().toLowerCase(Locale.ROOT)).replaceAll("");
         if (YES.contains(word)) {
             return Optional.of(true);
         }

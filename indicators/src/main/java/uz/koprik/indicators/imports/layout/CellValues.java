@@ -173,7 +173,9 @@ public final class CellValues {
         }
         String last = parts.getLast();
         if (parts.size() == 2 && text.indexOf('|') > 0 && last.matches("[0-9]{1,5}")) {
-            return List.of(one(parts.getFirst() + ':' + last, kinds)); // ip-dst|port
+            String first = parts.getFirst();
+            boolean six = first.charAt(0) != '[' && first.indexOf(':') != first.lastIndexOf(':');
+            return List.of(one((six ? '[' + first + ']' : first) + ':' + last, kinds)); // ip-dst|port
         }
         boolean file = parts.size() == 2 && text.indexOf('|') > 0 && !kinds.isEmpty() && HASHES.containsAll(kinds);
         if (file) {
@@ -272,6 +274,12 @@ public final class CellValues {
     }
 
     private Found named(String text, ObservableKind kind) throws UnusableCell {
+        if (kind == ObservableKind.BANK_ACCOUNT) {
+            Optional<RecognisedValue> iban = attempt(text, ObservableKind.IBAN);
+            if (iban.isPresent()) { // OpenCTI and MISP have one type for both
+                return Found.of(iban.get(), "");
+            }
+        }
         try {
             RecognisedValue value = recognition.recogniseOne(text, kind);
             return kind == ObservableKind.URL ? url(text, value) : Found.of(value, "");
@@ -286,6 +294,7 @@ public final class CellValues {
             List<RecognisedValue> inside = recognition.recognise(text);
             if (inside.size() == 1
                     && inside.getFirst().observable().kind() == kind
+                    && !isJoined(text, inside.getFirst())
                     && (kind != ObservableKind.URL
                             || NOTE.matcher(text.substring(inside.getFirst().end()))
                                     .lookingAt())) {
@@ -293,6 +302,20 @@ public final class CellValues {
             }
             throw new UnusableCell(ImportSentence.INVALID_VALUE.of(e.kind().label(), e.reason()));
         }
+    }
+
+    /** Whether a dash joins the value to a word before or after it, so that it may be a part of a longer one. */
+    private static boolean isJoined(String text, RecognisedValue value) {
+        int start = value.start();
+        int end = value.end();
+        return (start > 1 && isDash(text.charAt(start - 1)) && Character.isLetterOrDigit(text.charAt(start - 2)))
+                || (end + 1 < text.length()
+                        && isDash(text.charAt(end))
+                        && Character.isLetterOrDigit(text.charAt(end + 1)));
+    }
+
+    private static boolean isDash(char c) {
+        return c > 0x7F && Character.getType(c) == Character.DASH_PUNCTUATION;
     }
 
     /** A URL of a column of URLs, which other values in the cell spoil, and dots at its end make doubtful. */

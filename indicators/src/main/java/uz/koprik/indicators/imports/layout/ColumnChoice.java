@@ -120,10 +120,19 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             for (ColumnRole role : ColumnRole.values()) {
                 switch (role) {
                     case VALUE, KIND, PATTERN, SKIP -> {}
-                    case DESCRIPTION, LABELS, ACTIVE -> chooseAll(role);
+                    case DESCRIPTION, LABELS -> chooseAll(role);
+                    case ACTIVE -> {
+                        chooseAll(role);
+                        chooseWhere(role, cells -> cells.stream()
+                                .allMatch(cell -> CellForms.inForce(cell).isPresent()));
+                    }
                     case REVOKED -> {
                         chooseAll(role);
-                        chooseState();
+                        // One word of an end is enough: the other states of such a column say nothing of it.
+                        chooseWhere(
+                                role,
+                                cells -> cells.stream().anyMatch(CellForms::isEnd)
+                                        || cells.stream().allMatch(CellForms::isState));
                     }
                     case DETECTION -> chooseDetection();
                     case NAME, TLP, VALID_FROM, VALID_UNTIL, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME ->
@@ -209,7 +218,8 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                                 named(i, ColumnRole.KIND, true).orElseThrow().weak();
                         return types(i) >= ENOUGH || (!weak && (types(i) > 0 || filled(i) < 2 || isKind(i)));
                     })
-                    .max(Comparator.<Integer>comparingDouble(this::types)
+                    .max(Comparator.<Integer>comparingDouble(this::kindsOfTypes)
+                            .thenComparingDouble(this::types)
                             .thenComparing(Comparator.<Integer>comparingInt(i -> named(i, ColumnRole.KIND, true)
                                             .orElseThrow()
                                             .rank())
@@ -230,8 +240,9 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             }
             free(i -> named(i, role, false).isPresent()).stream()
                     .filter(i -> rows.isEmpty() || filled(i) > 0 || rows.size() < 2 || role != ColumnRole.NAME)
-                    .min(Comparator.comparingInt(
-                            i -> named(i, role, false).orElseThrow().rank()))
+                    .min(Comparator.<Integer, Boolean>comparing(i -> filled(i) == 0)
+                            .thenComparing(
+                                    i -> named(i, role, false).orElseThrow().rank()))
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), role));
         }
 
@@ -245,12 +256,10 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.DETECTION));
         }
 
-        /** A column such as "status" whose cells say whether a row still counts. */
-        private void chooseState() {
-            free(i -> named(i, ColumnRole.REVOKED, true).isPresent()
-                            && filled(i) > 0
-                            && cells(i).stream().allMatch(CellForms::isState))
-                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.REVOKED));
+        /** Columns such as "status" whose cells say whether a row still counts. */
+        private void chooseWhere(ColumnRole role, Predicate<List<String>> fits) {
+            free(i -> named(i, role, true).isPresent() && filled(i) > 0 && fits.test(cells(i)))
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), role));
         }
 
         private List<Integer> free(IntPredicate wanted) {
@@ -307,6 +316,13 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
         private double types(int i) {
             return share(i, cell -> TypeWords.of(cell).isPresent());
+        }
+
+        /** The share of type words that say more than that there is a value, as "observable" does. */
+        private double kindsOfTypes(int i) {
+            return share(i, cell -> TypeWords.of(cell)
+                    .filter(type -> !type.held() || !type.kinds().isEmpty())
+                    .isPresent());
         }
 
         private boolean flags(int i) {

@@ -13,6 +13,10 @@ public enum FileFault implements SentenceKind {
     NO_TEXT,
     @English("the file is not in {charset}: the mapping says so")
     OTHER_CHARSET,
+    @English(
+            "the text is not UTF-8 and was read as {charset}, which is a guess; state --encoding (encoding=). As it was"
+                    + " read: {said}")
+    GUESSED_CHARSET,
     @English("no encoding has the name given; use UTF-8, UTF-16, UTF-16LE, UTF-16BE, windows-1251, KOI8-R or another"
             + " name that Java knows")
     UNKNOWN_CHARSET,

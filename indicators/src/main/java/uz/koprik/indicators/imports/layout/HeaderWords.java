@@ -100,8 +100,9 @@ final class HeaderWords {
                             + " expireson expiresat expirationdatetime expiretime expiredate until enddate"
                             + " gültigbis gueltigbis gültigkeitsende gueltigkeitsende ablauf ablaufdatum läuftab verfällt verfallsdatum"
                             + " действуетдо действителендо действуетпо действителенпо годендо окончаниедействия срокдействия срок истекает датаистечения датаокончания"
-                            + " окончание amalqilishmuddati amalqiladi muddati muddat tugashi tugashsanasi"
-                            + " амалқилишмуддати муддати муддат тугаши тугашсанаси"
+                            + " датаокончаниядействия датаокончаниясрокадействия срокдействиядо действительнодо"
+                            + " окончание amalqilishmuddati amalqiladi muddati muddat tugashi tugashsanasi amalqilishtugashi"
+                            + " амалқилишмуддати муддати муддат тугаши тугашсанаси амалқилиштугаши"
                             + " érvényességvége érvényesség érvényes érvényesig érvényeseddig lejárat lejár lejárata lejáratidátum"
                             + " 만료 만료일 만료일시 만료날짜 유효종료 유효종료일 유효기간 유효기한 종료일"),
             new Row(
@@ -115,6 +116,15 @@ final class HeaderWords {
                     false,
                     "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive whitelisted iswhitelisted"
                             + " allowlisted isallowlisted benign isbenign retracted removed"
+                            + " revokedat revokedon revocationdate revocationtime daterevoked revokeddate withdrawnat deletedat removedat"
+                            + " белыйсписок oqroyxat оқрўйхат weißeliste fehérlista 화이트리스트 허용목록"
+                            + " whitelist allowlist outdated obsolete invalid isinvalid"
+                            + " датаотзыва датаудаления просрочен просрочено истек истёк неактуален неактуально недействителен"
+                            + " недействительно ложноесрабатывание отменен отменён отменено"
+                            + " widerrufenam gelöschtam abgelaufen ungültig falschpositiv inaktiv"
+                            + " muddatiotgan bekorqilingansana муддатиўтган бекорқилингансана"
+                            + " visszavonásdátuma lejárt érvénytelen hamispozitív inaktív"
+                            + " 철회일 철회일시 폐기일 삭제일 오탐 오탐여부 만료됨 만료여부 비활성 비활성여부 무효"
                             + " expired isexpired inactive isinactive cancelled canceled recalled invalidated"
                             + " отозван отозвано отозвана аннулирован аннулировано удален удалено неактивен widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
                             + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt törölve 철회 철회됨 철회여부 폐기"
@@ -122,8 +132,9 @@ final class HeaderWords {
             new Row(
                     ColumnRole.ACTIVE,
                     false,
-                    "active isactive enabled isenabled inforce активен действует aktiv gültig faol фаол aktív"
-                            + " 활성 유효"),
+                    "active isactive enabled isenabled inforce isvalid stillvalid активен действует aktiv gültig faol фаол aktív"
+                            + " 활성 활성여부 유효 유효여부"),
+            new Row(ColumnRole.ACTIVE, true, "valid"),
             // A state may be anything; words such as "revoked" in its cells decide.
             new Row(
                     ColumnRole.REVOKED,
@@ -227,6 +238,21 @@ final class HeaderWords {
         return of(name).stream()
                 .anyMatch(meaning -> (meaning.role() == ColumnRole.VALUE && !meaning.weak())
                         || meaning.role() == ColumnRole.PATTERN);
+    }
+
+    /** Whether a column of this name says to whom a value may go, or until when it counts. */
+    static boolean limits(String name) {
+        return of(name).stream()
+                .anyMatch(meaning -> !meaning.weak()
+                        && switch (meaning.role()) {
+                            case TLP, VALID_UNTIL, REVOKED, ACTIVE -> true;
+                            default -> false;
+                        });
+    }
+
+    /** Whether a column of this name has states, of which only some words say that a report counts no more. */
+    static boolean isState(String name) {
+        return of(name).stream().anyMatch(meaning -> meaning.role() == ColumnRole.REVOKED && meaning.weak());
     }
 
     private static Map<String, List<Meaning>> meanings() {

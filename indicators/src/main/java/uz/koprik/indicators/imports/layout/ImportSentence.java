@@ -53,6 +53,11 @@ public enum ImportSentence implements SentenceKind {
     GUESSED_ENCODING,
     @English("the sheet is not used: {said}")
     UNUSED_SHEET,
+    @English("the sheet is hidden in the workbook; it is read as the others are")
+    HIDDEN_SHEET,
+    @English("cells are merged over several rows: only the first of these rows has their text, such as a marking or"
+            + " an end of validity; take the merge apart to give it to all")
+    MERGED_CELLS,
     @English("converted from STIX 2.0 with 1 change, which koprik validate --from-stix20 lists")
     CONVERTED_ONCE,
     @English("converted from STIX 2.0 with {count} changes, which koprik validate --from-stix20 lists")

@@ -131,6 +131,8 @@ public final class JsonRecords {
                 Optional<String> cell = cell(object.value(i));
                 if (cell.isPresent()) {
                     cells.put(name, cell.get());
+                } else if (hasMembers(object.value(i)) && HeaderWords.limits(name)) {
+                    cells.put(name, NESTED.strip()); // the record is refused rather than shared without its limit
                 } else if (hasMembers(object.value(i))) {
                     cells.put(name + NESTED, ""); // is named as not used
                 }
@@ -165,7 +167,10 @@ public final class JsonRecords {
     private static Optional<String> text(Json value) {
         return switch (value) {
             case JsonString text -> Optional.of(text.value());
-            case JsonObject inner -> inner.string("value").or(() -> inner.string("name"));
+            case JsonObject inner ->
+                inner.string("value")
+                        .or(() -> inner.string("name"))
+                        .or(() -> inner.string("definition")); // a marking of OpenCTI
             default -> Optional.empty();
         };
     }

@@ -96,7 +96,7 @@ public final class TypeWords {
         {
             "wallet",
             "wallet walletaddress cryptowallet cryptocurrencywallet cryptocurrency cryptoaddress coinaddress btc xmr dash"
-                    + " eth ltc bch doge trx xrp zec etc sol ada xlm xtz algo dot nano xem ton usdt bitcoin bitcoinaddress"
+                    + " eth ltc bch doge trx xrp zec etc sol ada xlm xtz algo dot nano xem ton usdt usdttrc20 usdterc20 usdc bnb ksm kusama bitcoin bitcoinaddress"
                     + " monero ethereum litecoin dogecoin tron ripple solana stellar cardano polkadot tezos algorand nem"
                     + " кошелек кошелёк криптокошелек криптокошелёк hamyon kriptohamyon ҳамён tárca kriptotárca pénztárca"
                     + " 지갑 지갑주소 암호화폐지갑"
@@ -116,7 +116,7 @@ public final class TypeWords {
         },
         {"user-agent", "useragent httpuseragent"},
         {"cve", "cve vulnerability cveid"},
-        {"file-name", "filename filenamepattern имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
+        {"file-name", "filename имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
         {"file-path", "filepath filefullpath fullpath"},
         {"imei", "imei imeinumber imeisv"},
         {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash ja3md5"},
@@ -131,7 +131,7 @@ public final class TypeWords {
         },
         {
             "not taken",
-            "yara sigma snort suricata pdb imphash pehash authentihash sslcert x509fingerprintsha1"
+            "yara sigma filenamepattern snort suricata pdb imphash pehash authentihash sslcert x509fingerprintsha1"
                     + " x509fingerprintmd5 x509fingerprintsha256 sslcertfingerprint certificate x509certificate emailsubject"
                     + " mailsubject emailbody emailattachment emailheader emailmessage emailmessageid regexp regex"
                     + " comment attachment datetime hex counter float boolean size port country bic bankbic username user"
@@ -154,14 +154,16 @@ public final class TypeWords {
                 : Optional.ofNullable(MEANINGS.get(bare(word)));
     }
 
-    /** A word as it is compared: letters and digits in lower case. */
+    /**
+     * A word as it is compared: letters and digits in lower case, without the apostrophes that are letters of Uzbek.
+     */
     public static String bare(String word) {
         StringBuilder out = new StringBuilder(word.length());
         String even = Normalizer.isNormalized(word, Normalizer.Form.NFKC)
                 ? word
                 : Normalizer.normalize(word, Normalizer.Form.NFKC);
         even.codePoints()
-                .filter(Character::isLetterOrDigit)
+                .filter(c -> Character.isLetterOrDigit(c) && Character.getType(c) != Character.MODIFIER_LETTER)
                 .map(Character::toLowerCase)
                 .forEach(out::appendCodePoint);
         return out.toString();

@@ -21,7 +21,7 @@ enum ContextWords {
     OTHER_HASH(
             "imphash imphashes imp impfuzzy vhash authentihash pehash richhash rich richpe richpv dhash phash telfhash"
                     + " cdhash symhash gimphash typerefhash trid txid txhash tx transaction txn blockhash btih infohash commit revision"
-                    + " etag thumbprint serial serialnumber uuid guid nonce salt транзакции транзакция коммит tranzaksiya tranzakció"
+                    + " etag session sessionid csrf thumbprint serial serialnumber uuid guid nonce salt транзакции транзакция коммит tranzaksiya tranzakció"
                     + " transaktion transaktionshash"),
     VERSION(
             "version versions ver v release build firmware fw rev revision версия версии версию версію версія версії вер sürüm"

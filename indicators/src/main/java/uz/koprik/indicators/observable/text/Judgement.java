@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable.text;
 
 import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.DomainName;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Recogniser.Scope;
@@ -46,6 +47,9 @@ final class Judgement {
         if (guess == null || guess.observable().kind().recogniser().scope() != Scope.TEXT) {
             return null;
         }
+        if (isRestOfName(from)) {
+            return null;
+        }
         boolean defanged = found.isDefanged(from, to);
         RecognisedValue value = defanged ? guess.without(Remark.PLAIN_WORDS) : guess;
         String form = value.observable().value();
@@ -64,7 +68,8 @@ final class Judgement {
                 boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
                 yield word || part.equals("::") ? null : value;
             }
-            case MD5, SHA1, SHA256, SHA512 -> isZero(form) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
+            case MD5, SHA1, SHA256, SHA512 ->
+                isZero(form) || isOfWorkchain(from) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
             case MESSENGER -> value.doubtful() ? null : value;
             case ASN -> number(value, part);
             // TextNumbers knows what stands around them.
@@ -83,6 +88,26 @@ final class Judgement {
         }
         boolean year = part.length() == 6 && (part.startsWith("19", 2) || part.startsWith("20", 2));
         return part.startsWith("AS") ? value : year || part.length() < 6 ? null : value.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether a name goes on here that has a symbol in it, such as a picture before a dot or the dot of Catalan. */
+    private boolean isRestOfName(int from) {
+        if (from < 2) {
+            return false;
+        }
+        char before = text.charAt(from - 1);
+        int symbol = text.codePointBefore(from - 1);
+        return (before == '.' && Character.getType(symbol) == Character.OTHER_SYMBOL && !DomainName.isMark(symbol))
+                || (before == '\u00B7' && Character.isLetter(symbol));
+    }
+
+    /** Whether {@code 0:} or {@code -1:} stands before, as in addresses of TON without check digits. */
+    private boolean isOfWorkchain(int from) {
+        int at = from - 2;
+        return at >= 0
+                && text.charAt(from - 1) == ':'
+                && (text.charAt(at) == '0' || (text.charAt(at) == '1' && at > 0 && text.charAt(--at) == '-'))
+                && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
     }
 
     /** Whether a hash is the one that stands for none. */

@@ -203,7 +203,7 @@ final class TextScan {
                 continue;
             }
             if (c == ':' && !text.startsWith("::", at)) {
-                at++;
+                at += Math.max(1, lengthOfTag(at, to));
                 continue;
             }
             if (!TextChars.isAlnum(c) && c != '+' && c != '(' && c != '[' && c != '@' && c != '*' && c != ':') {
@@ -224,6 +224,16 @@ final class TextScan {
             }
         }
         return at;
+    }
+
+    /** The length of a tag of SWIFT messages before an account, such as {@code :59:} or {@code :50K:}; 0 for none. */
+    private int lengthOfTag(int at, int to) {
+        int end = at + 3;
+        if (end >= to || !Ascii.isDigit(text.charAt(at + 1)) || !Ascii.isDigit(text.charAt(at + 2))) {
+            return 0;
+        }
+        end += Ascii.isLetter(text.charAt(end)) ? 1 : 0;
+        return text.startsWith(":/", end) ? end + 1 - at : 0;
     }
 
     /** Values that are more than a piece of a word: where they end, or -1. */
