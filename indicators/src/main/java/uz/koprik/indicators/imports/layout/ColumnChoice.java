@@ -240,8 +240,8 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             }
             free(i -> named(i, role, false).isPresent()).stream()
                     .filter(i -> rows.isEmpty() || filled(i) > 0 || rows.size() < 2 || role != ColumnRole.NAME)
-                    .min(Comparator.<Integer, Boolean>comparing(i -> filled(i) == 0)
-                            .thenComparing(
+                    .min(Comparator.<Integer>comparingInt(i -> filled(i) == 0 ? 1 : 0)
+                            .thenComparingInt(
                                     i -> named(i, role, false).orElseThrow().rank()))
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), role));
         }
