@@ -34,7 +34,7 @@ public final class CellForms {
             List.of("true yes y 1 x t ja wahr да истина ha rost ҳа рост igen igaz 예 네 참 on".split(" "));
 
     private static final List<String> NO = List.of(
-            ("false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none").split(" "));
+            "false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none".split(" "));
 
     /** The apostrophes of Uzbek, as keyboards have them. */
     private static final Pattern APOSTROPHES = Pattern.compile("['`\u00B4\u2018\u2019\u02BB\u02BC]");
