@@ -20,9 +20,12 @@ class TrailsTest {
     private static final Pattern PLAIN_DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.[a-z]{2,}");
     private static final Pattern ADDRESS_AND_PORT = Pattern.compile("([0-9.]{7,15}):([0-9]{1,4})");
 
-    /** What is no value: a regular expression, two ports or none, a port above 65535, a label above 63 characters. */
+    /**
+     * What is no value: a regular expression, two ports or none, a port above 65535, a label above 63 characters, a
+     * sign.
+     */
     private static final Pattern NO_VALUE = Pattern.compile(
-            ".*[\\[{(|^].*|[0-9.]+:[0-9]*:[0-9]+|[0-9.]+:(6[6-9]|[7-9]|[0-9]{6})[0-9]*|[a-z0-9]{64,}\\.onion");
+            ".*[\\[{(|^].*|[0-9.]+:[0-9]*:[0-9]+|[0-9.]+:(6[6-9]|[7-9]|[0-9]{6})[0-9]*|[a-z0-9]{64,}\\.onion|.*\u00AC.*");
 
     @Test
     void recognisesEveryTrailThatIsAValue() throws Exception {
@@ -46,14 +49,14 @@ class TrailsTest {
         assertEquals(
                 List.of(),
                 missed.stream().filter(m -> !NO_VALUE.matcher(m).matches()).toList());
-        assertEquals(33, missed.size());
+        assertEquals(34, missed.size());
         assertEquals(
-                lines.size() - 33,
+                lines.size() - 34,
                 kinds.values().stream().mapToInt(Integer::intValue).sum());
         assertEquals(
                 Map.of(
                         ObservableKind.DOMAIN,
-                        636_660,
+                        636_659,
                         ObservableKind.IPV4,
                         159_634,
                         ObservableKind.IPV6,
