@@ -84,7 +84,7 @@ public final class RedactionDesk {
         MarkingJudge judge = new MarkingJudge(
                 original, EffectiveMarking.others(whole), caller.recipient(), centre, trust, release, now);
         checkWhole(whole, judge);
-        Tlp own = ofTheWhole(whole);
+        Tlp own = EffectiveMarking.ofTheWhole(whole, unmarked);
         Redaction redaction = cut(whole, goal, judge, own);
         Optional<Tlp> marking = marking(original, own);
         Draft draft = draft(original, redaction, goal, judge, marking, caller, now);
@@ -186,14 +186,6 @@ public final class RedactionDesk {
         }
     }
 
-    /** The marking of TLP of the object as a whole. */
-    private Tlp ofTheWhole(StixObject whole) {
-        return whole.markingRefs().stream()
-                .flatMap(ref -> Markings.tlp(ref).stream())
-                .reduce(Tlp::or)
-                .orElse(unmarked);
-    }
-
     /** The marking that the redaction gets instead of those of the original; empty when it keeps them. */
     private Optional<Tlp> marking(Entry version, Tlp own) {
         Optional<Tlp> narrowed = recalls.covering(version.facts()).stream()
@@ -276,7 +268,7 @@ public final class RedactionDesk {
                 continue;
             }
             StixObject whole = StoredObject.stix(version);
-            Tlp own = ofTheWhole(whole);
+            Tlp own = EffectiveMarking.ofTheWhole(whole, unmarked);
             try {
                 Redaction then = Redaction.of(whole, marking -> judge.stays(marking, goal, own));
                 return says(

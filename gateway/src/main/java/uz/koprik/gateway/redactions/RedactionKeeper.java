@@ -27,6 +27,7 @@ import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.PersonalUse;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.MarkingDefinitions;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.ReleaseMarking;
@@ -148,7 +149,7 @@ public final class RedactionKeeper {
         if (latest.filter(entry -> known.outdated(redaction, entry)).isPresent()) {
             StixObject whole = StoredObject.stix(latest.get());
             withdrawn |= limited(whole, redaction);
-            narrowed = narrowest(narrowed, Optional.of(ofTheWhole(whole)));
+            narrowed = narrowest(narrowed, Optional.of(EffectiveMarking.ofTheWhole(whole, unmarked)));
         }
         Tlp now = redaction.entry().release().tlp();
         boolean wider = narrowed.filter(tlp -> tlp.compareTo(now) > 0).isPresent();
@@ -186,13 +187,6 @@ public final class RedactionKeeper {
         return one.isEmpty() || other.isEmpty()
                 ? one.or(() -> other)
                 : Optional.of(one.get().or(other.get()));
-    }
-
-    private Tlp ofTheWhole(StixObject whole) {
-        return whole.markingRefs().stream()
-                .flatMap(ref -> Markings.tlp(ref).stream())
-                .reduce(Tlp::or)
-                .orElse(unmarked);
     }
 
     /**

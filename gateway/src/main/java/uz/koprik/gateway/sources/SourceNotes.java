@@ -57,9 +57,7 @@ final class SourceNotes {
     /** A kind of values is named by its code. */
     private static Sentence named(Sentence sentence) {
         Map<String, String> details = new HashMap<>(sentence.details());
-        details.computeIfPresent("kind", (name, label) -> ObservableKind.ofLabel(label)
-                .map(ObservableKind::code)
-                .orElse(label));
+        details.computeIfPresent("kind", (name, label) -> ObservableKind.codeOfLabel(label));
         return new Sentence(sentence.code(), details, sentence.text());
     }
 

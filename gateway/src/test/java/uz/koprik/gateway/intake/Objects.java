@@ -50,6 +50,19 @@ public final class Objects {
                 + "\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":[\"" + String.join("\",\"", refs) + "\"]}";
     }
 
+    /**
+     * A marking of a centre that names recipients.
+     *
+     * @param more further members of the extension, each with a comma before it
+     */
+    public static String naming(String id, String producer, String recipient, String more) {
+        return ("{'type':'marking-definition','spec_version':'2.1','id':'" + id + "','created_by_ref':'" + producer
+                        + "','created':'2026-11-01T00:00:00.000Z','extensions':"
+                        + "{'extension-definition--7d1c4e0b-5f0a-4a86-9c3e-2f7a90c1b5d4':{'extension_type':'property-extension',"
+                        + "'recipients':['" + recipient + "']" + more + "}}}")
+                .replace('\'', '"');
+    }
+
     static String domain(String value) {
         return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id("domain-name") + "\",\"value\":\""
                 + value + "\"}";

@@ -298,11 +298,7 @@ class RedactionDeskTest {
     }
 
     private String recipients(TestCentre producer, String marking, String recipient, String more) {
-        return ("{'type':'marking-definition','spec_version':'2.1','id':'" + marking + "','created_by_ref':'"
-                        + producer.identity + "','created':'2026-11-01T00:00:00.000Z','extensions':"
-                        + "{'extension-definition--7d1c4e0b-5f0a-4a86-9c3e-2f7a90c1b5d4':{'extension_type':'property-extension',"
-                        + "'recipients':['" + recipient + "']" + more + "}}}")
-                .replace('\'', '"');
+        return Objects.naming(marking, producer.identity, recipient, more);
     }
 
     @Test

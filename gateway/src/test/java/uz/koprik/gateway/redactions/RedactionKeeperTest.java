@@ -160,18 +160,10 @@ class RedactionKeeperTest {
         assertEquals(Tlp.AMBER, latest(made).release().tlp());
     }
 
-    private String naming(String marking, String recipient) {
-        return ("{'type':'marking-definition','spec_version':'2.1','id':'" + marking + "','created_by_ref':'"
-                        + tashkent.identity + "','created':'2026-11-01T00:00:00.000Z','extensions':"
-                        + "{'extension-definition--7d1c4e0b-5f0a-4a86-9c3e-2f7a90c1b5d4':"
-                        + "{'extension_type':'property-extension','recipients':['" + recipient + "']}}}")
-                .replace('\'', '"');
-    }
-
     private void namingVersion(int version, String recipient) throws Exception {
         String marking = Objects.id("marking-definition");
         tashkent.byAnalyst(
-                naming(marking, recipient),
+                Objects.naming(marking, tashkent.identity, recipient, ""),
                 indicator(tashkent, version, Optional.of(Tlp.GREEN), DOMAIN)
                         .replace("\"object_marking_refs\":[", "\"object_marking_refs\":[\"" + marking + "\","));
     }

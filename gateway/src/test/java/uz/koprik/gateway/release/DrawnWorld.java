@@ -107,6 +107,14 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
         }
 
         Item with(List<DrawnPart> some) {
+            return with(some, revoked);
+        }
+
+        Item revoking() {
+            return with(parts, true);
+        }
+
+        private Item with(List<DrawnPart> some, boolean ended) {
             return new Item(
                     id,
                     type,
@@ -121,25 +129,7 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                     unit,
                     refs,
                     some,
-                    revoked);
-        }
-
-        Item revoking() {
-            return new Item(
-                    id,
-                    type,
-                    version,
-                    step,
-                    by,
-                    creator,
-                    markings,
-                    unknownMarking,
-                    namings,
-                    kinds,
-                    unit,
-                    refs,
-                    parts,
-                    true);
+                    ended);
         }
 
         Item at(int other) {

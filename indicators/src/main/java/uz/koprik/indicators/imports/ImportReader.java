@@ -133,18 +133,16 @@ public final class ImportReader implements AutoCloseable {
                     || format == ImportFormat.RECORDS) {
                 ObjectText.skipMark(text); // readers of tables and lists skip it themselves
             }
-            if (!encoding.isGuessed()) {
-                Source source = source(text, head, format, options, earlier);
-                notes.addAll(source.notes());
-                return new ImportReader(in, format, source, notes);
-            }
             try {
                 Source source = source(text, head, format, options, earlier);
                 notes.addAll(source.notes());
-                return new ImportReader(in, format, new GuessedText(source), notes);
+                return new ImportReader(in, format, encoding.isGuessed() ? new GuessedText(source) : source, notes);
             } catch (ImportRefused e) {
-                throw new ImportRefused(
-                        FileFault.GUESSED_CHARSET.of(encoding.charset().name(), e.getMessage()), e);
+                if (encoding.isGuessed()) {
+                    throw new ImportRefused(
+                            FileFault.GUESSED_CHARSET.of(encoding.charset().name(), e.getMessage()), e);
+                }
+                throw e;
             }
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e);

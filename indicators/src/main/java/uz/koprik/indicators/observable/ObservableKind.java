@@ -542,9 +542,13 @@ public enum ObservableKind {
         return Optional.ofNullable(BY_CODE.get(code));
     }
 
-    /** The kind of that {@link #label}. */
-    public static Optional<ObservableKind> ofLabel(String label) {
-        return Stream.of(values()).filter(kind -> kind.label.equals(label)).findFirst();
+    /** The code of the kind of that {@link #label}; any other text as it is. */
+    public static String codeOfLabel(String label) {
+        return Stream.of(values())
+                .filter(kind -> kind.label.equals(label))
+                .map(ObservableKind::code)
+                .findFirst()
+                .orElse(label);
     }
 
     /** The kinds a value under that path of a STIX pattern can have, the likeliest first; empty for other paths. */

@@ -42,6 +42,14 @@ public final class EffectiveMarking {
         return isMarkedAsAWhole(object) ? strictest : strictest.or(unmarked);
     }
 
+    /** What the object is marked as a whole, without its parts; {@code unmarked} without such a marking. */
+    public static Tlp ofTheWhole(StixObject object, Tlp unmarked) {
+        return object.markingRefs().stream()
+                .flatMap(ref -> Markings.tlp(ref).stream())
+                .reduce(Tlp::or)
+                .orElse(unmarked);
+    }
+
     /** Whether the object bears a marking of TLP that is not of a part alone. */
     public static boolean isMarkedAsAWhole(StixObject object) {
         return object.markingRefs().stream().anyMatch(ref -> Markings.tlp(ref).isPresent());

@@ -17,9 +17,7 @@ public record SentenceView(String code, Map<String, String> details) {
     /** A kind of values is named by its code. */
     public static SentenceView of(Sentence sentence) {
         SentenceView view = new SentenceView(sentence.code(), new TreeMap<>(sentence.details()));
-        view.details.computeIfPresent("kind", (name, label) -> ObservableKind.ofLabel(label)
-                .map(ObservableKind::code)
-                .orElse(label));
+        view.details.computeIfPresent("kind", (name, label) -> ObservableKind.codeOfLabel(label));
         return view;
     }
 

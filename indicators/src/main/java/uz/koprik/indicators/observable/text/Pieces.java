@@ -10,13 +10,13 @@ import uz.koprik.indicators.observable.ObservableKind;
 final class Pieces {
 
     private static final String TRAILING = ".,:-_+*@/%";
-    /** Names of nodes that begin with an underscore (RFC 8552), and that stand before the name of a host. */
-    private static final Set<String> UNDERSCORED = Set.of(
-            "dmarc", "domainkey", "spf", "mta-sts", "smtp", "acme-challenge", "bimi", "tcp", "udp", "tls", "dnsauth");
-
     private static final String LEADING = "-_.:+*@%/";
     static final int MAX_SPLITS = 8;
     static final int MAX_LOCAL = 64;
+
+    /** Names of nodes that begin with an underscore (RFC 8552), and that stand before the name of a host. */
+    private static final Set<String> UNDERSCORED = Set.of(
+            "dmarc", "domainkey", "spf", "mta-sts", "smtp", "acme-challenge", "bimi", "tcp", "udp", "tls", "dnsauth");
 
     private final String text;
     private final TextFindings found;
@@ -28,16 +28,6 @@ final class Pieces {
         this.found = found;
         this.judgement = judgement;
         this.numbers = numbers;
-    }
-
-    /** Whether the underscore before a name belongs to it, and is no sign of emphasis. */
-    private boolean isUnderscored(int start, int end) {
-        int dot = text.indexOf('.', start, end);
-        return text.charAt(start - 1) == '_'
-                && dot > start
-                && (start == 1 || (text.charAt(start - 2) != '_' && !TextChars.isAlnum(text.charAt(start - 2))))
-                && (text.startsWith("._", dot)
-                        || UNDERSCORED.contains(text.substring(start, dot).toLowerCase(Locale.ROOT)));
     }
 
     /** One piece between separators; where to go on, which may be after it. */
@@ -143,6 +133,16 @@ final class Pieces {
             }
         }
         return true;
+    }
+
+    /** Whether the underscore before a name belongs to it, and is no sign of emphasis. */
+    private boolean isUnderscored(int start, int end) {
+        int dot = text.indexOf('.', start, end);
+        return text.charAt(start - 1) == '_'
+                && dot > start
+                && (start == 1 || (text.charAt(start - 2) != '_' && !TextChars.isAlnum(text.charAt(start - 2))))
+                && (text.startsWith("._", dot)
+                        || UNDERSCORED.contains(text.substring(start, dot).toLowerCase(Locale.ROOT)));
     }
 
     /** After the slash of a path or of two words only addresses, hashes and CVE ids are values. */
