@@ -40,8 +40,8 @@ import uz.koprik.indicators.store.Versions;
  * to that number.
  *
  * <p>Only what the author of a text could see can be in it. So an object inherits from the first statement of an id
- * that its submitter may see, and from those of its own producer; an object that refers to a hidden one stays as it is,
- * and its submitter does not learn that there is one.
+ * that its submitter may see, and from those that its producer or its submitter gave. An object that refers to a hidden
+ * one stays as it is, and its submitter does not learn that there is one.
  *
  * <p>Works both ways in time: a new object takes over from what it refers to, and when the stricter one comes later,
  * all that refer to it, directly or through others, are narrowed. Never widens: only a new version of the referring
@@ -98,22 +98,35 @@ final class Inheritance {
     }
 
     /**
-     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that
-     * are no members of this centre know nothing of what its other accounts made, so each is an author of its own.
+     * Whose knowledge is in an object, as far as it decides on inheritance. Accounts that are no members of this centre
+     * know nothing of what its other accounts made, so each is a speaker of its own.
+     *
+     * @param speaker the centre on whose word the object was taken in, or an account
+     * @param giver the partner that sent it; empty for what came in at this centre
      */
-    private String author(String speaker, boolean member, String account) {
-        return member || !speaker.equals(localCentre.name()) ? speaker : "account " + account;
+    record Author(String speaker, String giver) {
+
+        /** Whether one of them made the other object, or handed it over. */
+        boolean knows(Author other) {
+            return speaker.equals(other.speaker)
+                    || speaker.equals(other.giver)
+                    || (!giver.isEmpty() && (giver.equals(other.speaker) || giver.equals(other.giver)));
+        }
     }
 
-    private String author(EntryMetadata facts) {
+    private Author author(String speaker, boolean member, String account, String giver) {
+        return new Author(member || !speaker.equals(localCentre.name()) ? speaker : "account " + account, giver);
+    }
+
+    private Author author(EntryMetadata facts) {
         boolean member = !facts.receivedFrom().isEmpty() || facts.sight() == EntryMetadata.ALL_CLASSES;
-        return author(facts.speaker(), member, facts.submittedBy());
+        return author(facts.speaker(), member, facts.submittedBy(), facts.receivedFrom());
     }
 
-    private String author(Candidate candidate, Source source) {
-        boolean partner = source instanceof Source.Partner;
-        return author(
-                candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
+    private Author author(Candidate candidate, Source source) {
+        String giver = source instanceof Source.Partner partner ? partner.name() : "";
+        boolean member = !giver.isEmpty() || source.member();
+        return author(candidate.provenance.speaker(giver), member, source.name(), giver);
     }
 
     private ReleaseTerms narrowedByStored(
@@ -123,7 +136,7 @@ final class Inheritance {
             return narrowed;
         }
         String from = source instanceof Source.Partner partner ? partner.name() : "";
-        String author = author(candidate, source);
+        Author author = author(candidate, source);
         for (String ref : candidate.refs()) {
             List<Entry> statements = stored.getOrDefault(ref, List.of());
             statements.stream()
@@ -160,8 +173,8 @@ final class Inheritance {
         return new PastSight(facts.sight(), identities, trust.memberships(identities, added), added);
     }
 
-    /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private ReleaseTerms narrowed(ReleaseTerms own, List<Entry> statements, Predicate<Entry> sees, String author) {
+    /** {@code own} narrowed to those statements of an id that an author with that sight could know, or gave itself. */
+    private ReleaseTerms narrowed(ReleaseTerms own, List<Entry> statements, Predicate<Entry> sees, Author author) {
         ReleaseTerms narrowed = own;
         boolean first = true;
         for (Entry statement : statements) {
@@ -169,7 +182,7 @@ final class Inheritance {
                 first = false;
                 narrowed = narrowed.narrowedBy(inForce(statement));
             } else if (!narrowed.narrowedBy(inForce(statement)).equals(narrowed)
-                    && author(statement.facts()).equals(author)) {
+                    && author.knows(author(statement.facts()))) {
                 narrowed = narrowed.narrowedBy(inForce(statement));
             }
         }
@@ -302,11 +315,11 @@ final class Inheritance {
     }
 
     /**
-     * Whose an object is: what binds the versions of a statement, and who made it.
+     * Whose an object is: what binds the versions of a statement, and who made and gave it.
      *
      * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
      */
-    record OwnedObject(String id, String producer, long created, String authority, String author, long latest) {
+    record OwnedObject(String id, String producer, long created, String authority, Author author, long latest) {
 
         boolean owns(EntryMetadata facts) {
             return producer.equals(facts.producer().orElse(""))
@@ -384,11 +397,11 @@ final class Inheritance {
     }
 
     /**
-     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
+     * Whether the author of a text could know of an object that became stricter: it made or gave that too, or may see
      * the object or saw a version before, and is not shown another statement of its id instead.
      */
     private boolean couldKnow(Entry text, OwnedObject strict, List<ReleaseTerms> terms) throws StoreUnavailable {
-        if (author(text.facts()).equals(strict.author)) {
+        if (author(text.facts()).knows(strict.author)) {
             return true;
         }
         PastSight sight = sight(text);

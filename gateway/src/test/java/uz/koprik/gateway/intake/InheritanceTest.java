@@ -218,6 +218,29 @@ class InheritanceTest {
         assertEquals(Tlp.CLEAR, tlp(report));
     }
 
+    /** Seoul is not given Moscow's object back, and yet knows what is in it. */
+    @Test
+    void fromWhatItsSubmitterHandedOverFromAnotherCentre() throws Exception {
+        try (TestCentre moscow = new TestCentre("moscow", home.resolve("moscow"));
+                TestCentre seoul = new TestCentre("seoul", home.resolve("seoul"))) {
+            centre.trusts(moscow, "producer");
+            centre.trusts(seoul, "producer", "relay");
+            String malware = Objects.id("malware");
+            String before = Objects.id("report");
+            String after = Objects.id("report");
+            moscow.one(Objects.malware(malware, moscow.identity, Tlp.AMBER));
+            seoul.one(Objects.report(before, seoul.identity, malware));
+            seoul.one(Objects.report(after, seoul.identity, malware));
+            centre.oneFrom("seoul", seoul.stored(before));
+            assertEquals(Tlp.CLEAR, tlp(before));
+            assertEquals(
+                    Outcome.Status.ACCEPTED,
+                    centre.oneFrom("seoul", moscow.stored(malware)).status());
+            centre.oneFrom("seoul", seoul.stored(after));
+            assertEquals(List.of(Tlp.AMBER, Tlp.AMBER), List.of(tlp(before), tlp(after)));
+        }
+    }
+
     @Test
     void notFromTheProducer() throws Exception {
         String report = Objects.id("report");

@@ -74,6 +74,10 @@ final class OwnershipModel {
         boolean personal() {
             return value.contains("@");
         }
+
+        boolean domain() {
+            return !value.isEmpty() && !personal();
+        }
     }
 
     /**
@@ -99,12 +103,18 @@ final class OwnershipModel {
         }
     }
 
-    /** What decides about release. */
-    record Sort(int tlp, boolean own, boolean personal) {
+    /**
+     * What decides about release. Kinds of values decide under signed agreements only, of which there are none here.
+     * What comes to carry another kind became stricter all the same, and what refers to it follows.
+     *
+     * @param personal whether it carries an e-mail address
+     * @param domain whether it carries a domain name
+     */
+    record Sort(int tlp, boolean own, boolean personal, boolean domain) {
 
         /** Joined with another, who made it excepted. */
         Sort and(Sort other) {
-            return new Sort(Math.max(tlp, other.tlp), own, personal || other.personal);
+            return new Sort(Math.max(tlp, other.tlp), own, personal || other.personal, domain || other.domain);
         }
     }
 
@@ -438,14 +448,14 @@ final class OwnershipModel {
         // What an account that is no member submits is on the centre's word, but not by an author who knows what the
         // centre knows.
         String author = by.kind == Kind.ACCOUNT && proof.speaker.equals(HOME) ? "account " + by.name : proof.speaker;
-        Sort sort = new Sort(Math.max(content.tlp, CLEAR), own, content.personal());
+        String from = by.partner() ? by.name : "";
+        Sort sort = new Sort(Math.max(content.tlp, CLEAR), own, content.personal(), content.domain());
         for (String ref : content.refs) {
             Optional<Statement> shown = shown(sight, ref);
             for (Statement other : order(ref)) {
                 Optional<Version> latest = other.latestInView();
                 if (latest.isPresent()
-                        && (shown.filter(other::equals).isPresent()
-                                || latest.get().author.equals(author))) {
+                        && (shown.filter(other::equals).isPresent() || gave(author, from, latest.get()))) {
                     sort = sort.and(latest.get().sort);
                 }
             }
@@ -453,7 +463,7 @@ final class OwnershipModel {
         if (content.observable() && statement.latestInView().isPresent()) {
             sort = sort.and(statement.latest().sort);
         }
-        Version version = new Version(content, sight, author, by.partner() ? by.name : "", ++places, sort);
+        Version version = new Version(content, sight, author, from, ++places, sort);
         statement.versions.add(version);
         touched = statement;
         narrow(statement, version);
@@ -490,11 +500,11 @@ final class OwnershipModel {
     }
 
     /**
-     * The same author made both; or it may see the other one or saw a version before, and no statement that comes
-     * before is shown to it.
+     * Who made or sent the text did the same with the other one. Or its author may see that or saw a version before,
+     * and no statement that comes before is shown to it.
      */
     private boolean couldKnow(Version text, Statement strict, Version latest) {
-        if (text.author.equals(latest.author)) {
+        if (gave(text.author, text.from, latest)) {
             return true;
         }
         Optional<Statement> shown = shown(text.sight, latest.content.id);
@@ -505,11 +515,16 @@ final class OwnershipModel {
                         || strict.inView().stream().anyMatch(version -> text.sight.sees(version.first)));
     }
 
+    private static boolean gave(String author, String from, Version other) {
+        List<String> others = List.of(other.author, other.from);
+        return others.contains(author) || (!from.isEmpty() && others.contains(from));
+    }
+
     private static void narrowOlder(Statement statement, Version newer) {
         for (int i = statement.versions.indexOf(newer) - 1; i >= 0; i--) {
             Version older = statement.versions.get(i);
             Sort both = older.sort.and(newer.sort);
-            older.sort = new Sort(both.tlp, both.own && newer.sort.own, both.personal);
+            older.sort = new Sort(both.tlp, both.own && newer.sort.own, both.personal, both.domain);
         }
     }
 }

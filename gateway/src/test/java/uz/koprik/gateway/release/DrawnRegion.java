@@ -72,9 +72,6 @@ final class DrawnRegion implements AutoCloseable {
     private static final List<String> PARTNERS = DrawnPapers.PARTNERS;
     private static final Map<String, Boolean> KINDS = DrawnPapers.KINDS;
 
-    /** The author of what this centre signed before. */
-    private static final SlowReader SELF = new SlowReader.Member("", true, Optional.empty());
-
     /** The same in all regions: each new key that verifies something is prepared for it first. */
     private static final KnownCentre US = KnownCentre.fresh("tashkent", SignedPapers.SIGNED);
 
@@ -479,7 +476,7 @@ final class DrawnRegion implements AutoCloseable {
                 item.id(),
                 item.version(),
                 centre.now,
-                item.type() == DrawnWorld.Type.RETURNED ? SELF : author,
+                author,
                 producer.equals("us"),
                 List.copyOf(item.markings()),
                 item.unknownMarking(),

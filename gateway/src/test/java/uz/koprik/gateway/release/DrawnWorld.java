@@ -330,9 +330,18 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
                     }
                     + "--" + uuid(random));
         }
+        if (random.nextInt(12) == 0) {
+            types.add(Type.RETURNED);
+            ids.add("indicator--" + uuid(random));
+        }
         List<Item> items = new ArrayList<>();
-        for (int i = 0; i < objects; i++) {
+        for (int i = 0; i < types.size(); i++) {
             Type type = types.get(i);
+            if (type == Type.RETURNED) {
+                String by = pick(random, partners);
+                items.add(item(random, ids, i, type, 1, random.nextInt(3), by, "us", namings));
+                continue;
+            }
             boolean scoOrCase = type == Type.DOMAIN || type == Type.CASE;
             String by = random.nextInt(5) > 0 || type == Type.CASE
                     ? "anna"
@@ -350,11 +359,6 @@ record DrawnWorld(List<Item> items, List<Decision> decisions, List<TakenBack> re
             if (!scoOrCase && !clients.contains(by) && random.nextInt(4) == 0) {
                 items.add(item(random, ids, i, type, 2, step + 1 + random.nextInt(2), by, creator, namings));
             }
-        }
-        if (random.nextInt(12) == 0) { // nothing refers to it
-            List<String> alone = List.of("indicator--" + uuid(random));
-            String by = pick(random, partners);
-            items.add(item(random, alone, 0, Type.RETURNED, 1, random.nextInt(3), by, "us", namings));
         }
         return new DrawnWorld(
                 items, decisions(random, items), recalls(random, items), redactions(random, items, partners));
