@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.feeds.PartnerReport;
@@ -40,6 +41,15 @@ final class RecallReach {
      * @param without names of partners that are left out: the producer, and who sent the recall
      */
     List<RecallRecord.Target> of(List<Entry> entries, Set<String> without) {
+        return of(entries, without, (partner, entry) -> released(entry, partner, WIDEST) && !gave(partner, entry));
+    }
+
+    /** The same for entries that this centre made: a partner that sent one back has it. */
+    List<RecallRecord.Target> ofOurs(List<Entry> entries) {
+        return of(entries, Set.of(), (partner, entry) -> released(entry, partner, WIDEST) || gave(partner, entry));
+    }
+
+    private List<RecallRecord.Target> of(List<Entry> entries, Set<String> without, BiPredicate<String, Entry> has) {
         List<RecallRecord.Target> targets = new ArrayList<>();
         for (PartnerReport partner : reports.get()) {
             String name = partner.settings().name();
@@ -47,7 +57,7 @@ final class RecallReach {
             if (without.contains(name) || (server && !partner.settings().push())) {
                 continue;
             }
-            boolean may = entries.stream().anyMatch(entry -> released(entry, name, WIDEST) && !gave(partner, entry));
+            boolean may = entries.stream().anyMatch(entry -> has.test(name, entry));
             if (may) {
                 boolean sent = entries.stream()
                         .anyMatch(entry -> partner.settings().push()
@@ -65,7 +75,7 @@ final class RecallReach {
                 .released();
     }
 
-    private static boolean gave(PartnerReport partner, Entry entry) {
-        return entry.facts().receivedFrom().equals(partner.settings().name());
+    private static boolean gave(String partner, Entry entry) {
+        return entry.facts().receivedFrom().equals(partner);
     }
 }

@@ -28,9 +28,12 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.Passphrase;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
@@ -89,6 +92,45 @@ class RecallByFakePartnerTest {
                 "the revocation carries no content");
         assertEquals(0, tashkent.koprik("recall", "status").code(), "nobody who could confirm is missing");
         assertTrue(RecallWorld.good(tashkent, "recall", "status").contains("cannot confirm"));
+    }
+
+    /** As after a backup was restored from before the object: this centre has it from its partner alone. */
+    @Test
+    void whatThisCentreMadeAndAPartnerSentBackIsRecalledThereAsWell() throws Exception {
+        String id = RunningCentre.freshId();
+        Instant now = Instant.now();
+        CentreKeys own = new KeyFile(tashkent.home().keyFile())
+                .load(Passphrase.fromFile(tashkent.home().passphrase()));
+        JsonObject object = StrictJson.parseObject(
+                RunningCentre.indicator(id, "198.51.100.24", Tlp.RED, 1).getBytes(StandardCharsets.UTF_8));
+        StixObject signed = StixWriter.signed(
+                object.with("created_by_ref", new JsonString(RecallWorld.identity(tashkent))), own.signer(), now);
+        RunningCentre.await(
+                RecallWorld.LONG,
+                () -> tashkent.client(keys)
+                                .send(
+                                        HttpRequest.newBuilder(URI.create(tashkent.taxii("collections/inbox/objects/")))
+                                                .header("Content-Type", RunningCentre.TAXII)
+                                                .header("Accept", RunningCentre.TAXII)
+                                                .POST(HttpRequest.BodyPublishers.ofString(
+                                                        RunningCentre.envelope(List.of(new String(
+                                                                CanonicalJson.bytes(signed.json()),
+                                                                StandardCharsets.UTF_8)))))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .statusCode()
+                        == 202);
+        RecallWorld.awaitHas(tashkent, id);
+        seoul.script = (request, body) -> {
+            boolean recalls = request.path().equals(RecallExchange.PATH);
+            if (recalls) {
+                answer(request, body.getBytes());
+            }
+            return recalls;
+        };
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+        RunningCentre.await(() -> !RecallWorld.has(tashkent, id));
     }
 
     private boolean pushed(String id, String text) {
