@@ -1,6 +1,8 @@
 package uz.koprik.gateway.recalls;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +71,11 @@ final class RecallReach {
         return targets;
     }
 
-    /** By the terms at intake: what narrowed it later took nothing back. */
+    /** By the terms at intake: what narrowed it later took nothing back. Who left a group has it still. */
     private boolean released(Entry entry, String partner, Agreement agreement) {
-        return ReleaseDecision.decide(entry.facts().release(), trust.recipient(partner, agreement), clock.instant())
+        Instant came = Instant.EPOCH.plus(entry.firstAdded(), ChronoUnit.MICROS);
+        return ReleaseDecision.decide(
+                        entry.facts().release(), trust.recipientSince(partner, agreement, came), clock.instant())
                 .released();
     }
 
