@@ -175,7 +175,8 @@ public final class RecallKeeper {
             Instant least = before.map(old -> old.created().plusMillis(1)).orElse(Instant.EPOCH);
             return same
                     ? now
-                    : now.withReceipt(signed(now.object().digest(), now.recall(), outcome, handedOn, "", least));
+                    : now.withReceipt(
+                            signed(now.object().digest(), now.recall(), outcome, handedOn, "", least), book::proves);
         });
     }
 

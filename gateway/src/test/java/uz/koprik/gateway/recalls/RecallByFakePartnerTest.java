@@ -176,6 +176,72 @@ class RecallByFakePartnerTest {
         RecallWorld.awaitState(tashkent, recall, "seoul", "done");
     }
 
+    /** A partner makes up receipts of centres that are unknown here. They keep out nobody who is known. */
+    @Test
+    void madeUpReceiptsKeepNoTrueOneOut() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.25");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.25"));
+        String recall = RecallWorld.recalled(tashkent, id);
+        Json shownRecall =
+                RunningCentre.json(posted(keys, List.of())).items("pieces").getFirst();
+        StixObject recalled = StixReader.again(CanonicalJson.bytes(shownRecall));
+        CentreKeys others =
+                CentreKeys.generate("vienna", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+        CentreCard vienna =
+                CentreCard.issue("vienna", "vienna", "identity--" + UUID.randomUUID(), others, "", Instant.now());
+        Instant ahead = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(300);
+        List<RecallReceipt.HandedOn> toVienna =
+                List.of(new RecallReceipt.HandedOn("vienna", Optional.of(vienna.identity()), true));
+        List<Json> lies = new ArrayList<>();
+        lies.add(signed(recalled, id, vienna.identity(), ahead, List.of(), keys));
+        for (int i = 0; i < 520; i++) {
+            lies.add(signed(recalled, id, "identity--" + UUID.randomUUID(), ahead, List.of(), keys));
+        }
+        posted(keys, lies.subList(0, 300));
+        posted(keys, lies.subList(300, lies.size()));
+        tashkent.addPartner(vienna, List.of());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        posted(others, List.of(signed(recalled, id, vienna.identity(), now, List.of(), others)));
+        posted(keys, List.of(signed(recalled, id, card.identity(), now, toVienna, keys)));
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+        RecallWorld.awaitState(tashkent, recall, "vienna", "done");
+    }
+
+    private HttpResponse<String> posted(CentreKeys by, List<Json> pieces) throws Exception {
+        JsonObject body = JsonObject.builder()
+                .put("pieces", new JsonArray(pieces))
+                .put("holds", new JsonArray(List.of()))
+                .build();
+        return tashkent.client(by)
+                .send(
+                        HttpRequest.newBuilder(URI.create(tashkent.url() + RecallExchange.PATH))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A receipt that the object was given up. */
+    private static Json signed(
+            StixObject recall,
+            String object,
+            String centre,
+            Instant at,
+            List<RecallReceipt.HandedOn> handedOn,
+            CentreKeys by) {
+        RecallReceipt receipt = new RecallReceipt(
+                RecallReceipt.TYPE + "--" + UUID.randomUUID(),
+                at,
+                centre,
+                recall.id(),
+                recall.digest(),
+                object,
+                RecallReceipt.Outcome.DONE,
+                handedOn,
+                "");
+        return StixWriter.signed(receipt.json(), by.signer(), at).json();
+    }
+
     @Test
     void aRecallOfSomebodyElseIsRefusedWithAReceipt() throws Exception {
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.23");
