@@ -181,7 +181,7 @@ class KoprikObject extends LitElement {
 
   get #mayRecall() {
     const { object } = this;
-    return may('write') && !this.#withdrawn && !object.superseded && !object.marking.house && object.version !== undefined && object.received_from === undefined && isOwn(object.producer_centre) && object.producer_centre !== undefined;
+    return may('write') && !this.#withdrawn && !object.superseded && !object.marking.house && object.version !== undefined && (object.received_from === undefined || object.origin === 'signed') && isOwn(object.producer_centre) && object.producer_centre !== undefined;
   }
 
   #banners() {

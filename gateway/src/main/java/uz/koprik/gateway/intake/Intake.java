@@ -329,7 +329,7 @@ public final class Intake implements AutoCloseable {
     /**
      * Whether a submitter is the source of truth for an entry, and so may withdraw it: a partner for what it vouched
      * for itself, an account that is no member for what it submitted in the name of this centre, a member for what
-     * accounts submitted here.
+     * accounts submitted here and what this centre made.
      */
     public boolean mayWithdraw(EntryMetadata facts, Source by) {
         return switch (by) {
@@ -341,7 +341,7 @@ public final class Intake implements AutoCloseable {
                                         owner.isPresent() && owner.get().name().equals(partner.name()))
                                 .orElse(true);
             case Source.Account account
-            when account.member() -> facts.receivedFrom().isEmpty();
+            when account.member() -> facts.receivedFrom().isEmpty() || localCentre.made(facts);
             case Source.Account account ->
                 facts.submittedBy().equals(account.name())
                         && facts.producer()

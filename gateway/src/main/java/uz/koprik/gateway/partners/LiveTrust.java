@@ -40,6 +40,12 @@ public final class LiveTrust implements Trust {
     }
 
     @Override
+    public Recipient.Partner recipientSince(String name, Agreement agreement, Instant moment) {
+        Set<String> identities = producers(name);
+        return new Recipient.Partner(name, agreement, identities, groups.membershipsSince(identities, moment));
+    }
+
+    @Override
     public Optional<SharingGroup> group(String id) {
         return groups.group(id);
     }

@@ -40,6 +40,11 @@ public interface Trust extends KeyRing {
         return new Recipient.Partner(name, agreement, producers(name));
     }
 
+    /** The same with the sharing groups of which it is a member, or was one at some time since a moment. */
+    default Recipient.Partner recipientSince(String name, Agreement agreement, Instant moment) {
+        return recipient(name, agreement);
+    }
+
     /** The sharing group of an id; empty when it is not known here. */
     default Optional<SharingGroup> group(String id) {
         return Optional.empty();

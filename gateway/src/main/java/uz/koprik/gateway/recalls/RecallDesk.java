@@ -104,8 +104,7 @@ public final class RecallDesk {
             throw invalid(
                     "an object of type " + facts.type() + " cannot be recalled: recall the objects that refer to it");
         }
-        if (!facts.producer().filter(centre.identity()::equals).isPresent()
-                || !facts.receivedFrom().isEmpty()) {
+        if (!centre.made(facts)) {
             throw invalid("only its producer recalls an object, and this centre did not make " + id
                     + ": report an opinion on it, or ask its producer");
         }

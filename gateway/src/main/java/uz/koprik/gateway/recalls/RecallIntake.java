@@ -30,7 +30,7 @@ final class RecallIntake {
     /** Longest recall or receipt, in bytes. */
     static final int MOST_BYTES = 256 << 10;
 
-    private static final int MOST_RECEIPTS = 500;
+    private static final int MOST_UNPROVEN = 500;
 
     private final RecallBook book;
     private final RecallKeeper keeper;
@@ -190,15 +190,19 @@ final class RecallIntake {
         if (receipt.created().isAfter(book.now().plus(Verifier.CLOCK_SKEW))) {
             throw refused("it is of the future; one of the two clocks is wrong");
         }
-        if (record.receipts().size() >= MOST_RECEIPTS
-                && record.receipt(receipt.centre()).isEmpty()) {
-            throw refused("there are " + MOST_RECEIPTS + " receipts of this recall already");
-        }
         boolean proven = proven(object, receipt.centre(), book.now());
-        book.change(
-                record,
-                now -> now.withReceipt(
-                        new RecallRecord.SignedReceipt(object, receipt, book.now(), sender.name(), proven)));
+        if (!proven && record.receipt(receipt.centre()).isEmpty() && full(record)) {
+            throw refused("there are " + MOST_UNPROVEN + " receipts of unknown centres for this recall already");
+        }
+        RecallRecord.SignedReceipt signed =
+                new RecallRecord.SignedReceipt(object, receipt, book.now(), sender.name(), proven);
+        book.change(record, now -> now.withReceipt(signed, book::proves));
+    }
+
+    /** Anybody can make up receipts of centres that are unknown here. The trust list bounds the others. */
+    private boolean full(RecallRecord record) {
+        return record.receipts().size() >= MOST_UNPROVEN
+                && record.receipts().stream().filter(one -> !book.proves(one)).count() >= MOST_UNPROVEN;
     }
 
     private static RecallRefused refused(RecallDetail detail, Object... values) {

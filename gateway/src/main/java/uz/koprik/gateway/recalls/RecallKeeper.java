@@ -72,7 +72,7 @@ public final class RecallKeeper {
         boolean withdraws = recall.act() == Recall.Act.WITHDRAW;
         RecallRecord known = record;
         if (latest.facts().version() <= recall.version()) {
-            List<RecallRecord.Target> targets = reach.of(covered, Set.of());
+            List<RecallRecord.Target> targets = reach.ofOurs(covered);
             known = book.change(record, now -> now.withTargets(targets));
             StixObject stored = StoredObject.stix(latest);
             if (withdraws) {
@@ -98,7 +98,7 @@ public final class RecallKeeper {
         if (open.isEmpty()) {
             return record;
         }
-        List<RecallRecord.Target> targets = reach.of(open, Set.of());
+        List<RecallRecord.Target> targets = reach.ofOurs(open);
         RecallRecord known = book.change(record, now -> now.withTargets(targets));
         if (record.recall().tlp().isPresent()) {
             intake.recalledObjects().narrow(open, record.recall().tlp().get());
@@ -175,7 +175,8 @@ public final class RecallKeeper {
             Instant least = before.map(old -> old.created().plusMillis(1)).orElse(Instant.EPOCH);
             return same
                     ? now
-                    : now.withReceipt(signed(now.object().digest(), now.recall(), outcome, handedOn, "", least));
+                    : now.withReceipt(
+                            signed(now.object().digest(), now.recall(), outcome, handedOn, "", least), book::proves);
         });
     }
 

@@ -1,10 +1,13 @@
 package uz.koprik.gateway.recalls;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.feeds.PartnerReport;
@@ -40,6 +43,15 @@ final class RecallReach {
      * @param without names of partners that are left out: the producer, and who sent the recall
      */
     List<RecallRecord.Target> of(List<Entry> entries, Set<String> without) {
+        return of(entries, without, (partner, entry) -> released(entry, partner, WIDEST) && !gave(partner, entry));
+    }
+
+    /** The same for entries that this centre made: a partner that sent one back has it. */
+    List<RecallRecord.Target> ofOurs(List<Entry> entries) {
+        return of(entries, Set.of(), (partner, entry) -> released(entry, partner, WIDEST) || gave(partner, entry));
+    }
+
+    private List<RecallRecord.Target> of(List<Entry> entries, Set<String> without, BiPredicate<String, Entry> has) {
         List<RecallRecord.Target> targets = new ArrayList<>();
         for (PartnerReport partner : reports.get()) {
             String name = partner.settings().name();
@@ -47,7 +59,7 @@ final class RecallReach {
             if (without.contains(name) || (server && !partner.settings().push())) {
                 continue;
             }
-            boolean may = entries.stream().anyMatch(entry -> released(entry, name, WIDEST) && !gave(partner, entry));
+            boolean may = entries.stream().anyMatch(entry -> has.test(name, entry));
             if (may) {
                 boolean sent = entries.stream()
                         .anyMatch(entry -> partner.settings().push()
@@ -59,13 +71,15 @@ final class RecallReach {
         return targets;
     }
 
-    /** By the terms at intake: what narrowed it later took nothing back. */
+    /** By the terms at intake: what narrowed it later took nothing back. Who left a group has it still. */
     private boolean released(Entry entry, String partner, Agreement agreement) {
-        return ReleaseDecision.decide(entry.facts().release(), trust.recipient(partner, agreement), clock.instant())
+        Instant came = Instant.EPOCH.plus(entry.firstAdded(), ChronoUnit.MICROS);
+        return ReleaseDecision.decide(
+                        entry.facts().release(), trust.recipientSince(partner, agreement, came), clock.instant())
                 .released();
     }
 
-    private static boolean gave(PartnerReport partner, Entry entry) {
-        return entry.facts().receivedFrom().equals(partner.settings().name());
+    private static boolean gave(String partner, Entry entry) {
+        return entry.facts().receivedFrom().equals(partner);
     }
 }

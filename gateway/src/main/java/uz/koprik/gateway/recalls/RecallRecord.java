@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.stix.RecallReceipt;
 import uz.koprik.indicators.stix.StixObject;
@@ -75,11 +76,15 @@ public record RecallRecord(
         return new RecallRecord(object, recall, firstSeen, from, List.copyOf(all.values()), receipts, contradicted);
     }
 
-    /** With a receipt, unless a later one of the same centre is here. */
-    RecallRecord withReceipt(SignedReceipt added) {
+    /**
+     * With a receipt, unless a later one of the same centre is here. One that a key of the centre proves takes the
+     * place of any that none proves, and never the other way round.
+     */
+    RecallRecord withReceipt(SignedReceipt added, Predicate<SignedReceipt> proven) {
         Optional<SignedReceipt> before = receipt(added.receipt().centre());
-        if (before.filter(
-                        old -> !added.receipt().created().isAfter(old.receipt().created()))
+        if (before.filter(old -> proven.test(old) == added.proven()
+                        ? !added.receipt().created().isAfter(old.receipt().created())
+                        : !added.proven())
                 .isPresent()) {
             return this;
         }

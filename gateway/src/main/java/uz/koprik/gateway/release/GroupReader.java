@@ -1,5 +1,7 @@
 package uz.koprik.gateway.release;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +20,14 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * Keeps the {@link GroupBook} as the store has the groups: the latest version of each that its owner signed with a key
- * that proves it now. Only the owner says who is a member, so the word of others does not count.
+ * that proves it now. Earlier ones say who was a member. Only the owner says it, so the word of others does not count.
  */
 public final class GroupReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupReader.class);
     private static final Recipient CENTRE = Recipient.Operator.ofCentre("sharing groups");
     private static final PageFilter GROUPS =
-            new PageFilter(Set.of(SharingGroup.TYPE), Set.of(), Set.of(), Versions.LAST, 0, true);
+            new PageFilter(Set.of(SharingGroup.TYPE), Set.of(), Set.of(), Versions.ALL, 0, true);
     private static final int PAGE = 500;
 
     private final Release release;
@@ -40,12 +42,23 @@ public final class GroupReader {
     /** Reads all groups; cheap, since pages step over everything else. */
     public synchronized void refresh() throws StoreUnavailable {
         List<SharingGroup> groups = new ArrayList<>();
+        List<GroupBook.Version> versions = new ArrayList<>();
         Page page = new Page(List.of(), true, 0);
         while (page.more()) {
             page = release.page(CENTRE, GROUPS, page.nextAfter(), PAGE);
-            page.entries().stream().filter(GroupReader::byOwner).forEach(entry -> groups.add(group(entry)));
+            for (Entry entry : page.entries()) {
+                if (byOwner(entry)) {
+                    SharingGroup group = group(entry);
+                    versions.add(new GroupBook.Version(
+                            group, Instant.EPOCH.plus(entry.facts().version(), ChronoUnit.MICROS)));
+                    if (!entry.superseded()) {
+                        groups.add(group);
+                    }
+                }
+            }
         }
         read = page.nextAfter();
+        book.remember(versions);
         book.replace(groups);
     }
 

@@ -201,8 +201,12 @@ public final class ReleaseDesk {
                 .filter(id -> !now.isBefore(DeskPapers.at(id).plus(expires)))
                 .toList();
         for (DeskItem item : papers.waiting(due)) {
-            made(new DeskRecord(item, Outcome.EXPIRED, "", now, "", List.of()));
+            expired(item, now);
         }
+    }
+
+    private DeskRecord expired(DeskItem item, Instant now) throws StoreUnavailable {
+        return made(new DeskRecord(item, Outcome.EXPIRED, "", now, "", List.of()));
     }
 
     /** As {@link #tend}, and removes items whose objects were never stored; before the first submission. */
@@ -230,8 +234,13 @@ public final class ReleaseDesk {
         if (record.isPresent()) {
             throw decidedAlready(record.get());
         }
-        return papers.waiting(id)
+        DeskItem item = papers.waiting(id)
                 .orElseThrow(() -> new DeskRefused(DeskRefused.Kind.ABSENT, "nothing of that id waits for a release"));
+        Instant now = clock.instant();
+        if (!now.isBefore(until(item))) {
+            throw decidedAlready(expired(item, now));
+        }
+        return item;
     }
 
     private static DeskRefused decidedAlready(DeskRecord record) {

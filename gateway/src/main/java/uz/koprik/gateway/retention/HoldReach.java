@@ -100,10 +100,11 @@ final class HoldReach {
         byCase.put(hold.caseId(), hold);
         Set<String> ids = named(CaseService.stored(entry).file());
         ids.addAll(entry.facts().refs());
-        for (String id : List.copyOf(ids)) {
-            for (Entry linked : store.statements(id)) {
-                ids.addAll(linked.facts().refs());
-            }
+        List<String> linked = List.copyOf(ids);
+        for (Map<String, List<Entry>> versions : List.of(store.statements(linked), store.pastVersions(linked))) {
+            versions.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(version -> ids.addAll(version.facts().refs()));
         }
         ids.forEach(id -> byId.putIfAbsent(id, hold));
         for (String key : entry.facts().observables()) {
@@ -135,15 +136,26 @@ final class HoldReach {
     }
 
     /**
-     * The holds that protect objects, by the id of the object; of several holds one of them. Blocks.
+     * The holds that protect objects, by the id of the object; of several holds one of them. An erasure takes all
+     * versions of an object. So one that is protected protects the object, also an earlier or withdrawn one. Blocks.
      *
-     * @param entries of the objects: one that is protected protects all of its id
+     * @param statements the latest versions of these and other objects, by id
      */
-    Map<String, LegalHold> stops(Collection<Entry> entries) throws StoreUnavailable {
-        Map<String, LegalHold> stopped = new HashMap<>();
+    Map<String, LegalHold> stops(Collection<String> objects, InternalStore store, Map<String, List<Entry>> statements)
+            throws StoreUnavailable {
         if (none()) {
-            return stopped;
+            return Map.of();
         }
+        Map<String, LegalHold> stopped = stops(
+                objects.stream().flatMap(id -> statements.get(id).stream()).toList());
+        Map<String, List<Entry>> past = store.pastVersions(
+                objects.stream().filter(id -> !stopped.containsKey(id)).toList());
+        stopped.putAll(stops(past.values().stream().flatMap(List::stream).toList()));
+        return stopped;
+    }
+
+    private Map<String, LegalHold> stops(Collection<Entry> entries) throws StoreUnavailable {
+        Map<String, LegalHold> stopped = new HashMap<>();
         List<Entry> others = new ArrayList<>();
         for (Entry entry : entries) {
             Optional<LegalHold> found = namedOrValued(entry);

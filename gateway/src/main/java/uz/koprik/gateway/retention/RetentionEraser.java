@@ -157,7 +157,8 @@ final class RetentionEraser {
             }
         }
         Optional<Map.Entry<String, LegalHold>> stopped =
-                planner.reach().stops(all).entrySet().stream().findFirst();
+                planner.reach().stops(ids, store, statements).entrySet().stream()
+                        .findFirst();
         if (stopped.isPresent()) {
             throw new NotErased(stopped.get().getKey(), stopped.get().getValue());
         }

@@ -111,8 +111,7 @@ final class RetentionPlanner {
             Map<String, DueTime> ends = new LinkedHashMap<>();
             some.forEach((id, statements) ->
                     end(statements, rules).filter(end -> end.by(moment)).ifPresent(end -> ends.put(id, end)));
-            Map<String, LegalHold> stopped = held.stops(
-                    ends.keySet().stream().flatMap(id -> some.get(id).stream()).toList());
+            Map<String, LegalHold> stopped = held.stops(ends.keySet(), store, some);
             ends.forEach((id, end) -> found.add(due(some.get(id), end, Optional.ofNullable(stopped.get(id)))));
         }
         return found;

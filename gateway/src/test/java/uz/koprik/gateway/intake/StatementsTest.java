@@ -426,6 +426,11 @@ class StatementsTest {
                         TestCentre.offered(indicator(imported, Objects.id("identity"), "i.example.com", V1, Tlp.GREEN)),
                         WRITER)
                 .getFirst());
+        String back = Objects.id("indicator");
+        accepted(tashkent.oneFrom(
+                "budapest", signed(tashkent, indicator(back, tashkent.identity, "t.example.com", V1, Tlp.GREEN))));
+        assertTrue(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(back).orElseThrow().facts(), new Source.Account("anna", true)));
         Source partner = new Source.Partner("budapest");
         assertFalse(tashkent.intake.mayWithdraw(
                 tashkent.store.latest(relayed).orElseThrow().facts(), partner));

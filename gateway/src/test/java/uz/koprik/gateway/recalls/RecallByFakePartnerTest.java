@@ -28,9 +28,12 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.Passphrase;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
@@ -91,6 +94,45 @@ class RecallByFakePartnerTest {
         assertTrue(RecallWorld.good(tashkent, "recall", "status").contains("cannot confirm"));
     }
 
+    /** As after a backup was restored from before the object: this centre has it from its partner alone. */
+    @Test
+    void whatThisCentreMadeAndAPartnerSentBackIsRecalledThereAsWell() throws Exception {
+        String id = RunningCentre.freshId();
+        Instant now = Instant.now();
+        CentreKeys own = new KeyFile(tashkent.home().keyFile())
+                .load(Passphrase.fromFile(tashkent.home().passphrase()));
+        JsonObject object = StrictJson.parseObject(
+                RunningCentre.indicator(id, "198.51.100.24", Tlp.RED, 1).getBytes(StandardCharsets.UTF_8));
+        StixObject signed = StixWriter.signed(
+                object.with("created_by_ref", new JsonString(RecallWorld.identity(tashkent))), own.signer(), now);
+        RunningCentre.await(
+                RecallWorld.LONG,
+                () -> tashkent.client(keys)
+                                .send(
+                                        HttpRequest.newBuilder(URI.create(tashkent.taxii("collections/inbox/objects/")))
+                                                .header("Content-Type", RunningCentre.TAXII)
+                                                .header("Accept", RunningCentre.TAXII)
+                                                .POST(HttpRequest.BodyPublishers.ofString(
+                                                        RunningCentre.envelope(List.of(new String(
+                                                                CanonicalJson.bytes(signed.json()),
+                                                                StandardCharsets.UTF_8)))))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .statusCode()
+                        == 202);
+        RecallWorld.awaitHas(tashkent, id);
+        seoul.script = (request, body) -> {
+            boolean recalls = request.path().equals(RecallExchange.PATH);
+            if (recalls) {
+                answer(request, body.getBytes());
+            }
+            return recalls;
+        };
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+        RunningCentre.await(() -> !RecallWorld.has(tashkent, id));
+    }
+
     private boolean pushed(String id, String text) {
         return seoul.pushed.stream().anyMatch(envelope -> envelope.contains(id) && envelope.contains(text));
     }
@@ -132,6 +174,72 @@ class RecallByFakePartnerTest {
         };
         String recall = RecallWorld.recalled(tashkent, id);
         RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+    }
+
+    /** A partner makes up receipts of centres that are unknown here. They keep out nobody who is known. */
+    @Test
+    void madeUpReceiptsKeepNoTrueOneOut() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.25");
+        RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.25"));
+        String recall = RecallWorld.recalled(tashkent, id);
+        Json shownRecall =
+                RunningCentre.json(posted(keys, List.of())).items("pieces").getFirst();
+        StixObject recalled = StixReader.again(CanonicalJson.bytes(shownRecall));
+        CentreKeys others =
+                CentreKeys.generate("vienna", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+        CentreCard vienna =
+                CentreCard.issue("vienna", "vienna", "identity--" + UUID.randomUUID(), others, "", Instant.now());
+        Instant ahead = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(300);
+        List<RecallReceipt.HandedOn> toVienna =
+                List.of(new RecallReceipt.HandedOn("vienna", Optional.of(vienna.identity()), true));
+        List<Json> lies = new ArrayList<>();
+        lies.add(signed(recalled, id, vienna.identity(), ahead, List.of(), keys));
+        for (int i = 0; i < 520; i++) {
+            lies.add(signed(recalled, id, "identity--" + UUID.randomUUID(), ahead, List.of(), keys));
+        }
+        posted(keys, lies.subList(0, 300));
+        posted(keys, lies.subList(300, lies.size()));
+        tashkent.addPartner(vienna, List.of());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        posted(others, List.of(signed(recalled, id, vienna.identity(), now, List.of(), others)));
+        posted(keys, List.of(signed(recalled, id, card.identity(), now, toVienna, keys)));
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+        RecallWorld.awaitState(tashkent, recall, "vienna", "done");
+    }
+
+    private HttpResponse<String> posted(CentreKeys by, List<Json> pieces) throws Exception {
+        JsonObject body = JsonObject.builder()
+                .put("pieces", new JsonArray(pieces))
+                .put("holds", new JsonArray(List.of()))
+                .build();
+        return tashkent.client(by)
+                .send(
+                        HttpRequest.newBuilder(URI.create(tashkent.url() + RecallExchange.PATH))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A receipt that the object was given up. */
+    private static Json signed(
+            StixObject recall,
+            String object,
+            String centre,
+            Instant at,
+            List<RecallReceipt.HandedOn> handedOn,
+            CentreKeys by) {
+        RecallReceipt receipt = new RecallReceipt(
+                RecallReceipt.TYPE + "--" + UUID.randomUUID(),
+                at,
+                centre,
+                recall.id(),
+                recall.digest(),
+                object,
+                RecallReceipt.Outcome.DONE,
+                handedOn,
+                "");
+        return StixWriter.signed(receipt.json(), by.signer(), at).json();
     }
 
     @Test

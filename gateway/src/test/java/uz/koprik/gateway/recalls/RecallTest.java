@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
@@ -57,6 +59,40 @@ class RecallTest {
 
         String again = "{\"ids\":[\"" + id + "\"],\"reason\":\"again\"}";
         assertEquals(409, RecallWorld.post(tashkent, "/api/recalls", again).status());
+    }
+
+    /** Who left a group, or whose group was dissolved, gets nothing more of it. It has what it got. */
+    @Test
+    void whoIsNoMemberOfTheGroupAnyMoreIsAskedAllTheSame() throws Exception {
+        RecallWorld.good(tashkent, "group", "create", "Banks", "--member", "budapest");
+        RecallWorld.good(tashkent, "group", "create", "Later");
+        String left = toGroup("198.51.100.12", "Banks");
+        String dissolved = toGroup("198.51.100.13", "Banks");
+        String before = toGroup("198.51.100.14", "Later");
+        RecallWorld.awaitHas(budapest, left);
+        RecallWorld.awaitHas(budapest, dissolved);
+        RecallWorld.good(tashkent, "group", "remove", "Banks", "budapest");
+        RecallWorld.good(tashkent, "group", "add", "Later", "budapest");
+        String after = toGroup("198.51.100.15", "Banks");
+        String recall = RecallWorld.recalled(tashkent, left);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        assertFalse(RecallWorld.has(budapest, left));
+        for (String never : List.of(before, after)) {
+            JsonNode status = RecallWorld.recall(tashkent, RecallWorld.recalled(tashkent, never));
+            assertEquals(0, status.path("centres").size(), status::toPrettyString);
+        }
+        RecallWorld.good(tashkent, "group", "dissolve", "Banks");
+        recall = RecallWorld.recalled(tashkent, dissolved);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+    }
+
+    private String toGroup(String value, String group) throws Exception {
+        return CentreAnswers.parse(
+                        RecallWorld.good(tashkent, "--json", "submit", value, "--tlp", "red", "--group", group)
+                                .getBytes(StandardCharsets.UTF_8))
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     @Test

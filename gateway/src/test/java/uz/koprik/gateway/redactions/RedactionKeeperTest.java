@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.crypto.KnownCentre;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
@@ -38,6 +39,7 @@ import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Versions;
 
 /** How redactions follow their originals at the centre that made them. */
 class RedactionKeeperTest {
@@ -53,6 +55,7 @@ class RedactionKeeperTest {
             new Recipient.Analyst("anna", CaseUnits.ALL, PersonalUse.of("fraud")),
             new Source.Account("anna", true));
 
+    private KnownCentre known;
     private TestCentre tashkent;
     private TestCentre budapest;
     private Release release;
@@ -61,10 +64,16 @@ class RedactionKeeperTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        tashkent = new TestCentre("tashkent", folder.resolve("tashkent"));
+        known = KnownCentre.fresh("tashkent", TestCentre.NOW.minusSeconds(3600));
+        tashkent = new TestCentre("tashkent", folder.resolve("tashkent"), known);
         budapest = new TestCentre("budapest", folder.resolve("budapest"));
-        tashkent.trusts(budapest, "producer");
         budapest.trusts(tashkent, "producer");
+        serve();
+        id = Objects.id("indicator");
+    }
+
+    private void serve() {
+        tashkent.trusts(budapest, "producer");
         release = new Release(
                 tashkent.store,
                 tashkent.correlator,
@@ -72,7 +81,6 @@ class RedactionKeeperTest {
                 () -> Map.of("budapest", Set.of("fraud")),
                 () -> tashkent.now);
         recalls = new TestRecalls(tashkent.intake, release, tashkent.trust, () -> tashkent.now);
-        id = Objects.id("indicator");
     }
 
     @AfterEach
@@ -215,6 +223,44 @@ class RedactionKeeperTest {
                 tashkent.store.versions(made).stream().map(Entry::seq).toList());
         look(Tlp.CLEAR);
         assertEquals(2, recalls.book().ofObject(made).size(), "each once");
+    }
+
+    /** As after a backup from before the redaction: Budapest has it, and hands it back. */
+    @Test
+    void oneThatCameBackFromAPartnerEndsWithItsOriginalAllTheSame(@TempDir Path folder) throws Exception {
+        String original = indicator(tashkent, 1, Optional.of(Tlp.GREEN), DOMAIN);
+        for (String end : List.of("recalled", "narrowed", "withdrawn", "stricter", "revoked")) {
+            tashkent.one(original);
+            String made = redacted();
+            String copy = tashkent.stored(made);
+            tashkent.close();
+            tashkent = new TestCentre("tashkent", folder.resolve(end), known);
+            serve();
+            tashkent.one(original);
+            assertEquals(
+                    Status.ACCEPTED,
+                    tashkent.byPartner("budapest", copy).getFirst().status());
+            look(Tlp.CLEAR);
+            assertTrue(isThere(made));
+            switch (end) {
+                case "recalled" -> recalled(1, Optional.empty());
+                case "narrowed" -> recalled(1, Optional.of(Tlp.AMBER));
+                case "withdrawn" -> tashkent.intake.withdraw(id, Versions.ALL, "a mistake", ANNA.source());
+                case "stricter" -> tashkent.one(indicator(tashkent, 2, Optional.of(Tlp.AMBER), DOMAIN));
+                default ->
+                    tashkent.one(indicator(tashkent, 2, Optional.of(Tlp.GREEN), DOMAIN)
+                            .replace("\"name\"", "\"revoked\":true,\"name\""));
+            }
+            look(Tlp.CLEAR);
+            boolean stays = List.of("narrowed", "stricter").contains(end);
+            assertEquals(stays, isThere(made) && !latest(made).facts().revoked(), end);
+            if (stays) {
+                assertEquals(Tlp.AMBER, latest(made).release().tlp(), end);
+            }
+            tashkent.close();
+            tashkent = new TestCentre("tashkent", folder.resolve(end + "-next"), known);
+            serve();
+        }
     }
 
     /** A later version of it would go to nobody, and so not to the partners that have it. */

@@ -373,6 +373,21 @@ final class ReleaseDeskTest {
         assertFalse(goesOut(id));
     }
 
+    /** Before the desk was tended: a centre that was off, or whose task is late, releases nothing either. */
+    @Test
+    void nobodyDecidesWhatHasExpired() throws Exception {
+        String item = submit(email(id));
+        String other = submit(email(Objects.id("indicator")));
+        centre.now = TestCentre.NOW.plus(WEEK);
+        DeskRefused refused = assertThrows(DeskRefused.class, () -> desk.approve(item, "botir", ""));
+        assertTrue(refused.getMessage().contains("this was expired"), refused::getMessage);
+        assertFalse(goesOut(id));
+        assertEquals(DeskRecord.Outcome.EXPIRED, desk.record(item).orElseThrow().outcome());
+        assertThrows(DeskRefused.class, () -> desk.refuse(other, "botir", "no"));
+        assertEquals(
+                DeskRecord.Outcome.EXPIRED, desk.record(other).orElseThrow().outcome());
+    }
+
     @Test
     void twoGatewaysDecideOnce() throws Exception {
         List<String> items = new ArrayList<>();

@@ -29,6 +29,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Versions;
 
 /** What is due in a real store, and what legal holds protect. */
 class RetentionPlannerTest {
@@ -142,6 +143,44 @@ class RetentionPlannerTest {
 
         holds.release(stored.object().id(), "closed", "anna");
         assertEquals(all, due(31));
+    }
+
+    /** An erasure takes all versions of an object, and so the one that a hold is about. */
+    @Test
+    void aHoldProtectsAnObjectForAnEarlierOrWithdrawnVersion() throws Exception {
+        String earlier = indicator(Tlp.AMBER, "same.example.com");
+        centre.one(Objects.indicator(
+                earlier,
+                centre.identity,
+                "[domain-name:value = 'b.example.com']",
+                "2026-11-02T00:00:00.000Z",
+                Tlp.AMBER));
+        String referred = indicator(Tlp.AMBER, "referred.example.com");
+        String linked = Objects.id("report");
+        centre.one(Objects.report(linked, centre.identity, referred));
+        String withdrawn = indicator(Tlp.AMBER, "below.same.example.com");
+        String other = indicator(Tlp.AMBER, "other.example.com");
+        for (String id : List.of(linked, withdrawn, other)) {
+            centre.store.withdraw(id, Versions.ALL, "a mistake", "anna");
+        }
+        CaseService.StoredCase stored = cases.open(
+                anna,
+                CaseFile.open("T-1", "A case", "phishing", centre.now)
+                        .withObservables(List.of(
+                                new CaseObservable(Observable.ofKey("domain:same.example.com"), Optional.empty(), "")))
+                        .draft()
+                        .note(new CaseNote("anna", centre.now, "see " + linked))
+                        .build());
+        assertEquals(Set.of(earlier, referred), due(31));
+        holds.hold(stored.object().id(), "T-1", "court order 7", "anna");
+        assertEquals(Set.of(), due(31));
+        List<String> all = List.of(earlier, linked, withdrawn, other);
+        assertEquals(
+                Set.of(earlier, linked, withdrawn),
+                planner.reach()
+                        .stops(all, centre.store, centre.store.statements(all))
+                        .keySet(),
+                "an order is stopped as well");
     }
 
     @Test

@@ -122,6 +122,12 @@ public interface InternalStore extends Store, AutoCloseable {
     Map<String, List<Entry>> statements(Collection<String> ids) throws StoreUnavailable;
 
     /**
+     * What {@link #statements(Collection)} leaves out, in no order: earlier versions, and what was withdrawn. What was
+     * erased is not there.
+     */
+    Map<String, List<Entry>> pastVersions(Collection<String> ids) throws StoreUnavailable;
+
+    /**
      * The versions of the statement whose entry is at {@code seq}, up to that one, newest first: those in view, and
      * what they took the place of when they were renewed, with the terms that it came with.
      */

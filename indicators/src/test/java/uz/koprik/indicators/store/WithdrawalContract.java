@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.policy.Tlp;
@@ -59,6 +60,11 @@ public abstract class WithdrawalContract extends StoreContract {
         assertEquals(1, store.withdraw(object.id(), Versions.LAST, "wrong", "admin"));
         for (int round = 0; round < 2; round++) {
             assertEquals(2, store.latest(object.id()).orElseThrow().seq());
+            assertEquals(
+                    Set.of(1L, 3L),
+                    store.pastVersions(List.of(object.id())).get(object.id()).stream()
+                            .map(Entry::seq)
+                            .collect(Collectors.toSet()));
             assertFalse(store.at(2).orElseThrow().superseded());
             assertTrue(store.at(1).orElseThrow().superseded());
             assertEquals(List.of(2L), all(select(Versions.LAST)));

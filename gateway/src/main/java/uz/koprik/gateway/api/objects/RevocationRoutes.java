@@ -90,8 +90,7 @@ public final class RevocationRoutes implements Routes {
             throw refused("an object of type " + facts.type() + " has no versions and cannot be revoked (STIX 2.1,"
                     + " section 3.2): revoke the indicators that refer to it");
         }
-        if (!facts.producer().filter(services.localCentre().identity()::equals).isPresent()
-                || !facts.receivedFrom().isEmpty()) {
+        if (!services.localCentre().made(facts)) {
             throw refused(
                     "only its creator may revoke an object (STIX 2.1, section 3.2), and this centre did not create"
                             + " it: report an opinion on it, or ask its producer");

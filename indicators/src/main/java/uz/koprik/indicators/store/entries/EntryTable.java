@@ -243,6 +243,20 @@ public final class EntryTable {
                 .toList();
     }
 
+    /** What {@link #latestOfEach} leaves out, once each: earlier versions, and what was withdrawn. */
+    public List<Entry> pastOf(String id) {
+        List<Entry> past = new ArrayList<>();
+        for (long head : heads(id)) {
+            long latest = inView(head);
+            for (long seq = head; seq != 0; seq = previous(seq)) {
+                if (seq != latest && !renewed(seq)) {
+                    found(seq).ifPresent(past::add);
+                }
+            }
+        }
+        return past;
+    }
+
     /**
      * The versions of the statement whose entry is at {@code seq}, up to that one, newest first: those in view, and
      * what they took the place of when they were renewed.

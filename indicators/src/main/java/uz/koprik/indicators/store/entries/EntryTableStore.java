@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Claimant;
@@ -100,12 +101,22 @@ public abstract class EntryTableStore implements InternalStore {
 
     @Override
     public final Map<String, List<Entry>> statements(Collection<String> ids) throws StoreUnavailable {
+        return byId(ids, entryTable::latestOfEach);
+    }
+
+    @Override
+    public final Map<String, List<Entry>> pastVersions(Collection<String> ids) throws StoreUnavailable {
+        return byId(ids, entryTable::pastOf);
+    }
+
+    private Map<String, List<Entry>> byId(Collection<String> ids, Function<String, List<Entry>> read)
+            throws StoreUnavailable {
         requireOpen();
         Map<String, List<Entry>> byId = new LinkedHashMap<>();
         List<Entry> all = new ArrayList<>();
         for (String id : ids) {
             if (byId.put(id, new ArrayList<>(1)) == null) {
-                all.addAll(entryTable.latestOfEach(id));
+                all.addAll(read.apply(id));
             }
         }
         for (Entry entry : whole(all)) {
