@@ -284,7 +284,10 @@ final class TableSource implements ImportReader.Source {
                     : row.fields().size();
             boolean wide = i == 0 || (row.fields().size() > 1 && row.fields().size() == next);
             if (wide && isHeader(row, values)) {
-                return i;
+                boolean twice = i + 1 < sample.size()
+                        && isHeader(sample.get(i + 1), values)
+                        && ColumnChoice.isBetterHeader(sample.get(i + 1).fields(), row.fields());
+                return twice ? i + 1 : i;
             }
             if (row.fields().stream().anyMatch(cell -> values.isValue(cell, List.of()))) {
                 return -1;

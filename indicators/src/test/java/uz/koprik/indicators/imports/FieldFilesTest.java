@@ -69,10 +69,11 @@ class FieldFilesTest {
                 [{"entity_type":"Domain-Name","observable_value":"a.example.com","objectMarking":[{"definition":"TLP:RED"}]},
                  {"entity_type":"Domain-Name","observable_value":"b.example.com",
                   "objectMarking":{"edges":[{"node":{"definition":"TLP:RED"}}]}},
-                 {"entity_type":"Domain-Name","observable_value":"c.example.com","objectMarking":[]}]
+                 {"entity_type":"Domain-Name","observable_value":"c.example.com","objectMarking":[]},
+                 {"entity_type":"Domain-Name","observable_value":"d.example.com","objectMarking":{"of":[{"level":4}]}}]
                 """;
         assertEquals(
-                List.of("domain:a.example.com " + Tlp.RED, "domain:c.example.com"),
+                List.of("domain:a.example.com " + Tlp.RED, "domain:b.example.com " + Tlp.RED, "domain:c.example.com"),
                 read(utf8(json)).keys());
     }
 
