@@ -36,12 +36,18 @@ final class RowItems {
     private final List<TableColumn> columns;
     private final CellValues values;
     private final boolean own;
+    private Optional<Tlp> marking = Optional.empty();
     private final Map<String, Optional<TypeWords.Meaning>> types = new HashMap<>();
 
     RowItems(List<TableColumn> columns, CellValues values) {
         this.columns = columns;
         this.values = values;
         this.own = columns.stream().map(TableColumn::header).toList().containsAll(OWN);
+    }
+
+    /** States the marking of rows without one. */
+    void mark(Optional<Tlp> given) {
+        marking = given;
     }
 
     /** The cells of one row by what they are used for. */
@@ -199,7 +205,7 @@ final class RowItems {
                 && cells.validUntil.get() <= cells.validFrom.get()) {
             throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.of());
         }
-        ImportItem.Terms terms = cells.terms();
+        ImportItem.Terms terms = cells.terms().marked(marking);
         if (!cells.pattern.isEmpty() && isStix(cells)) {
             CellValues.Found pattern = values.pattern(cells.pattern);
             boolean simple = pattern.value().isPresent() && pattern.others().isEmpty();

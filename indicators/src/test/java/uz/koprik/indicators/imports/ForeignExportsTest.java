@@ -283,6 +283,111 @@ class ForeignExportsTest {
         assertEquals(List.of("domain:a.example.com", "md5:" + MD5), keys(read(json)));
     }
 
+    /** What a comment or a title says of the marking holds for all rows that say nothing of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "# TLP:RED|a.example.com;RED",
+                "TLP: AMBER|a.example.com;AMBER",
+                "# TLP:AMBER+STRICT|value,note|a.example.com,x;AMBER_STRICT",
+                "TLP:AMBER,,|value,type,note|a.example.com,domain,x;AMBER",
+                "# TLP:RED|value,tlp|a.example.com,GREEN;GREEN",
+                "# tlp and value|a.example.com;"
+            })
+    void markingsAboveTheRows(String lines, String marking) throws Exception {
+        String key = "domain:a.example.com" + (marking == null ? "" : ' ' + marking);
+        assertEquals(List.of(key), keys(read(lines.replace('|', '\n') + '\n')));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "domain: a.example.com;domain:a.example.com",
+                "url: http://a.example.com/x;url:http://a.example.com/x",
+                "ip=198.51.100.3;ipv4:198.51.100.3",
+                ".a.example.com;domain:a.example.com",
+                "Note: a.example.com;",
+                "[ipv4-addr:value = '198.51.100.3'];ipv4:198.51.100.3"
+            })
+    void linesOfLists(String line, String key) throws Exception {
+        assertEquals(key == null ? List.of() : List.of(key), keys(read(line + '\n')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[domain-name:value LIKE '%.example.com']",
+                "[domain-name:value MATCHES '^a']",
+                "[ipv4-addr:value ISSUBSET '198.51.100.0/24']",
+                "[url:value IN ('http://a.example.com/', 'x')]",
+                "[a:b = 'c'] REPEATS 2 TIMES WITHIN 5 SECONDS"
+            })
+    void patternsWithOtherComparisons(String pattern) throws Exception {
+        List<ImportItem> items = read("pattern\n\"" + pattern + "\"\n", "x.csv");
+        assertEquals(1, items.size());
+        assertTrue(items.getFirst() instanceof ImportItem.PatternText, items.toString());
+        List<ImportItem> list = read(pattern + "\n");
+        assertTrue(list.getFirst() instanceof ImportItem.PatternText, list.toString());
+    }
+
+    /** Names of a policy may be absolute; a name that leads to itself passes. */
+    @Test
+    void policiesWithAZone() throws Exception {
+        String policy =
+                """
+                $ORIGIN rpz.example.net.
+                $TTL 60
+                @ SOA a b (1 2 3 4 5)
+                a.example.com CNAME .
+                b.example.com.rpz.example.net. 60 IN CNAME .
+                c.example.com CNAME c.example.com.
+                """;
+        assertEquals(List.of("domain:a.example.com", "domain:b.example.com"), keys(read(policy)));
+        String dump =
+                """
+                rpz.example.net. 60 IN SOA a.example. b.example. 1 2 3 4 5
+                b.example.com.rpz.example.net.\t60\tIN\tCNAME\t.
+                """;
+        assertEquals(List.of("domain:b.example.com"), keys(read(dump)));
+    }
+
+    @Test
+    void rulesThatBlockNothing() throws Exception {
+        String rules =
+                """
+                ||a.example.com^
+                ||b.example.com^$badfilter
+                ||c.example.com^$third-party,removeparam=x
+                """;
+        assertEquals(List.of("domain:a.example.com"), keys(read(rules)));
+    }
+
+    @Test
+    void otherTables() throws Exception {
+        String zeek =
+                """
+                #fields\tindicator\tindicator_type\tmeta.source
+                198.51.100.3\tIntel::ADDR\tx
+                a.example.com\tIntel::DOMAIN\tx
+                """;
+        assertEquals(List.of("ipv4:198.51.100.3", "domain:a.example.com"), keys(read(zeek)));
+        String prefixes = "AS | IP | Registry\n64500 | 198.51.100.3 | arin\n";
+        assertEquals(List.of("ipv4:198.51.100.3"), keys(read(prefixes, "x.csv")));
+        String uzbek = "Тури;Қиймати;Белги\nдомен;a.example.com;сариқ\n";
+        assertEquals(List.of("domain:a.example.com AMBER"), keys(read(uzbek)));
+    }
+
+    @Test
+    void labelsOfPrograms() throws Exception {
+        String table = "value;labels\na.example.com;[\"x\", \"y\"]\nb.example.com;['x', 'y']\n";
+        assertTrue(
+                read(table).stream()
+                        .allMatch(item -> ((ImportItem.Value) item).labels().equals(List.of("x", "y"))),
+                read(table).toString());
+    }
+
     @Test
     void unknownRecordsAreNamed() {
         String said = assertThrows(ImportRefused.class, () -> read("[{\"foo\":\"bar\"}]"))

@@ -65,6 +65,8 @@ public final class CellForms {
     private static final List<String> NO = List.of(
             "false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none".split(" "));
 
+    private static final Pattern QUOTES = Pattern.compile("(?:^|(?<=[,\\s]))[\"']([^\"']*)[\"'](?=\\s*(?:,|$))");
+
     /** The apostrophes of Uzbek, as keyboards have them. */
     private static final Pattern APOSTROPHES = Pattern.compile("['`\u00B4\u2018\u2019\u02BB\u02BC]");
 
@@ -75,8 +77,8 @@ public final class CellForms {
                     .split(" "));
 
     /** Words of states in which a report counts no more, without case, blanks and punctuation. */
-    private static final Set<String> ENDED =
-            Set.of(("revoked withdrawn deleted removed retracted expired inactive retired falsepos fp disabled benign"
+    private static final Set<String> ENDED = Set.of(
+            ("revoked withdrawn deleted removed retracted expired inactive retired falsepos fp disabled disable benign cleared"
                             + " deactivated archived superseded invalid notvalid notactive невалиден просрочен просрочена просрочено"
                             + " недействителен недействительна неактуален неактуальна отменен отменён отменена eskirgan эскирган"
                             + " yaroqsiz яроқсиз ungültig deaktiviert érvénytelen 해제 해지 무효"
@@ -88,7 +90,7 @@ public final class CellForms {
                     .split(" "));
 
     private static final Set<String> IN_FORCE = Set.of(
-            ("active valid current enabled inforce live актуален актуальна активен активна действует действителен aktiv gültig faol фаол aktív"
+            ("active valid current enabled enable inforce live актуален актуальна активен активна действует действителен aktiv gültig faol фаол aktív"
                             + " érvényes 활성 유효")
                     .split(" "));
 
@@ -118,6 +120,9 @@ public final class CellForms {
 
     /** Words between bars; where there is none, between commas or semicolons. */
     public static List<String> labels(String cell) {
+        if (cell.length() > 2 && cell.charAt(0) == '[' && cell.endsWith("]")) { // a list of a program
+            return labels(QUOTES.matcher(cell.substring(1, cell.length() - 1)).replaceAll("$1"));
+        }
         List<String> labels = new ArrayList<>();
         int from = 0;
         for (int to = 0; to <= cell.length(); to++) {

@@ -31,6 +31,8 @@ public final class CellValues {
     private static final int MOST = 1000;
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
+    private static final Pattern COMPARISON = Pattern.compile(
+            "(?s)\\[.+:.+\\s(?:=|!=|<|>|LIKE|MATCHES|IN|ISSUBSET|ISSUPERSET)[\\s(].+\\](?:\\s+(?:WITHIN|REPEATS|START)\\s.+)?");
     private static final Pattern MASKED = Pattern.compile("[*xX#\u2022\u00b7]{4}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
     private static final Pattern NAMED_HASH = Pattern.compile(
@@ -115,7 +117,7 @@ public final class CellValues {
         if (text.isEmpty()) {
             throw new UnusableCell(ImportSentence.NO_VALUE.of());
         }
-        if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
+        if (text.charAt(0) == '[' && text.indexOf(':') > 0 && isPattern(text)) {
             return List.of(pattern(text));
         }
         Optional<Observable> masked = IpNetwork.masked(text);
@@ -146,6 +148,12 @@ public final class CellValues {
             }
         }
         return List.of(one(text, kinds));
+    }
+
+    /** Whether a text in brackets compares something, rather than being an address of IPv6. */
+    private static boolean isPattern(String text) {
+        return (text.endsWith("]") && text.indexOf('=') > 0)
+                || COMPARISON.matcher(text).matches();
     }
 
     /** Hashes with their names, such as {@code MD5: …; SHA1=…} or as a JSON object; empty for anything else. */

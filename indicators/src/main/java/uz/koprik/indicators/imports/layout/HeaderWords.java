@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
@@ -60,13 +61,14 @@ final class HeaderWords {
             new Row(
                     ColumnRole.VALUE,
                     true,
-                    "data address addresses entry item content resource target string iocdata evidence artefact key"
+                    "data address addresses entry item content resource target string object threat iocdata evidence artefact key"
                             + " адрес данные объект adresse daten manzil манзил maʼlumot malumot маълумот obyekt объект"
                             + " cím adat 주소 데이터 대상"),
             new Row(
                     ColumnRole.KIND,
                     false,
                     "kind type indicatortype ioctype observabletype datatype entitytype attributetype valuetype"
+                            + " hashtype filehashtype algorithm indikátortípusa indikátortípus mutatótípusa"
                             + " typ art kategorietyp indikatortyp тип вид типиндикатора типданных типзначения turi tur"
                             + " тури тур indikatorturi típus fajta típusa 유형 종류 타입 형식 구분 지표유형"),
             new Row(
@@ -98,7 +100,7 @@ final class HeaderWords {
                     false,
                     "tlp tlplevel ioctlp tlpid ioctlpid marking markings objectmarking objectmarkings objectmarkingrefs tlpmarking"
                             + " trafficlight trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
-                            + " kennzeichnung einstufung markirovka tamgʻa tamga belgi jelölés besorolás 등급 tlp등급 공유등급"
+                            + " kennzeichnung einstufung markirovka tamgʻa tamga belgi белги белгиси тамға jelölés besorolás 등급 tlp등급 공유등급"
                             + " 배포등급"),
             new Row(
                     ColumnRole.VALID_FROM,
@@ -160,7 +162,7 @@ final class HeaderWords {
             new Row(
                     ColumnRole.REVOKED,
                     true,
-                    "status state recordstatus lifecycle lifecyclestatus validity актуальность статус состояние zustand holat holati ҳолат ҳолати állapot"
+                    "status state recordstatus threatstatus lifecycle lifecyclestatus validity актуальность статус состояние zustand holat holati ҳолат ҳолати állapot"
                             + " státusz 상태"),
             new Row(ColumnRole.DETECTION, true, "toids ioc isioc foids detection malicious ismalicious " + VERDICTS),
             new Row(
@@ -178,7 +180,7 @@ final class HeaderWords {
     /** Type words that are too usual to make a column of values by themselves. */
     private static final List<String> WEAK_KINDS = List.of(
             ("link weblink website host server c2 c2server file files sample artifact path uripath urlpath httppath as asn"
-                            + " asnumber autonomoussystem autonomoussystemnumber")
+                            + " registry asnumber autonomoussystem autonomoussystemnumber")
                     .split(" "));
 
     /** Type words that are no names of columns of values. */
@@ -197,6 +199,8 @@ final class HeaderWords {
 
     /** What the rest of a name is about. */
     private static final List<String> SUBJECTS = List.of("indicator", "ioc", "observable", "attribute");
+
+    private static final Pattern PREFIX = Pattern.compile("^x_(?:opencti_)?");
 
     private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
 
@@ -241,7 +245,7 @@ final class HeaderWords {
                 plain = plain.substring(0, plain.length() - zone.length());
             }
         }
-        return ofBare(TypeWords.bare(plain.startsWith("x_") ? plain.substring(2) : plain));
+        return ofBare(TypeWords.bare(PREFIX.matcher(plain).replaceFirst("")));
     }
 
     private static List<Meaning> ofBare(String bare) {

@@ -45,26 +45,26 @@ public final class TypeWords {
                     + " address ipany c2ip srcip dstip destip sourceip destinationip srcaddr"
                     + " ipaddresses ipv4addresses ipv6addresses networkipv4 networkipv6 networkdestinationipv4"
                     + " networkdestinationipv6 networkcidrblock"
-                    + " ipv4addrvalue ipv6addrvalue dstaddr destaddr sourceaddress destinationaddress srcipaddr dstipaddr srcipaddress dstipaddress"
+                    + " inteladdr intelsubnet ipv4addrvalue ipv6addrvalue dstaddr destaddr sourceaddress destinationaddress srcipaddr dstipaddr srcipaddress dstipaddress"
                     + " sourceipaddress destinationipaddress"
                     + " айпи ipадрес сеть подсеть ipmanzil ipманзил tarmoq тармоқ ipcím hálózat 아이피 ip주소 아이피주소"
         },
         {
             "domain",
-            "domain domains domainnamevalue domainname domainnames fqdn hostname hostnames domainport hostnameport"
+            "domain domains domainnamevalue inteldomain domainname domainnames fqdn hostname hostnames domainport hostnameport"
                     + " otherdomain domene domäne domaene домен домены доменноеимя домен имя имяхоста хост domen domennomi"
                     + " доменноми tartomány tartománynév domén 도메인 도메인명 호스트 호스트명 호스트이름"
         },
         {"domain " + ADDRESSES, "host c2 c2server server cnc domainip"},
         {
             "url",
-            "url urls urlvalue uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
+            "url urls urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
                     + " ссылка адресurl urlадрес havola ҳавола hivatkozás webcím 링크 url주소 유알엘"
         },
         {"url-path", "uripath urlpath path urlpart httppath"},
         {
             "email",
-            "email emails emailaddrvalue mail emailsrc emaildst emailaddr emailaddress emailsender emailrecipient emailfrom sender"
+            "email emails emailaddrvalue intelemail mailfrom mailto emailadresse mail emailsrc emaildst emailaddr emailaddress emailsender emailrecipient emailfrom sender"
                     + " emailreplyto replyto targetemail mailaddress mailbox mailadresse emailsrcaddress whoisregistrantemail"
                     + " emailsenderaddress emailaddresses электронныйадрес"
                     + " почта электроннаяпочта эл.почта адресэлектроннойпочты электронпочта elektronpochta pochta emailcím"
@@ -80,7 +80,7 @@ public final class TypeWords {
         {"tlsh", "tlsh filenametlsh"},
         {
             HASHES,
-            "hash hashes file files filehash filehashvalue stixfile artifact fileobject sample checksum"
+            "hash hashes file files filehash filehashvalue intelfilehash stixfile artifact fileobject sample checksum"
                     + " хеш хэш хешсумма контрольнаясумма prüfsumme pruefsumme xesh fayl файл kivonat 해시 해시값 파일"
         },
         {
@@ -124,7 +124,7 @@ public final class TypeWords {
         },
         {"user-agent", "useragent httpuseragent"},
         {"cve", "cve vulnerability cveid"},
-        {"file-name", "filename имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
+        {"file-name", "filename intelfilename имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
         {"file-path", "filepath filefullpath fullpath"},
         {"imei", "imei imeinumber imeisv"},
         {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash ja3md5"},
