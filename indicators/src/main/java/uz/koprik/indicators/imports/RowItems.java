@@ -120,7 +120,7 @@ final class RowItems {
                 addOwn(cells, columns.get(i).role(), SpreadsheetText.unarmed(fields.get(i)));
                 continue;
             }
-            String cell = SpreadsheetText.unarmed(fields.get(i).strip());
+            String cell = SpreadsheetText.unarmed(CellForms.stripped(fields.get(i)));
             if (!own && columns.get(i).role() == ColumnRole.VALUE && cell.lastIndexOf('\'') == 0) {
                 cell = cell.substring(1).strip(); // as spreadsheets mark a text
             }

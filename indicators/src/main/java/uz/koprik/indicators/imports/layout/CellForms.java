@@ -110,6 +110,25 @@ public final class CellForms {
 
     private CellForms() {}
 
+    /** A text without the blanks around it, also those that do not break a line or have no width. */
+    public static String stripped(String cell) {
+        int from = 0;
+        int to = cell.length();
+        while (from < to && isBlank(cell.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(cell.charAt(to - 1))) {
+            to--;
+        }
+        return cell.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c < 0x80
+                ? Character.isWhitespace(c)
+                : Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF';
+    }
+
     /** Whether a cell says that there is nothing: {@code None}, {@code n/a}, {@code -}. */
     public static boolean isNothing(String cell) {
         return switch (cell.length() > 4 ? "" : cell.toLowerCase(Locale.ROOT)) {

@@ -190,7 +190,7 @@ public enum ListLayout {
     }
 
     private static ListLine plain(String given) {
-        String line = given.strip();
+        String line = CellForms.stripped(given);
         if (isComment(line)) {
             return ListLine.NOTHING;
         }
