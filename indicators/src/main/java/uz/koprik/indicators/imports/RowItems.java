@@ -159,7 +159,7 @@ final class RowItems {
             }
             case KIND -> {
                 cells.kind = cell;
-                cells.keyed = TypeWords.bare(cell).equals("regkeyvalue");
+                cells.keyed = cell.indexOf('|') > 0 && TypeWords.bare(cell).equals("regkeyvalue");
             }
             case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
             case DESCRIPTION ->
@@ -375,7 +375,7 @@ final class RowItems {
     }
 
     private static Optional<Integer> confidence(String cell) throws UnusableCell {
-        if (CellForms.isUngraded(cell)) {
+        if (!Character.isDigit(cell.charAt(0)) && CellForms.isUngraded(cell)) {
             return Optional.empty();
         }
         int confidence = CellForms.confidence(cell);

@@ -244,6 +244,12 @@ public final class CellForms {
         if (stix != StixTimestamp.INVALID) {
             return stix;
         }
+        if (text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-') { // most dates
+            long day = StixTimestamp.parse(text + "T00:00:00Z");
+            if (day != StixTimestamp.INVALID) {
+                return day;
+            }
+        }
         if (EPOCH.matcher(text).matches()) {
             int dot = text.indexOf('.');
             String whole = dot < 0 ? text : text.substring(0, dot);
