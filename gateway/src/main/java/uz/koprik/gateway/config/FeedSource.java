@@ -3,12 +3,15 @@ package uz.koprik.gateway.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.FeedLayout;
+import uz.koprik.indicators.imports.layout.TypeWords;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 
@@ -38,6 +41,12 @@ public record FeedSource(
                         matches = "[A-Za-z0-9_.:-]{0,40}",
                         shape = "the name of a charset such as windows-1251")
                 String encoding,
+        @Setting(
+                        value = "What columns are used for, by their names, such as value=Wert; [] to find out.",
+                        preset = "[]",
+                        matches = "[a-z_]{1,20}=[^\\x00-\\x1f]{1,200}|-=[^\\x00-\\x1f]{1,200}",
+                        shape = "a role, = and the name of a column, such as value=Wert")
+                List<String> columns,
         @Setting(value = "How often it is read.", preset = "1h", min = 1000, max = 2_592_000_000L) Duration interval,
         @Setting("Marking of entries that carry none.") Tlp tlp,
         @Setting(value = "Confidence of entries that say none; 0 for none.", preset = "0", min = 0, max = 100)
@@ -118,6 +127,18 @@ public record FeedSource(
                     "\"format\" must be one of " + String.join(", ", new TreeSet<>(FORMATS.keySet())) + ", "
                             + FeedLayout.names() + ", not \"" + format + "\"; leave it out to have it found out");
         }
+        if (!columns.isEmpty() && FeedLayout.named(format).isPresent()) {
+            throw wrong(name, "has \"columns\", so \"format\" must be csv, tsv, xlsx, json or jsonl, or left out");
+        }
+        for (String column : columns) {
+            String role = column.substring(0, column.indexOf('='));
+            if (ColumnRole.ofCode(role).isEmpty()) {
+                throw wrong(
+                        name,
+                        "\"columns\": \"" + role + "\" is none of " + ColumnRole.codes()
+                                + "; write the role first, as in value=Wert");
+            }
+        }
         if (!headersFile.isEmpty() && !url.startsWith("https://")) {
             throw wrong(name, "\"headers_file\" is for a \"url\" with https:// only: others could read the headers");
         }
@@ -139,6 +160,18 @@ public record FeedSource(
     /** Rules of STIX whose breach its objects are forgiven. */
     public Set<ForgivableRule> forgiven() {
         return ForgivableRule.list(String.join(",", forgive));
+    }
+
+    /** Roles of columns by their names without case, blanks and punctuation. */
+    public Map<String, ColumnRole> roles() {
+        Map<String, ColumnRole> roles = new HashMap<>();
+        for (String column : columns) {
+            int equals = column.indexOf('=');
+            roles.put(
+                    TypeWords.bare(column.substring(equals + 1)),
+                    ColumnRole.ofCode(column.substring(0, equals)).orElseThrow());
+        }
+        return roles;
     }
 
     /** Where it is, for people and other centres: without a query, which may hold a credential. */

@@ -106,7 +106,9 @@ final class SourceReader {
             options = options.withFormat(format);
         }
         return options.withHints(new ImportOptions.Hints(
-                Map.of(), source.encoding(), format == null ? FeedLayout.named(source.format()) : Optional.empty()));
+                source.roles(),
+                source.encoding(),
+                format == null ? FeedLayout.named(source.format()) : Optional.empty()));
     }
 
     private NewIndicator indicator(

@@ -306,6 +306,7 @@ final class SourceRun {
                 // Indicators of MISP have ends since this word is here.
                 source.expires().isZero() ? "PT0S" : source.expires() + " of all",
                 String.join(",", source.forgive()));
+        all += source.columns().isEmpty() ? "" : "\n" + String.join("\n", source.columns());
         return Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
     }
 }

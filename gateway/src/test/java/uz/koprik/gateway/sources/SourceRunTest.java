@@ -450,6 +450,15 @@ class SourceRunTest {
     }
 
     @Test
+    void readsColumnsByTheirStatedRoles() throws Exception {
+        String columns = ", columns: [value=Suspect, valid_until=Finis]";
+        centre.feeds.put("list", FeedCentre.feed("name: list, path: list.csv, tlp: green" + columns));
+        centre.write("list", "Suspect,Finis", "h1.evil.example.com,2026-01-31");
+        assertEquals(1, centre.run("list").last().fresh());
+        assertTrue(FeedCentre.end(centre.latest("h1.evil.example.com")).isPresent());
+    }
+
+    @Test
     void otherSettingsMakeNewVersions() throws Exception {
         centre.run("list");
         centre.later(60);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ForeignForm;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.TableShape;
@@ -34,6 +35,10 @@ public enum ImportFormat {
 
     private static final Pattern JSON_LIST = Pattern.compile("\\[\\s*[{\\[\"\\]\\d-]");
     private static final Pattern STIX_ID = Pattern.compile("\"id\"\\s*:\\s*\"[a-z0-9-]+--");
+
+    /** Objects of Anomali, which stand under the name of those of STIX. */
+    private static final Pattern OTHER_OBJECTS =
+            Pattern.compile("\"objects\"\\s*:\\s*\\[\\s*\\{[^{}\\[\\]]*\"(?:itype|ioc|indicator)\"\\s*:");
 
     /** A line of the index of a MISP feed, which {@link TableSource} refuses. */
     private static final Pattern MISP_INDEX =
@@ -109,6 +114,10 @@ public enum ImportFormat {
         if (!TopLevel.isCollection(start)) {
             boolean records = members.stream().anyMatch(RECORD_LISTS::contains)
                     && !STIX_ID.matcher(start).find();
+            records |= !STIX_ID.matcher(start).find()
+                    && !members.contains("spec_version")
+                    && !members.contains("id")
+                    && ColumnChoice.namesValue(members);
             records |= ForeignForm.isHarmless(members); // is refused there, with what it looks like
             return records ? RECORDS : SINGLE_OBJECT;
         }
@@ -117,7 +126,10 @@ public enum ImportFormat {
                 || members.contains("objects")
                 || (members.contains("type") && start.contains("\"bundle\""))
                 || start.contains("\"bundle--");
-        return stix ? OBJECTS : RECORDS;
+        boolean others = members.contains("objects")
+                && OTHER_OBJECTS.matcher(start).find()
+                && !STIX_ID.matcher(start).find();
+        return stix && !others ? OBJECTS : RECORDS;
     }
 
     private static String firstRow(List<String> lines) {

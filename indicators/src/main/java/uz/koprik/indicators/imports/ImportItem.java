@@ -58,6 +58,13 @@ public sealed interface ImportItem {
         public Terms {
             labels = List.copyOf(labels);
         }
+
+        /** With a marking where the row has none. */
+        Terms marked(Optional<Tlp> marking) {
+            return tlp.isPresent() || marking.isEmpty()
+                    ? this
+                    : new Terms(name, description, labels, marking, validFrom, validUntil, confidence, revoked);
+        }
     }
 
     /**

@@ -219,8 +219,8 @@ public final class ImportReader implements AutoCloseable {
         return switch (format) {
             case OBJECTS -> ObjectsSource.of(text, options.maxObjectBytes());
             case SINGLE_OBJECT -> new SingleObjectSource(text, options.maxObjectBytes());
-            case CSV -> TableSource.text(text, TableShape.of(lines(head), options.fileName()), options);
-            case TSV -> TableSource.text(text, TableShape.of(lines(head), "x.tsv"), options);
+            case CSV -> TableSource.text(text, TableShape.of(lines(head), options.fileName()), lines(head), options);
+            case TSV -> TableSource.text(text, TableShape.of(lines(head), "x.tsv"), lines(head), options);
             case LIST -> {
                 List<String> first = lines(head);
                 yield new ListSource(

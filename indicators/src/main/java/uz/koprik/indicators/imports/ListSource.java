@@ -3,6 +3,7 @@ package uz.koprik.indicators.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -11,7 +12,9 @@ import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.ListLine;
+import uz.koprik.indicators.imports.layout.StatedMarking;
 import uz.koprik.indicators.imports.layout.UnusableCell;
+import uz.koprik.indicators.policy.Tlp;
 
 /** Values line by line; blank lines and comments are skipped. */
 final class ListSource implements ImportReader.Source {
@@ -21,13 +24,19 @@ final class ListSource implements ImportReader.Source {
     private final CellValues values;
     private final Queue<ImportItem> waiting = new ArrayDeque<>();
     private final List<ImportItem.ImportNote> notes;
+    private final Optional<Tlp> marking;
+    private final String origin;
     private boolean begun;
 
     /** @param head the first lines of the text, whole */
     ListSource(InputStream text, ListLayout layout, List<String> head, ImportOptions options) {
-        this.notes = layout.unused(head).stream()
-                .map(unused -> new ImportItem.ImportNote("layout " + layout.code(), unused.of()))
-                .toList();
+        this.notes = new ArrayList<>();
+        this.marking = StatedMarking.above(head);
+        this.origin = layout.origin(head);
+        layout.unused(head)
+                .forEach(unused -> notes.add(new ImportItem.ImportNote("layout " + layout.code(), unused.of())));
+        marking.ifPresent(
+                tlp -> notes.add(new ImportItem.ImportNote("layout " + layout.code(), StatedMarking.note(tlp))));
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());
@@ -47,7 +56,7 @@ final class ListSource implements ImportReader.Source {
             }
             String where = "line " + lines.number();
             if (state == InputLines.State.TEXT) {
-                read(where, layout.read(lines.text()));
+                read(where, layout.read(ListLayout.relative(lines.text(), origin)));
             } else {
                 waiting.add(new ImportItem.RefusedRow(where, RowReader.reason(state)));
             }
@@ -56,6 +65,9 @@ final class ListSource implements ImportReader.Source {
     }
 
     private void read(String where, ListLine line) {
+        if (!begun && StatedMarking.isMarking(line.value())) {
+            return; // is said of the whole list
+        }
         if (!line.refusal().isEmpty()) {
             waiting.add(new ImportItem.RefusedRow(where, line.refusal()));
         } else if (!line.value().isEmpty()) {
@@ -74,12 +86,12 @@ final class ListSource implements ImportReader.Source {
         }
     }
 
-    private static ImportItem item(String where, ListLine line, CellValues.Found found) {
+    private ImportItem item(String where, ListLine line, CellValues.Found found) {
         ImportItem.Terms terms = new ImportItem.Terms(
                 line.name(),
                 line.note(),
                 List.of(),
-                Optional.empty(),
+                marking,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnRole;
@@ -29,9 +30,13 @@ final class RowItems {
     private static final List<String> OWN =
             List.of("value", "kind", "valid_until", "object_type", "producer", "pattern");
 
+    /** As spreadsheets and scanners write a port. */
+    private static final Pattern PORT_FORM = Pattern.compile("([0-9]{1,5})(?:\\.0|/tcp)", Pattern.CASE_INSENSITIVE);
+
     private final List<TableColumn> columns;
     private final CellValues values;
     private final boolean own;
+    private Optional<Tlp> marking = Optional.empty();
     private final Map<String, Optional<TypeWords.Meaning>> types = new HashMap<>();
 
     RowItems(List<TableColumn> columns, CellValues values) {
@@ -40,11 +45,19 @@ final class RowItems {
         this.own = columns.stream().map(TableColumn::header).toList().containsAll(OWN);
     }
 
+    /** States the marking of rows without one. */
+    void mark(Optional<Tlp> given) {
+        marking = given;
+    }
+
     /** The cells of one row by what they are used for. */
     private static final class Cells {
         private final List<String> values = new ArrayList<>(1);
         private final List<TableColumn> valueColumns = new ArrayList<>(1);
         private String kind = "";
+        /** Whether a registry key has the name of a value after a bar. */
+        private boolean keyed;
+
         private String name = "";
         private String description = "";
         private List<String> labels = List.of();
@@ -62,6 +75,13 @@ final class RowItems {
         /** Of several markings the narrowest holds. */
         private void mark(Optional<Tlp> given) {
             tlp = tlp.isPresent() && given.isPresent() ? given.map(tlp.get()::or) : tlp.or(() -> given);
+        }
+
+        /** Of several ends the first holds. */
+        private void end(Optional<Long> given) {
+            validUntil = validUntil.isPresent() && given.isPresent()
+                    ? given.map(end -> Math.min(end, validUntil.get()))
+                    : validUntil.or(() -> given);
         }
 
         ImportItem.Terms terms() {
@@ -100,7 +120,10 @@ final class RowItems {
                 addOwn(cells, columns.get(i).role(), SpreadsheetText.unarmed(fields.get(i)));
                 continue;
             }
-            String cell = SpreadsheetText.unarmed(fields.get(i).strip());
+            String cell = SpreadsheetText.unarmed(CellForms.stripped(fields.get(i)));
+            if (!own && columns.get(i).role() == ColumnRole.VALUE && cell.lastIndexOf('\'') == 0) {
+                cell = cell.substring(1).strip(); // as spreadsheets mark a text
+            }
             if (!own && cell.length() > 2 && cell.charAt(0) == '`' && cell.indexOf('`', 1) == cell.length() - 1) {
                 cell = cell.substring(1, cell.length() - 1).strip(); // as Markdown writes code
             }
@@ -134,7 +157,10 @@ final class RowItems {
                     cells.valueColumns.add(column);
                 }
             }
-            case KIND -> cells.kind = cell;
+            case KIND -> {
+                cells.kind = cell;
+                cells.keyed = cell.indexOf('|') > 0 && TypeWords.bare(cell).equals("regkeyvalue");
+            }
             case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
             case DESCRIPTION ->
                 cells.description = cells.description.isEmpty() ? cell : cells.description + "\n" + cell;
@@ -151,7 +177,7 @@ final class RowItems {
             }
             case TLP -> cells.mark(tlp(cell, column.header()));
             case VALID_FROM -> cells.validFrom = time(cell);
-            case VALID_UNTIL -> cells.validUntil = CellForms.isEndless(cell) ? Optional.empty() : time(cell);
+            case VALID_UNTIL -> cells.end(CellForms.isEndless(cell) ? Optional.empty() : time(cell));
             case CONFIDENCE -> cells.confidence = confidence(cell);
             case REVOKED ->
                 cells.revoked |= CellForms.withdrawn(cell, column.header())
@@ -160,7 +186,7 @@ final class RowItems {
                 cells.revoked |=
                         !CellForms.inForce(cell).orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_ACTIVE.of()));
             case DETECTION ->
-                cells.detection = CellForms.detection(cell)
+                cells.detection = CellForms.detection(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;
@@ -179,8 +205,8 @@ final class RowItems {
                 && cells.validUntil.get() <= cells.validFrom.get()) {
             throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.of());
         }
-        ImportItem.Terms terms = cells.terms();
-        if (!cells.pattern.isEmpty() && (cells.patternType.isEmpty() || cells.patternType.equalsIgnoreCase("stix"))) {
+        ImportItem.Terms terms = cells.terms().marked(marking);
+        if (!cells.pattern.isEmpty() && isStix(cells)) {
             CellValues.Found pattern = values.pattern(cells.pattern);
             boolean simple = pattern.value().isPresent() && pattern.others().isEmpty();
             if (own && cells.values.size() == 1) {
@@ -197,6 +223,16 @@ final class RowItems {
                     (cells.pattern.isEmpty() ? ImportSentence.NO_VALUE : ImportSentence.OTHER_PATTERN).of());
         }
         return items(where, read(cells), terms);
+    }
+
+    /** Whether a pattern is one of STIX; Sentinel names its language by the type of the object in it. */
+    private static boolean isStix(Cells cells) {
+        return cells.patternType.isEmpty()
+                || cells.patternType.equalsIgnoreCase("stix")
+                || (cells.pattern.startsWith("[")
+                        && TypeWords.of(cells.patternType)
+                                .filter(type -> type.held() && !type.kinds().isEmpty())
+                                .isPresent());
     }
 
     /** Whether a pattern says nothing but the one value. */
@@ -223,6 +259,9 @@ final class RowItems {
     }
 
     private List<CellValues.Found> read(Cells cells) throws UnusableCell {
+        if (cells.keyed) {
+            cells.values.replaceAll(value -> value.indexOf('|') > 0 ? value.substring(0, value.indexOf('|')) : value);
+        }
         if (cells.values.size() == 1 && cells.port.isEmpty()) { // most rows
             return values.read(cells.values.getFirst(), kinds(cells, 0));
         }
@@ -256,12 +295,16 @@ final class RowItems {
         if (cells.port.isEmpty() || value.indexOf('/') >= 0 || cells.values.size() > 1) {
             return value;
         }
-        if (!cells.port.matches("[0-9]{1,5}") || Integer.parseInt(cells.port) > 65_535) {
+        String port = PORT_FORM.matcher(cells.port).replaceFirst("$1");
+        if (port.equals("*") || port.equalsIgnoreCase("any")) {
+            return value;
+        }
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
             throw new UnusableCell(ImportSentence.WRONG_PORT.of());
         }
         boolean hasPort = value.matches(".*[^:]:[0-9]{1,5}") && value.indexOf(':') == value.lastIndexOf(':');
         boolean six = value.indexOf(':') != value.lastIndexOf(':') && !value.startsWith("[");
-        return hasPort ? value : (six ? '[' + value + ']' : value) + ':' + cells.port;
+        return hasPort ? value : (six ? '[' + value + ']' : value) + ':' + port;
     }
 
     private List<ObservableKind> kinds(Cells cells, int i) throws UnusableCell {
@@ -332,7 +375,7 @@ final class RowItems {
     }
 
     private static Optional<Integer> confidence(String cell) throws UnusableCell {
-        if (CellForms.isNothing(cell)) {
+        if (!Character.isDigit(cell.charAt(0)) && CellForms.isUngraded(cell)) {
             return Optional.empty();
         }
         int confidence = CellForms.confidence(cell);

@@ -21,10 +21,12 @@ import uz.koprik.indicators.imports.layout.ColumnRole;
 import uz.koprik.indicators.imports.layout.FeedLayout;
 import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
+import uz.koprik.indicators.imports.layout.StatedMarking;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
 import uz.koprik.indicators.imports.layout.TlpNumbers;
 import uz.koprik.indicators.imports.layout.TypeWords;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.wording.Sentence;
 
 /** Tables: values in the rows, columns with roles. The first rows are kept until the columns are chosen. */
@@ -75,8 +77,20 @@ final class TableSource implements ImportReader.Source {
         this.notes = notes;
     }
 
-    /** @param shape how the text is laid out, by its beginning */
-    static TableSource text(InputStream text, TableShape shape, ImportOptions options)
+    /** States the marking of rows without one, in titles above them or in comments. */
+    private TableSource marked(Optional<Tlp> marking) {
+        items.mark(marking);
+        marking.ifPresent(tlp -> notes.add(new ImportItem.ImportNote("header", StatedMarking.note(tlp))));
+        return this;
+    }
+
+    /**
+     * A table in a text.
+     *
+     * @param shape how the text is laid out, by its beginning
+     * @param head its first lines
+     */
+    static TableSource text(InputStream text, TableShape shape, List<String> head, ImportOptions options)
             throws IOException, ImportRefused {
         RowReader reader = new RowReader(text, shape.separator());
         return open(
@@ -102,6 +116,7 @@ final class TableSource implements ImportReader.Source {
                     }
                 },
                 shape.commentHeader(),
+                StatedMarking.above(head),
                 shape.separator() == '|',
                 options);
     }
@@ -151,6 +166,7 @@ final class TableSource implements ImportReader.Source {
                         }
                     },
                     List.of(),
+                    Optional.empty(),
                     false,
                     options);
         } catch (IOException | ImportRefused | RuntimeException e) {
@@ -159,7 +175,8 @@ final class TableSource implements ImportReader.Source {
         }
     }
 
-    private static TableSource open(Rows rows, List<String> commentHeader, boolean ruled, ImportOptions options)
+    private static TableSource open(
+            Rows rows, List<String> commentHeader, Optional<Tlp> marking, boolean ruled, ImportOptions options)
             throws IOException, ImportRefused {
         List<SampleRow> sample = new ArrayList<>();
         while (sample.size() < SAMPLE && rows.next()) {
@@ -178,7 +195,7 @@ final class TableSource implements ImportReader.Source {
             }
             List<SampleRow> data = rest(sample, header ? 1 : 0);
             noteNumbers(columns, rowsOf(data), notes);
-            return new TableSource(rows, data, columns, values, ruled, notes);
+            return new TableSource(rows, data, columns, values, ruled, notes).marked(marking);
         }
         if (!sample.getFirst().fault().isEmpty()) {
             throw new ImportRefused(FileFault.UNUSABLE_HEADER.of(
@@ -186,7 +203,7 @@ final class TableSource implements ImportReader.Source {
         }
         int at = commentHeader.isEmpty() ? header(sample, values) : -1;
         if (commentHeader.isEmpty() && at < 0) {
-            return headless(rows, sample, values, ruled, options, notes);
+            return headless(rows, sample, values, ruled, options, notes).marked(marking);
         }
         if (at > 0) {
             notes.add(new ImportItem.ImportNote(
@@ -197,7 +214,10 @@ final class TableSource implements ImportReader.Source {
         List<SampleRow> data = rest(sample, at + 1);
         ColumnChoice choice = choice(header, rowsOf(data), options.hints(), values, notes);
         noteUnused(choice.columns(), rowsOf(data), notes);
-        return new TableSource(rows, data, choice.columns(), values, ruled, notes);
+        Optional<Tlp> title = StatedMarking.of(sample.subList(0, Math.max(at, 0)).stream()
+                .flatMap(row -> row.fields().stream())
+                .toList());
+        return new TableSource(rows, data, choice.columns(), values, ruled, notes).marked(marking.or(() -> title));
     }
 
     /** The columns of a table or of objects, chosen by their names. */
@@ -284,7 +304,10 @@ final class TableSource implements ImportReader.Source {
                     : row.fields().size();
             boolean wide = i == 0 || (row.fields().size() > 1 && row.fields().size() == next);
             if (wide && isHeader(row, values)) {
-                return i;
+                boolean twice = i + 1 < sample.size()
+                        && isHeader(sample.get(i + 1), values)
+                        && ColumnChoice.isBetterHeader(sample.get(i + 1).fields(), row.fields());
+                return twice ? i + 1 : i;
             }
             if (row.fields().stream().anyMatch(cell -> values.isValue(cell, List.of()))) {
                 return -1;

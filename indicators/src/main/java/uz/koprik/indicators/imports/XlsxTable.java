@@ -184,6 +184,9 @@ final class XlsxTable implements Table {
         if (isMoment(cell)) {
             return moment(cell);
         }
+        if (isPercent(cell)) {
+            return new Cell(Content.NUMBER, number(number.movePointRight(2)).text() + '%');
+        }
         return number(number);
     }
 
@@ -223,6 +226,13 @@ final class XlsxTable implements Table {
         } catch (DateTimeException | ArithmeticException | ExcelReaderException e) {
             return new Cell(Content.FAULT, "the number in this cell is shown as a date and is none");
         }
+    }
+
+    /** Whether a number is shown in per cent, so that 1 stands for 100 %. */
+    private static boolean isPercent(org.dhatim.fastexcel.reader.Cell cell) {
+        Integer id = cell.getDataFormatId();
+        String format = cell.getDataFormatString();
+        return (id != null && (id == 9 || id == 10)) || (format != null && format.endsWith("%"));
     }
 
     /** Whether a number is shown as a date: its format has letters of dates outside of quotes and brackets. */

@@ -69,10 +69,11 @@ class FieldFilesTest {
                 [{"entity_type":"Domain-Name","observable_value":"a.example.com","objectMarking":[{"definition":"TLP:RED"}]},
                  {"entity_type":"Domain-Name","observable_value":"b.example.com",
                   "objectMarking":{"edges":[{"node":{"definition":"TLP:RED"}}]}},
-                 {"entity_type":"Domain-Name","observable_value":"c.example.com","objectMarking":[]}]
+                 {"entity_type":"Domain-Name","observable_value":"c.example.com","objectMarking":[]},
+                 {"entity_type":"Domain-Name","observable_value":"d.example.com","objectMarking":{"of":[{"level":4}]}}]
                 """;
         assertEquals(
-                List.of("domain:a.example.com " + Tlp.RED, "domain:c.example.com"),
+                List.of("domain:a.example.com " + Tlp.RED, "domain:b.example.com " + Tlp.RED, "domain:c.example.com"),
                 read(utf8(json)).keys());
     }
 
@@ -91,6 +92,30 @@ class FieldFilesTest {
         String said = assertThrows(ImportRefused.class, () -> ImportReader.open(new ByteArrayInputStream(file), table))
                 .getMessage();
         assertTrue(said.contains("--encoding"), said);
+    }
+
+    /** Spreadsheets keep 100 % as 1, which would be a confidence of one in a hundred. */
+    @Test
+    void perCentOfSpreadsheets(@TempDir Path folder) throws Exception {
+        String rows =
+                """
+                <row r='1'><c r='A1' t='inlineStr'><is><t>value</t></is></c><c r='B1' t='inlineStr'><is><t>confidence</t></is></c></row>
+                <row r='2'><c r='A2' t='inlineStr'><is><t>a.example.com</t></is></c><c r='B2' s='3'><v>1</v></c></row>
+                <row r='3'><c r='A3' t='inlineStr'><is><t>b.example.com</t></is></c><c r='B3' s='3'><v>0.8</v></c></row>
+                """;
+        Path file = Workbooks.write(folder.resolve("x.xlsx"), rows);
+        try (ImportReader reader = ImportReader.open(Files.newInputStream(file), ImportOptions.of("x.xlsx"))) {
+            assertEquals(100, ((ImportItem.Value) reader.next()).confidence().orElseThrow());
+            assertEquals(80, ((ImportItem.Value) reader.next()).confidence().orElseThrow());
+        }
+    }
+
+    @Test
+    void blanksThatDoNotBreakAreNoPartOfAValue() throws Exception {
+        assertEquals(
+                List.of("domain:a.example.com " + Tlp.RED, "domain:b.example.com " + Tlp.RED),
+                read(utf8("value;tlp\n\u00A0a.example.com\u00A0;RED\u00A0\n\u200Bb.example.com;\uFEFFRED\n"))
+                        .keys());
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Workbooks {
     /**
      * One sheet called Register.
      *
-     * @param rows the content of {@code sheetData}; style 1 is a date, 2 a date with a format of its own
+     * @param rows the content of {@code sheetData}; style 1 is a date, 2 a date with a format of its own, 3 a per cent
      */
     public static Path write(Path file, String rows, String... strings) throws IOException {
         StringBuilder shared = new StringBuilder("<sst xmlns='" + MAIN + "'>");
@@ -50,7 +50,7 @@ public final class Workbooks {
                 "xl/styles.xml",
                 "<styleSheet xmlns='" + MAIN
                         + "'><numFmts count='1'><numFmt numFmtId='164' formatCode='dd.mm.yyyy hh:mm'/></numFmts>"
-                        + "<cellXfs count='3'><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/></cellXfs></styleSheet>",
+                        + "<cellXfs count='4'><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='9'/></cellXfs></styleSheet>",
                 "xl/sharedStrings.xml",
                 shared.append("</sst>").toString(),
                 "xl/worksheets/sheet1.xml",

@@ -12,20 +12,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** Reads cells that are no values: times, markings, labels, grades, yes and no. */
 public final class CellForms {
 
+    /** Hour, minute, second, fraction, half of the day and zone. */
+    private static final String TIME =
+            "(?:(?:[T ,@]+| at )(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?(AM|PM)\\b| ?Uhr)?)?"
+                    + "\\s*(Z|UTC|GMT|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?)?";
+
     private static final Pattern YEAR_FIRST = Pattern.compile(
-            "(\\d{4})(?:[-/]|\\. ?|년 ?)(\\d{1,2})(?:[-/]|\\. ?|월 ?)(\\d{1,2})[.일]?(?:[T ,]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?"
-                    + "\\s*(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?",
+            "(\\d{4})(?:[-/]|\\. ?|년 ?)(\\d{1,2})(?:[-/]|\\. ?|월 ?)(\\d{1,2})[.일]?" + TIME, Pattern.CASE_INSENSITIVE);
+    private static final Pattern YEAR_LAST =
+            Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})" + TIME, Pattern.CASE_INSENSITIVE);
+    /** As MISP writes dates in tables, with a time or without. */
+    private static final Pattern BARE =
+            Pattern.compile("((?:19|20)\\d{2})(\\d{2})(\\d{2})(?:T?(\\d{2})(\\d{2})(\\d{2})Z?)?");
+
+    private static final Pattern DAY_AND_WORD = Pattern.compile(
+            "(?:\\p{L}{2,9}\\.?, ?)?(\\d{1,2})(?:\\.? |-)(\\p{L}{3,9})\\.?(?:,? |-)(\\d{4})(?: г\\.?)?" + TIME,
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern YEAR_LAST = Pattern.compile(
-            "(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})(?:[T ,]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?"
-                    + "\\s*(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORD_AND_DAY =
+            Pattern.compile("(\\p{L}{3,9})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})" + TIME, Pattern.CASE_INSENSITIVE);
+
+    /** How the names of months begin, in English, German and Russian. */
+    private static final List<String> MONTHS = List.of(
+            "jan jän янв",
+            "feb фев",
+            "mar mär мар",
+            "apr апр",
+            "may mai май мая",
+            "jun июн",
+            "jul июл",
+            "aug авг",
+            "sep сен",
+            "oct okt окт",
+            "nov ноя",
+            "dec dez дек");
+
+    private static final Pattern ZONE_WORD = Pattern.compile("Z|UTC|GMT", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern EPOCH = Pattern.compile("(\\d{10}|\\d{13}|\\d{16})(?:\\.\\d{1,6})?");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})(?:\\.0+)?\\s*%?");
 
@@ -36,6 +65,8 @@ public final class CellForms {
     private static final List<String> NO = List.of(
             "false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none".split(" "));
 
+    private static final Pattern QUOTES = Pattern.compile("(?:^|(?<=[,\\s]))[\"']([^\"']*)[\"'](?=\\s*(?:,|$))");
+
     /** The apostrophes of Uzbek, as keyboards have them. */
     private static final Pattern APOSTROPHES = Pattern.compile("['`\u00B4\u2018\u2019\u02BB\u02BC]");
 
@@ -45,16 +76,13 @@ public final class CellForms {
                             + " muddatsiz cheksiz муддатсиз чексиз határozatlan korlátlan 무기한 영구")
                     .split(" "));
 
-    /** Names of columns with the moment at which a report was withdrawn. */
-    private static final Set<String> MOMENTS_OF_END = Set.of(
-            ("revokedat revokedon revocationdate revocationtime daterevoked revokeddate withdrawnat deletedat removedat"
-                            + " датаотзыва датаудаления widerrufenam gelöschtam visszavonásdátuma bekorqilingansana"
-                            + " бекорқилингансана 철회일 철회일시 폐기일 삭제일")
-                    .split(" "));
-
     /** Words of states in which a report counts no more, without case, blanks and punctuation. */
-    private static final Set<String> ENDED =
-            Set.of(("revoked withdrawn deleted removed retracted expired inactive retired"
+    private static final Set<String> ENDED = Set.of(
+            ("revoked withdrawn deleted removed retracted expired inactive retired falsepos fp disabled disable benign cleared"
+                            + " deactivated archived superseded invalid notvalid notactive невалиден просрочен просрочена просрочено"
+                            + " недействителен недействительна неактуален неактуальна отменен отменён отменена eskirgan эскирган"
+                            + " yaroqsiz яроқсиз ungültig deaktiviert érvénytelen 해제 해지 무효"
+                            + " whitelisted allowlisted"
                             + " deprecated obsolete cancelled falsepositive отозван отозвана отозвано истек истёк истекла неактивен"
                             + " неактивна удален удалён снят снята снято аннулирован widerrufen zurückgezogen abgelaufen inaktiv gelöscht visszavont"
                             + " visszavonva lejárt inaktív törölt bekorqilingan бекорқилинган nofaol нофаол 철회 철회됨 만료 만료됨"
@@ -62,24 +90,44 @@ public final class CellForms {
                     .split(" "));
 
     private static final Set<String> IN_FORCE = Set.of(
-            ("active valid current enabled inforce активен активна действует действителен aktiv gültig faol фаол aktív"
+            ("active valid current enabled enable inforce live актуален актуальна активен активна действует действителен aktiv gültig faol фаол aktív"
                             + " érvényes 활성 유효")
                     .split(" "));
 
     /** Verdicts on values that nobody should block, without case, blanks and punctuation. */
     private static final Set<String> HARMLESS =
             Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
-                            + " allowlisted good legitimate legit safe trusted безвредный безвредно чистый разрешить harmlos"
+                            + " allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
+                            + " notmalicious безвредный безвредно чистый разрешить harmlos"
                             + " zararsiz зарарсиз ártalmatlan 정상 허용")
                     .split(" "));
 
     private static final Set<String> HARMFUL = Set.of(
             ("malicious malware phishing suspicious bad harmful block blocked blockandremediate alert alertandblock warn"
-                            + " audit deny drop quarantine вредоносный вредоносно блокировать schädlich zararli зарарли"
+                            + " audit deny drop quarantine prevent detect monitor poor untrusted вредоносный вредоносно блокировать schädlich zararli зарарли"
                             + " kártékony 악성 차단")
                     .split(" "));
 
     private CellForms() {}
+
+    /** A text without the blanks around it, also those that do not break a line or have no width. */
+    public static String stripped(String cell) {
+        int from = 0;
+        int to = cell.length();
+        while (from < to && isBlank(cell.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(cell.charAt(to - 1))) {
+            to--;
+        }
+        return cell.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c < 0x80
+                ? Character.isWhitespace(c)
+                : Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF';
+    }
 
     /** Whether a cell says that there is nothing: {@code None}, {@code n/a}, {@code -}. */
     public static boolean isNothing(String cell) {
@@ -91,6 +139,9 @@ public final class CellForms {
 
     /** Words between bars; where there is none, between commas or semicolons. */
     public static List<String> labels(String cell) {
+        if (cell.length() > 2 && cell.charAt(0) == '[' && cell.endsWith("]")) { // a list of a program
+            return labels(QUOTES.matcher(cell.substring(1, cell.length() - 1)).replaceAll("$1"));
+        }
         List<String> labels = new ArrayList<>();
         int from = 0;
         for (int to = 0; to <= cell.length(); to++) {
@@ -150,29 +201,40 @@ public final class CellForms {
     }
 
     private static Optional<Tlp> oneTlp(String given) {
-        Optional<Tlp> plain = Tlp.parse(given);
+        Optional<Tlp> plain = Tlp.parse(given).or(() -> Markings.tlp(given));
         if (plain.isPresent()) {
             return plain;
         }
         String word = given.toUpperCase(Locale.ROOT)
-                .replaceAll("[\\s_:\uFF1A\\[\\]()\"-]+", "")
-                .replaceFirst("^TLP2?", "");
+                .replaceAll("[\\s_:.\uFF1A\\[\\]()<>\"-]+", "")
+                .replaceFirst("^TLP(?:V?20?)?", "");
         return Optional.ofNullable(
                 switch (word) {
-                    case "CLEAR", "WHITE", "БЕЛЫЙ", "WEISS", "OQ", "ОҚ", "FEHÉR", "하양", "흰색" -> Tlp.CLEAR;
-                    case "GREEN", "ЗЕЛЕНЫЙ", "ЗЕЛЁНЫЙ", "GRÜN", "YASHIL", "ЯШИЛ", "ZÖLD", "초록", "녹색" -> Tlp.GREEN;
-                    case "AMBER", "ЖЕЛТЫЙ", "ЖЁЛТЫЙ", "ЯНТАРНЫЙ", "GELB", "SARIQ", "САРИҚ", "SÁRGA", "황색", "노랑" ->
-                        Tlp.AMBER;
+                    case "CLEAR", "WHITE", "БЕЛЫЙ", "WEISS", "OQ", "ОҚ", "FEHÉR", "하양", "흰색", "하얀색" -> Tlp.CLEAR;
+                    case "GREEN", "ЗЕЛЕНЫЙ", "ЗЕЛЁНЫЙ", "GRÜN", "YASHIL", "ЯШИЛ", "ZÖLD", "초록", "녹색", "초록색" ->
+                        Tlp.GREEN;
+                    case "AMBER",
+                            "ЖЕЛТЫЙ",
+                            "ЖЁЛТЫЙ",
+                            "ЯНТАРНЫЙ",
+                            "GELB",
+                            "SARIQ",
+                            "САРИҚ",
+                            "SÁRGA",
+                            "황색",
+                            "노랑",
+                            "노란색",
+                            "주황색" -> Tlp.AMBER;
                     case "AMBER+STRICT", "AMBERSTRICT" -> Tlp.AMBER_STRICT;
-                    case "RED", "КРАСНЫЙ", "ROT", "QIZIL", "ҚИЗИЛ", "PIROS", "VÖRÖS", "빨강", "적색" -> Tlp.RED;
+                    case "RED", "КРАСНЫЙ", "ROT", "QIZIL", "ҚИЗИЛ", "PIROS", "VÖRÖS", "빨강", "적색", "빨간색" -> Tlp.RED;
                     default -> null;
                 });
     }
 
     /**
      * A moment: year first with any of {@code -/.} or as Hungarian and Korean write it, day first with dots, an epoch
-     * in seconds, milliseconds or microseconds; with offset or in UTC. Day and month between slashes are taken where
-     * one of them is above 12.
+     * in seconds, milliseconds or microseconds, without signs or with the name of the month; with offset or in UTC. Day
+     * and month between slashes are taken where one of them is above 12.
      *
      * @return microseconds since the epoch, or {@link StixTimestamp#INVALID}
      */
@@ -182,11 +244,23 @@ public final class CellForms {
         if (stix != StixTimestamp.INVALID) {
             return stix;
         }
+        if (text.length() == 10 && text.charAt(4) == '-' && text.charAt(7) == '-') { // most dates
+            long day = StixTimestamp.parse(text + "T00:00:00Z");
+            if (day != StixTimestamp.INVALID) {
+                return day;
+            }
+        }
         if (EPOCH.matcher(text).matches()) {
             int dot = text.indexOf('.');
             String whole = dot < 0 ? text : text.substring(0, dot);
             long number = Long.parseLong(whole);
             return whole.length() == 10 ? number * 1_000_000 : whole.length() == 13 ? number * 1000 : number;
+        }
+        Matcher bare = BARE.matcher(text);
+        if (bare.matches()) {
+            String clock =
+                    bare.group(4) == null ? "" : 'T' + bare.group(4) + ':' + bare.group(5) + ':' + bare.group(6) + 'Z';
+            return time(bare.group(1) + '-' + bare.group(2) + '-' + bare.group(3) + clock);
         }
         Matcher first = YEAR_FIRST.matcher(text);
         if (first.matches()) {
@@ -202,7 +276,26 @@ public final class CellForms {
             }
             return b > 12 ? moment(last.group(4), last.group(1), last.group(3), last, 5) : StixTimestamp.INVALID;
         }
+        Matcher day = DAY_AND_WORD.matcher(text);
+        if (day.matches()) {
+            return moment(day.group(3), month(day.group(2)), day.group(1), day, 4);
+        }
+        Matcher word = WORD_AND_DAY.matcher(text);
+        if (word.matches()) {
+            return moment(word.group(3), month(word.group(1)), word.group(2), word, 4);
+        }
         return StixTimestamp.INVALID;
+    }
+
+    /** The number of a month; 0 for another word. */
+    private static String month(String name) {
+        String begin = name.substring(0, 3).toLowerCase(Locale.ROOT);
+        for (int i = 0; i < MONTHS.size(); i++) {
+            if (MONTHS.get(i).contains(begin)) {
+                return String.valueOf(i + 1);
+            }
+        }
+        return "0";
     }
 
     /** @param at the group of the hour; minute, second, fraction and zone follow */
@@ -212,19 +305,30 @@ public final class CellForms {
             LocalTime time = found.group(at) == null
                     ? LocalTime.MIDNIGHT
                     : LocalTime.of(
-                            Integer.parseInt(found.group(at)),
+                            hour(Integer.parseInt(found.group(at)), found.group(at + 4)),
                             Integer.parseInt(found.group(at + 1)),
                             found.group(at + 2) == null ? 0 : Integer.parseInt(found.group(at + 2)),
                             found.group(at + 3) == null
                                     ? 0
                                     : Integer.parseInt((found.group(at + 3) + "00000000").substring(0, 9)));
-            String zone = found.group(at + 4);
-            ZoneOffset offset =
-                    zone == null || Character.isLetter(zone.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(zone);
+            String zone = found.group(at + 5);
+            String apart = zone == null ? "" : ZONE_WORD.matcher(zone).replaceFirst("");
+            ZoneOffset offset = apart.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(apart);
             return StixTimestamp.micros(OffsetDateTime.of(date, time, offset).toInstant());
         } catch (DateTimeException e) {
             return StixTimestamp.INVALID; // the caller refuses the cell
         }
+    }
+
+    /** @param half AM or PM, or null for a clock of 24 hours */
+    private static int hour(int hour, String half) {
+        if (half == null) {
+            return hour;
+        }
+        if (hour < 1 || hour > 12) {
+            throw new DateTimeException("no hour of half a day");
+        }
+        return hour % 12 + (half.equalsIgnoreCase("PM") ? 12 : 0);
     }
 
     /** 0 to 100, as a number, in per cent or in words (STIX 2.1, appendix A); -1 for anything else. */
@@ -253,10 +357,34 @@ public final class CellForms {
         };
     }
 
+    /** Whether a word says that nobody judged how sure a report is. */
+    public static boolean isUngraded(String cell) {
+        return switch (TypeWords.bare(cell)) {
+            case "unknown", "unverified", "undefined", "notspecified", "notset", "неизвестно", "unbekannt", "nomalum" ->
+                true;
+            default -> isNothing(cell);
+        };
+    }
+
     /** Whether a row is meant for detection, by yes, no or the word of a verdict; empty for anything else. */
     public static Optional<Boolean> detection(String cell) {
         String word = TypeWords.bare(cell);
         return HARMLESS.contains(word) || HARMFUL.contains(word) ? Optional.of(HARMFUL.contains(word)) : flag(cell);
+    }
+
+    /** Whether a word is that of a verdict; yes and no are none. */
+    public static boolean isVerdict(String cell) {
+        String word = TypeWords.bare(cell);
+        return HARMLESS.contains(word) || HARMFUL.contains(word);
+    }
+
+    /**
+     * As {@link #detection(String)}, in a column of this name: any other word of a verdict says that a value counts.
+     */
+    public static Optional<Boolean> detection(String cell, String header) {
+        return HeaderWords.isGrade(header)
+                ? Optional.of(!HARMLESS.contains(TypeWords.bare(cell)))
+                : detection(cell).or(() -> HeaderWords.isVerdict(header) ? Optional.of(true) : Optional.empty());
     }
 
     /** Whether a word is that of a state that says whether a report still counts. */
@@ -280,7 +408,7 @@ public final class CellForms {
         if (isState(cell)) {
             return Optional.of(isEnd(cell));
         }
-        if (MOMENTS_OF_END.contains(TypeWords.bare(header)) && time(cell) != StixTimestamp.INVALID) {
+        if (HeaderWords.isMomentOfEnd(header) && time(cell) != StixTimestamp.INVALID) {
             return Optional.of(true);
         }
         return flag(cell).or(() -> HeaderWords.isState(header) ? Optional.of(false) : Optional.empty());

@@ -31,6 +31,8 @@ public final class CellValues {
     private static final int MOST = 1000;
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|]+");
+    private static final Pattern COMPARISON = Pattern.compile(
+            "(?s)\\[.+:.+\\s(?:=|!=|<|>|LIKE|MATCHES|IN|ISSUBSET|ISSUPERSET)[\\s(].+\\](?:\\s+(?:WITHIN|REPEATS|START)\\s.+)?");
     private static final Pattern MASKED = Pattern.compile("[*xX#\u2022\u00b7]{4}");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z\\[\\]]{2,10}://");
     private static final Pattern NAMED_HASH = Pattern.compile(
@@ -38,6 +40,17 @@ public final class CellValues {
             Pattern.CASE_INSENSITIVE);
     /** How a note after a URL begins. */
     private static final Pattern NOTE = Pattern.compile("\\s+(?:[(#\\[]|//|[-\u2013\u2014]\\s)");
+
+    private static final Pattern BETWEEN_NUMBERS = Pattern.compile("[,;|\\n]+");
+
+    /** Kinds of numbers in whose groups blanks may stand. */
+    private static final Set<ObservableKind> NUMBERS = EnumSet.of(
+            ObservableKind.PHONE,
+            ObservableKind.IBAN,
+            ObservableKind.BANK_ACCOUNT,
+            ObservableKind.PAYMENT_CARD,
+            ObservableKind.ASN,
+            ObservableKind.IMEI);
 
     private static final Set<ObservableKind> HASHES = EnumSet.of(
             ObservableKind.MD5,
@@ -104,7 +117,7 @@ public final class CellValues {
         if (text.isEmpty()) {
             throw new UnusableCell(ImportSentence.NO_VALUE.of());
         }
-        if (text.charAt(0) == '[' && text.endsWith("]") && text.indexOf(':') > 0 && text.indexOf('=') > 0) {
+        if (text.charAt(0) == '[' && text.indexOf(':') > 0 && isPattern(text)) {
             return List.of(pattern(text));
         }
         Optional<Observable> masked = IpNetwork.masked(text);
@@ -135,6 +148,12 @@ public final class CellValues {
             }
         }
         return List.of(one(text, kinds));
+    }
+
+    /** Whether a text in brackets compares something, rather than being an address of IPv6. */
+    private static boolean isPattern(String text) {
+        return (text.endsWith("]") && text.indexOf('=') > 0)
+                || COMPARISON.matcher(text).matches();
     }
 
     /** Hashes with their names, such as {@code MD5: …; SHA1=…} or as a JSON object; empty for anything else. */
@@ -178,8 +197,12 @@ public final class CellValues {
             return List.of(one((six ? '[' + first + ']' : first) + ':' + last, kinds)); // ip-dst|port
         }
         boolean file = parts.size() == 2 && text.indexOf('|') > 0 && !kinds.isEmpty() && HASHES.containsAll(kinds);
-        if (file) {
+        if (file && !isValue(parts.getFirst(), kinds)) {
             return List.of(one(last, kinds)); // filename|md5
+        }
+        List<Found> numbers = numbers(text, kinds);
+        if (!numbers.isEmpty()) {
+            return numbers;
         }
         List<Found> several = new ArrayList<>();
         for (String part : parts) {
@@ -195,6 +218,27 @@ public final class CellValues {
             }
         }
         return sameFile(several);
+    }
+
+    /** Numbers of one kind between signs that no number has; empty when a part of the cell is none. */
+    private List<Found> numbers(String text, List<ObservableKind> kinds) {
+        if (!BETWEEN_NUMBERS.matcher(text).find() || (kinds.size() == 1 && !NUMBERS.contains(kinds.getFirst()))) {
+            return List.of();
+        }
+        List<Found> numbers = new ArrayList<>();
+        for (String part : BETWEEN_NUMBERS.split(text)) {
+            try {
+                Found found = one(part.strip(), kinds);
+                ObservableKind kind = found.value().orElseThrow().observable().kind();
+                if (!found.doubt().isEmpty() || !NUMBERS.contains(kind)) {
+                    return List.of();
+                }
+                numbers.add(found);
+            } catch (UnusableCell e) {
+                return List.of(); // the caller goes on
+            }
+        }
+        return numbers;
     }
 
     /** Kinds whose values have no blanks, so that several can stand in a cell. */
@@ -228,7 +272,9 @@ public final class CellValues {
             if (before.isEmpty() || (!blank && before.contains("://") && !scheme)) {
                 continue;
             }
-            parts.add(before);
+            if (!before.equals(":")) { // stands between hashes, with blanks around it
+                parts.add(before);
+            }
             from = cut.end();
         }
         if (from < text.length()) {
@@ -267,6 +313,13 @@ public final class CellValues {
             if (value.isPresent() && allowed(value.get().observable().kind(), kinds)) {
                 return Found.of(value.get(), "");
             }
+        }
+        List<RecognisedValue> inside = text.indexOf(' ') > 0 ? recognition.recognise(text) : List.of();
+        if (inside.size() == 1
+                && inside.getFirst().start() == 0
+                && kinds.contains(inside.getFirst().observable().kind())
+                && NOTE.matcher(text.substring(inside.getFirst().end())).lookingAt()) {
+            return Found.of(inside.getFirst(), "");
         }
         throw new UnusableCell(guess.map(value ->
                         ImportSentence.OTHER_KIND.of(value.observable().kind().label()))

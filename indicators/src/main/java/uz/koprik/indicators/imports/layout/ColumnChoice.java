@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uz.koprik.indicators.imports.layout.HeaderWords.Meaning;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.wording.Sentence;
 
 /**
@@ -62,6 +63,31 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                                         .filter(name -> !HeaderWords.of(name).isEmpty())
                                         .count()
                                 >= 2);
+    }
+
+    /** Whether one of these names is that of a column of values by itself. */
+    public static boolean namesValue(List<String> names) {
+        return names.stream().anyMatch(HeaderWords::namesValues);
+    }
+
+    /**
+     * Whether the second of two rows with names of columns says more than the first, which then has names of groups.
+     * All its cells have to be known: the kind of a value is the name of a column, too.
+     */
+    public static boolean isBetterHeader(List<String> second, List<String> first) {
+        long known = known(second);
+        long groups = first.stream().map(TypeWords::bare).distinct().count();
+        boolean all = second.stream()
+                .allMatch(name -> name.isBlank() || !HeaderWords.of(name).isEmpty());
+        return known > 1 && (all ? known >= known(first) : groups < first.size() && known > known(first));
+    }
+
+    private static long known(List<String> names) {
+        return names.stream()
+                .filter(name -> !HeaderWords.of(name).isEmpty())
+                .map(TypeWords::bare)
+                .distinct()
+                .count();
     }
 
     /** The columns that are used for nothing, by their names. */
@@ -135,8 +161,19 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                                         || cells.stream().allMatch(CellForms::isState));
                     }
                     case DETECTION -> chooseDetection();
-                    case NAME, TLP, VALID_FROM, VALID_UNTIL, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME ->
+                    case TLP -> {
                         chooseOne(role);
+                        chooseMore(role, i -> cells(i).stream()
+                                .allMatch(cell -> !TlpNumbers.has(cell)
+                                        && CellForms.tlp(cell, header.get(i)).isPresent()));
+                    }
+                    case VALID_UNTIL -> {
+                        chooseOne(role);
+                        chooseMore(role, i -> cells(i).stream()
+                                .allMatch(cell ->
+                                        CellForms.isEndless(cell) || CellForms.time(cell) != StixTimestamp.INVALID));
+                    }
+                    case NAME, VALID_FROM, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME -> chooseOne(role);
                 }
             }
             List<TableColumn> columns = new ArrayList<>();
@@ -218,7 +255,8 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                                 named(i, ColumnRole.KIND, true).orElseThrow().weak();
                         return types(i) >= ENOUGH || (!weak && (types(i) > 0 || filled(i) < 2 || isKind(i)));
                     })
-                    .max(Comparator.<Integer>comparingDouble(this::kindsOfTypes)
+                    .max(Comparator.<Integer>comparingInt(i -> isSureOfKinds(i) ? 1 : 0)
+                            .thenComparingDouble(this::kindsOfTypes)
                             .thenComparingDouble(this::types)
                             .thenComparing(Comparator.<Integer>comparingInt(i -> named(i, ColumnRole.KIND, true)
                                             .orElseThrow()
@@ -228,6 +266,12 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
             // Words that are no types, such as "phishing", are labels.
             free(i -> named(i, ColumnRole.KIND, false).isPresent() && best.isEmpty())
                     .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.LABELS));
+        }
+
+        /** A column of types rather than of categories, which have words such as "malware" too. */
+        private boolean isSureOfKinds(int i) {
+            return kindsOfTypes(i) >= ENOUGH
+                    && !named(i, ColumnRole.KIND, true).orElseThrow().weak();
         }
 
         private boolean isKind(int i) {
@@ -246,14 +290,27 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), role));
         }
 
+        /** Further columns with a limit, of which the narrowest holds. */
+        private void chooseMore(ColumnRole role, IntPredicate fits) {
+            free(i -> named(i, role, false).isPresent() && filled(i) > 0 && fits.test(i))
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), role));
+        }
+
         private void chooseAll(ColumnRole role) {
             free(i -> named(i, role, false).isPresent()).forEach(i -> chosen[i] = TableColumn.of(header.get(i), role));
         }
 
         private void chooseDetection() {
-            free(i -> named(i, ColumnRole.DETECTION, true).isPresent() && filled(i) > 0 && flags(i)).stream()
+            free(i -> named(i, ColumnRole.DETECTION, true).isPresent() && filled(i) > 0 && judges(i)).stream()
                     .findFirst()
                     .ifPresent(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.DETECTION));
+        }
+
+        /** Whether all cells are yes, no or verdicts; some are enough where the name is that of verdicts. */
+        private boolean judges(int i) {
+            return (flags(i) && !HeaderWords.isGrade(header.get(i)))
+                    || (HeaderWords.isVerdict(header.get(i))
+                            && cells(i).stream().anyMatch(CellForms::isVerdict));
         }
 
         /** Columns such as "status" whose cells say whether a row still counts. */

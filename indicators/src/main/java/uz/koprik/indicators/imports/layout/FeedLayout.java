@@ -90,7 +90,12 @@ public record FeedLayout(
                             + " REVOKED, date timestamp VALID_FROM"),
             table("thehive", "TheHive", "", ""),
             table("opencti", "OpenCTI (CSV)", "", ""),
-            table("defender", "Microsoft Defender", "indicatortype indicatorvalue", ""),
+            table("defender", "Microsoft Defender", "indicatortype indicatorvalue action", ""),
+            table(
+                    "recordedfuture",
+                    "Recorded Future",
+                    "name risk riskstring evidencedetails",
+                    "name VALUE, algorithm KIND, evidencedetails DESCRIPTION"),
             table("iris", "DFIR-IRIS", "ioc_value ioc_tlp", ""),
             lines("openphish", "OpenPhish", ListLayout.PLAIN),
             lines("spamhaus-drop", "Spamhaus DROP", ListLayout.PLAIN),

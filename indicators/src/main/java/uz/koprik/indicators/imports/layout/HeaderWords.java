@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean. A
@@ -27,6 +29,23 @@ final class HeaderWords {
 
     private record Row(ColumnRole role, boolean weak, String words) {}
 
+    /** Names of columns with a judgement, of which only some words say that a value is harmless. */
+    private static final String VERDICTS = "verdict action disposition вердикт urteil xulosa хулоса ítélet 판정 조치"
+            + " reputation maliciousness metamaliciousness";
+
+    /** Those of them whose numbers are grades rather than yes and no. */
+    private static final Set<String> GRADES = Set.of("reputation", "maliciousness", "metamaliciousness");
+
+    /** Names of columns with the moment at which a report was withdrawn. */
+    private static final String MOMENTS_OF_END =
+            "revokedat revokedon revocationdate revocationtime daterevoked revokeddate withdrawnat withdrawnon deletedat deletedon removedat retractedat"
+                    + " датаотзыва датаудаления widerrufenam gelöschtam visszavonásdátuma bekorqilingansana"
+                    + " бекорқилингансана 철회일 철회일시 폐기일 삭제일";
+
+    private static final Set<String> NAMES_OF_MOMENTS = Set.of(MOMENTS_OF_END.split(" "));
+
+    private static final Set<String> VERDICT_NAMES = Set.of(VERDICTS.split(" "));
+
     /** The first word of a row is the best name for its role. */
     private static final List<Row> ROWS = List.of(
             new Row(
@@ -42,13 +61,14 @@ final class HeaderWords {
             new Row(
                     ColumnRole.VALUE,
                     true,
-                    "data address addresses entry item content resource target string iocdata evidence artefact key"
+                    "data address addresses entry item content resource target string object threat iocdata evidence artefact key"
                             + " адрес данные объект adresse daten manzil манзил maʼlumot malumot маълумот obyekt объект"
                             + " cím adat 주소 데이터 대상"),
             new Row(
                     ColumnRole.KIND,
                     false,
                     "kind type indicatortype ioctype observabletype datatype entitytype attributetype valuetype"
+                            + " hashtype filehashtype algorithm indikátortípusa indikátortípus mutatótípusa"
                             + " typ art kategorietyp indikatortyp тип вид типиндикатора типданных типзначения turi tur"
                             + " тури тур indikatorturi típus fajta típusa 유형 종류 타입 형식 구분 지표유형"),
             new Row(
@@ -80,7 +100,7 @@ final class HeaderWords {
                     false,
                     "tlp tlplevel ioctlp tlpid ioctlpid marking markings objectmarking objectmarkings objectmarkingrefs tlpmarking"
                             + " trafficlight trafficlightprotocol classification sharing гриф метка tlp маркировка меткаtlp tlpметка"
-                            + " kennzeichnung einstufung markirovka tamgʻa tamga belgi jelölés besorolás 등급 tlp등급 공유등급"
+                            + " kennzeichnung einstufung markirovka tamgʻa tamga belgi белги белгиси тамға jelölés besorolás 등급 tlp등급 공유등급"
                             + " 배포등급"),
             new Row(
                     ColumnRole.VALID_FROM,
@@ -89,7 +109,7 @@ final class HeaderWords {
                             + " startdate firstsubmission detected detectiondate observed reported date timestamp"
                             + " gültigab gültigvon gueltigab gueltigvon erstmalsgesehen zuerstgesehen datum erstellt"
                             + " действуетс действителенс началодействия перваяфиксация впервыезамечен впервыеобнаружен"
-                            + " датаобнаружения обнаружен датадобавления дата начало"
+                            + " датаобнаружения обнаружен датавыявления выявлен датафиксации датадобавления дата начало"
                             + " amalqilishboshlanishi boshlanishi birinchikorilgan sana амалқилишбошланиши бошланиши сана"
                             + " érvényességkezdete érvényestől érvényesettől elsőészlelés dátum kezdete"
                             + " 유효시작 유효시작일 최초탐지 최초탐지일 최초발견 탐지일 탐지일시 등록일 날짜 일자"),
@@ -98,6 +118,8 @@ final class HeaderWords {
                     false,
                     "validuntil validto validtill validthrough validthru expires expiry expirydate expiration expirationtime expirationdate"
                             + " expireson expiresat expirationdatetime expiretime expiredate until enddate"
+                            + " expirationts expirationtimestamp expiredat validuntildate validuntiltime validityend validityenddate endofvalidity validityuntil"
+                            + " expire validtilldate validuntildatetime retireat retiredate действительнопо срокгодности lejáratdátuma"
                             + " gültigbis gueltigbis gültigkeitsende gueltigkeitsende ablauf ablaufdatum läuftab verfällt verfallsdatum"
                             + " действуетдо действителендо действуетпо действителенпо годендо окончаниедействия срокдействия срок истекает датаистечения датаокончания"
                             + " датаокончаниядействия датаокончаниясрокадействия срокдействиядо действительнодо"
@@ -108,7 +130,7 @@ final class HeaderWords {
             new Row(
                     ColumnRole.CONFIDENCE,
                     false,
-                    "confidence confidencelevel confidencescore достоверность уверенность степеньдостоверности konfidenz"
+                    "confidence confidencelevel confidencescore maliciousconfidence abuseconfidencescore confidencepercent достоверность уверенность степеньдостоверности konfidenz"
                             + " vertrauen vertrauensgrad ishonch ishonchlilik ишонч ишончлилик bizalom megbízhatóság 신뢰도"
                             + " 확신도"),
             new Row(
@@ -116,15 +138,16 @@ final class HeaderWords {
                     false,
                     "revoked isrevoked withdrawn deleted isdeleted falsepositive isfalsepositive whitelisted iswhitelisted"
                             + " allowlisted isallowlisted benign isbenign retracted removed"
-                            + " revokedat revokedon revocationdate revocationtime daterevoked revokeddate withdrawnat deletedat removedat"
+                            + " revocation isfp suppressed issuppressed " + MOMENTS_OF_END
                             + " белыйсписок oqroyxat оқрўйхат weißeliste fehérlista 화이트리스트 허용목록"
                             + " whitelist allowlist outdated obsolete invalid isinvalid"
-                            + " датаотзыва датаудаления просрочен просрочено истек истёк неактуален неактуально недействителен"
+                            + " просрочен просрочено истек истёк неактуален неактуально недействителен"
                             + " недействительно ложноесрабатывание отменен отменён отменено"
-                            + " widerrufenam gelöschtam abgelaufen ungültig falschpositiv inaktiv"
-                            + " muddatiotgan bekorqilingansana муддатиўтган бекорқилингансана"
-                            + " visszavonásdátuma lejárt érvénytelen hamispozitív inaktív"
-                            + " 철회일 철회일시 폐기일 삭제일 오탐 오탐여부 만료됨 만료여부 비활성 비활성여부 무효"
+                            + " abgelaufen ungültig falschpositiv inaktiv"
+                            + " muddatiotgan муддатиўтган"
+                            + " lejárt érvénytelen hamispozitív inaktív"
+                            + " 오탐 오탐여부 만료됨 만료여부 비활성 비활성여부 무효"
+                            + " disabled isdisabled отключен отключён отключено deaktiviert letiltva ўчирилган oʻchirilgan 비활성화"
                             + " expired isexpired inactive isinactive cancelled canceled recalled invalidated"
                             + " отозван отозвано отозвана аннулирован аннулировано удален удалено неактивен widerrufen zurückgezogen zurueckgezogen gelöscht bekorqilingan"
                             + " qaytaribolingan бекорқилинган қайтариболинган visszavont visszavonva törölt törölve 철회 철회됨 철회여부 폐기"
@@ -132,20 +155,16 @@ final class HeaderWords {
             new Row(
                     ColumnRole.ACTIVE,
                     false,
-                    "active isactive enabled isenabled inforce isvalid stillvalid активен действует aktiv gültig faol фаол aktív"
+                    "active isactive актуален актуально активно iscurrent live islive enabled isenabled inforce isvalid stillvalid активен действует aktiv gültig faol фаол aktív"
                             + " 활성 활성여부 유효 유효여부"),
             new Row(ColumnRole.ACTIVE, true, "valid"),
             // A state may be anything; words such as "revoked" in its cells decide.
             new Row(
                     ColumnRole.REVOKED,
                     true,
-                    "status state iocstatus indicatorstatus статус состояние zustand holat holati ҳолат ҳолати állapot"
+                    "status state recordstatus threatstatus lifecycle lifecyclestatus validity актуальность статус состояние zustand holat holati ҳолат ҳолати állapot"
                             + " státusz 상태"),
-            new Row(
-                    ColumnRole.DETECTION,
-                    true,
-                    "toids ioc isioc foids detection malicious ismalicious verdict action disposition вердикт urteil"
-                            + " xulosa хулоса ítélet 판정 조치"),
+            new Row(ColumnRole.DETECTION, true, "toids ioc isioc foids detection malicious ismalicious " + VERDICTS),
             new Row(
                     ColumnRole.PATTERN,
                     false,
@@ -161,7 +180,7 @@ final class HeaderWords {
     /** Type words that are too usual to make a column of values by themselves. */
     private static final List<String> WEAK_KINDS = List.of(
             ("link weblink website host server c2 c2server file files sample artifact path uripath urlpath httppath as asn"
-                            + " asnumber autonomoussystem autonomoussystemnumber")
+                            + " registry asnumber autonomoussystem autonomoussystemnumber")
                     .split(" "));
 
     /** Type words that are no names of columns of values. */
@@ -177,6 +196,11 @@ final class HeaderWords {
                             + " вредоносный вредоносная вредоносные schadhafte schädliche bösartige zararli зарарли kártékony"
                             + " rosszindulatú 악성 피싱")
                     .split(" ", -1));
+
+    /** What the rest of a name is about. */
+    private static final List<String> SUBJECTS = List.of("indicator", "ioc", "observable", "attribute");
+
+    private static final Pattern PREFIX = Pattern.compile("^x_(?:opencti_)?");
 
     private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
 
@@ -204,6 +228,14 @@ final class HeaderWords {
         if (blank > 0 && HARMFUL.contains(plain.substring(0, blank))) {
             return ofBare(TypeWords.bare(plain.substring(blank)));
         }
+        for (String subject : SUBJECTS) {
+            if (plain.startsWith(subject)) { // a URL of an indicator may be that of a page about it
+                List<Meaning> rest = ofBare(TypeWords.bare(plain.substring(subject.length())));
+                if (rest.stream().noneMatch(meaning -> meaning.role() == ColumnRole.VALUE)) {
+                    return rest;
+                }
+            }
+        }
         int bracket = plain.indexOf('(');
         if (bracket > 0 && plain.endsWith(")")) {
             plain = plain.substring(0, bracket).strip();
@@ -213,7 +245,7 @@ final class HeaderWords {
                 plain = plain.substring(0, plain.length() - zone.length());
             }
         }
-        return ofBare(TypeWords.bare(plain.startsWith("x_") ? plain.substring(2) : plain));
+        return ofBare(TypeWords.bare(PREFIX.matcher(plain).replaceFirst("")));
     }
 
     private static List<Meaning> ofBare(String bare) {
@@ -250,9 +282,47 @@ final class HeaderWords {
                         });
     }
 
+    /** Whether a text under this name, around records, limits each of them in a way that can be read. */
+    static boolean inherits(String name, String text) {
+        return of(name).stream()
+                .anyMatch(meaning -> !meaning.weak()
+                        && switch (meaning.role()) {
+                            case TLP ->
+                                CellForms.tlp(text, name).isPresent()
+                                        || TypeWords.bare(name).matches(".*(tlp|marking).*");
+                            case VALID_UNTIL -> CellForms.time(text) != StixTimestamp.INVALID;
+                            case REVOKED -> CellForms.withdrawn(text, name).isPresent();
+                            case ACTIVE -> CellForms.inForce(text).isPresent();
+                            case CONFIDENCE -> CellForms.confidence(text) >= 0;
+                            default -> false;
+                        });
+    }
+
+    /** Whether two names limit a record in one way, such as "marking" and "tlp". */
+    static boolean limitsAlike(String one, String other) {
+        return limits(one)
+                && limits(other)
+                && of(one).getFirst().role() == of(other).getFirst().role();
+    }
+
     /** Whether a column of this name has states, of which only some words say that a report counts no more. */
     static boolean isState(String name) {
         return of(name).stream().anyMatch(meaning -> meaning.role() == ColumnRole.REVOKED && meaning.weak());
+    }
+
+    /** Whether a column of this name has the moment at which a report was withdrawn. */
+    static boolean isMomentOfEnd(String name) {
+        return NAMES_OF_MOMENTS.contains(TypeWords.bare(name));
+    }
+
+    /** Whether a column of this name has grades, where numbers are neither yes nor no. */
+    static boolean isGrade(String name) {
+        return GRADES.contains(TypeWords.bare(name));
+    }
+
+    /** Whether a column of this name has judgements, of which only some words say that a value is harmless. */
+    static boolean isVerdict(String name) {
+        return VERDICT_NAMES.contains(TypeWords.bare(name));
     }
 
     private static Map<String, List<Meaning>> meanings() {

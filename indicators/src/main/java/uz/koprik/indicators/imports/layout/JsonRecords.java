@@ -28,7 +28,8 @@ public final class JsonRecords {
     private static final Set<String> LISTS = Set.of(
             ("observables artifacts indicators iocs ioc data items results result entries attributes hits records values"
                             + " attribute objects list rows pulses urls domains ips ip hashes md5 sha1 sha256 emails hostnames hosts url"
-                            + " domain email files value response alerts threats feed blocklist blacklist")
+                            + " domain email files value response alerts threats feed blocklist blacklist"
+                            + " resources payloads case edges node stixcyberobservables")
                     .split(" "));
 
     /** Members of what holds records that are true of each. */
@@ -38,6 +39,9 @@ public final class JsonRecords {
     /** Members that are about the list and its pages. */
     private static final Set<String> OF_PAGES =
             Set.of("count", "next", "previous", "prev", "page", "pages", "total", "limit", "offset", "per_page");
+
+    /** Members whose own members are those of the record. */
+    private static final Set<String> WRAPPERS = Set.of("attributes", "properties", "_source");
 
     /** How many places without a value are named. */
     private static final int MOST_NAMED = 5;
@@ -99,9 +103,18 @@ public final class JsonRecords {
             if (empty) {
                 return new Found(List.of(), List.of());
             }
-            throw new UnusableCell(ForeignForm.json(text instanceof JsonObject object ? object.names() : List.of()));
+            throw new UnusableCell(ForeignForm.json(names(text)));
         }
         return new Found(found.records, found.notUsed());
+    }
+
+    /** The names of the members of a text, or of the first object of a list. */
+    private static List<String> names(Json text) {
+        return switch (text) {
+            case JsonObject object -> object.names();
+            case JsonArray list when list.items().getFirst() instanceof JsonObject first -> first.names();
+            default -> List.of();
+        };
     }
 
     private List<Sentence> notUsed() {
@@ -125,8 +138,14 @@ public final class JsonRecords {
         Map<String, String> cells = new LinkedHashMap<>();
         for (int i = 0; i < object.size(); i++) {
             String name = object.name(i);
-            if (object.value(i) instanceof JsonObject inner && name.equals("attributes")) {
+            if (object.value(i) instanceof JsonObject inner && WRAPPERS.contains(name)) {
                 cells(inner).forEach(cells::putIfAbsent);
+            } else if (object.value(i) instanceof JsonObject inner
+                    && name.equals("attachment")
+                    && inner.get("hashes") instanceof JsonArray hashes
+                    && !object.has("data")) {
+                cell(hashes).ifPresent(all -> cells.put("data", all)); // TheHive: the hashes of one file
+                inner.string("name").ifPresent(file -> cells.put("file_name", file));
             } else {
                 Optional<String> cell = cell(object.value(i));
                 if (cell.isPresent()) {
@@ -170,7 +189,10 @@ public final class JsonRecords {
             case JsonObject inner ->
                 inner.string("value")
                         .or(() -> inner.string("name"))
-                        .or(() -> inner.string("definition")); // a marking of OpenCTI
+                        .or(() -> inner.string("definition")) // a marking of OpenCTI
+                        .or(() -> inner.string("tlp"))
+                        .or(() -> inner.object("node").flatMap(JsonRecords::text))
+                        .or(() -> inner.get("edges") instanceof JsonArray list ? cell(list) : Optional.empty());
             default -> Optional.empty();
         };
     }
@@ -207,6 +229,7 @@ public final class JsonRecords {
             if (kinds) {
                 cells.put("type", name);
             }
+            inherit(cells, inherited);
             records.add(new JsonRecord(pointer, cells));
         } else {
             walk(item, pointer, name, inherited, depth + 1);
@@ -220,12 +243,10 @@ public final class JsonRecords {
         for (int i = 0; i < object.size(); i++) {
             String member = object.name(i);
             Json value = object.value(i);
-            if (INHERITED.containsKey(member)) {
-                cell(value).filter(text -> !text.isBlank()).ifPresent(text -> passed.put(INHERITED.get(member), text));
-            }
+            passed(member, value).ifPresent(text -> passed.put(INHERITED.getOrDefault(member, member), text));
             boolean structured = value instanceof JsonObject
                     || (value instanceof JsonArray list && !list.items().isEmpty());
-            if (structured && isList(member) && !(value instanceof JsonObject && member.equals("attributes"))) {
+            if (structured && isList(member) && !(value instanceof JsonObject && WRAPPERS.contains(member))) {
                 lists.add(member);
             }
             numbered &= structured && member.chars().allMatch(Character::isDigit);
@@ -234,6 +255,8 @@ public final class JsonRecords {
         if (numbered) {
             object.names()
                     .forEach(member -> walk(object.get(member), pointer + '/' + member, name, inherited, depth + 1));
+        } else if (!lists.isEmpty() && isListsOfTexts(object, lists) && depth > 0 && LISTS.contains(name)) {
+            lists.forEach(member -> walk(object.get(member), pointer + '/' + member, member, passed, depth + 1));
         } else if (!lists.isEmpty()
                 && (depth == 0 || lists.stream().anyMatch(member -> holdsObjects(object, member)))) {
             for (int i = 0; i < object.size(); i++) {
@@ -241,11 +264,7 @@ public final class JsonRecords {
             }
             lists.forEach(member -> walk(object.get(member), pointer + '/' + member, member, passed, depth + 1));
         } else if (hasValue(object, cells)) {
-            inherited.forEach((key, value) -> {
-                if (cells.getOrDefault(key, "").isBlank()) {
-                    cells.put(key, value);
-                }
-            });
+            inherit(cells, inherited);
             // The pointer of the whole text is empty, which says nothing to people.
             records.add(new JsonRecord(pointer.isEmpty() ? "the only record" : pointer, cells));
         } else if (depth > 0) {
@@ -253,14 +272,37 @@ public final class JsonRecords {
         }
     }
 
+    /** Gives a record what is true of each, where it says nothing of that itself. */
+    private static void inherit(Map<String, String> cells, Map<String, String> inherited) {
+        inherited.forEach((name, value) -> {
+            boolean own = cells.entrySet().stream()
+                    .anyMatch(cell -> !cell.getValue().isBlank() && HeaderWords.limitsAlike(cell.getKey(), name));
+            if (!own && cells.getOrDefault(name, "").isBlank()) {
+                cells.put(name, value);
+            }
+        });
+    }
+
     /** Takes notice of a member of what holds records that is neither a list of them nor true of each. */
     private void around(String member, Json value, List<String> lists) {
-        boolean inherited = INHERITED.containsKey(member) && cell(value).isPresent();
+        boolean inherited = passed(member, value).isPresent();
         boolean says =
                 hasMembers(value) || cell(value).filter(text -> !text.isBlank()).isPresent();
         if (says && !inherited && !lists.contains(member) && !OF_PAGES.contains(member)) {
             unused.add('"' + member + '"');
         }
+    }
+
+    /**
+     * What a member around records says of each of them: names and labels, and what limits them where it is readable.
+     */
+    private static Optional<String> passed(String member, Json value) {
+        Optional<String> cell = cell(value).filter(text -> !text.isBlank());
+        if (INHERITED.containsKey(member)) {
+            return cell;
+        }
+        return cell.or(() -> hasMembers(value) ? Optional.of(NESTED.strip()) : Optional.empty())
+                .filter(text -> HeaderWords.inherits(member, text));
     }
 
     private static boolean isList(String member) {
@@ -275,8 +317,22 @@ public final class JsonRecords {
         return value instanceof JsonArray list && list.items().isEmpty();
     }
 
+    /** Whether an object has nothing but lists of texts by kinds, such as hashes by their names. */
+    private static boolean isListsOfTexts(JsonObject object, List<String> lists) {
+        return lists.size() == object.size()
+                && lists.stream()
+                        .allMatch(member -> object.get(member) instanceof JsonArray list
+                                && list.items().stream().allMatch(JsonString.class::isInstance)
+                                && TypeWords.of(member)
+                                        .filter(TypeWords.Meaning::held)
+                                        .isPresent());
+    }
+
     private static boolean holdsObjects(JsonObject object, String member) {
-        return object.get(member) instanceof JsonArray list && list.items().getFirst() instanceof JsonObject;
+        return object.get(member) instanceof JsonArray list
+                ? list.items().getFirst() instanceof JsonObject
+                : object.get(member) instanceof JsonObject inner
+                        && (member.equals("node") || inner.get("edges") instanceof JsonArray);
     }
 
     /** Whether an object is a record: a name in it is that of a column of values. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -40,6 +41,17 @@ public enum ListLayout {
             Pattern.compile("(?:[*•‣◦▪●·–—+>-]|\\d{1,4}[.)]|\\[(?:\\d{1,4}|[+*!-])]|- \\[[ xX]])[ \\t]+(?=\\S)");
     private static final Pattern NOTE = Pattern.compile(
             "[ \\t]+(?:#|//|;|<!--|--|->|=>|[-–—][ \\t])[ \\t]*|[ \\t]*\\t[ \\t]*(?=\\D)|[ \\t]+(?=\\(\\D)");
+    /** A value after the word for its kind. */
+    private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N} -]{2,20}?)(?::[ \\t]+| ?= ?)(\\S.*)");
+
+    private static final Pattern ZONE = Pattern.compile(
+            "\\$ORIGIN\\s+(\\S+?)\\.?(?:\\s|$)|([^\\s@;]+\\.[^\\s;]+?)\\.\\s+(?:\\d+\\w?\\s+)?(?:IN\\s+)?SOA\\s",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Options of rules that block nothing, or not the domain. */
+    private static final Pattern NO_BLOCK = Pattern.compile(
+            "[$,](?:badfilter|removeparam|queryprune|csp|permissions|replace|uritransform|urltransform|header|elemhide|generichide)\\b");
+
     private static final Pattern DIGITS_OF_ZONE = Pattern.compile("\\s.*|[\\d()].*\\)?\\s*");
     private static final Pattern BSD = Pattern.compile("[A-Z0-9]+ ?\\((.+)\\) ?= ?([0-9a-fA-F]+)");
 
@@ -151,10 +163,47 @@ public enum ListLayout {
         return line.startsWith("#") || line.startsWith(";") || line.startsWith("!") || line.startsWith("//");
     }
 
+    /** The zone that absolute names of a policy stand in, without the dot at its end; empty when nothing says it. */
+    public String origin(List<String> head) {
+        if (this != RPZ) {
+            return "";
+        }
+        for (String line : head) {
+            Matcher zone = ZONE.matcher(line);
+            if (zone.lookingAt()) {
+                return '.' + (zone.group(1) == null ? zone.group(2) : zone.group(1)).toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
+    }
+
+    /** A line of a policy without the zone at the end of an absolute name. */
+    public static String relative(String line, String origin) {
+        int end = 0;
+        while (!origin.isEmpty() && end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+            end++;
+        }
+        String name = line.substring(0, end);
+        return end > 0 && name.toLowerCase(Locale.ROOT).endsWith(origin + '.')
+                ? name.substring(0, end - origin.length() - 1) + line.substring(end)
+                : line;
+    }
+
     private static ListLine plain(String given) {
-        String line = given.strip();
+        String line = CellForms.stripped(given);
         if (isComment(line)) {
             return ListLine.NOTHING;
+        }
+        if (line.startsWith(".") && line.length() > 3 && Character.isLetterOrDigit(line.charAt(1))) {
+            line = line.substring(1); // a name with all names below it, as proxies write
+        }
+        Matcher named = NAMED.matcher(line);
+        if (named.matches()) {
+            Optional<TypeWords.Meaning> type = TypeWords.of(named.group(1)).filter(TypeWords.Meaning::held);
+            if (type.isPresent()) {
+                ListLine rest = plain(named.group(2));
+                return new ListLine(rest.value(), type.get().kinds(), rest.name(), rest.note(), rest.refusal());
+            }
         }
         Matcher bullet = BULLET.matcher(line);
         if (bullet.lookingAt()) {
@@ -162,6 +211,9 @@ public enum ListLayout {
         }
         if (AddressRange.parse(line).isPresent()) {
             return ListLine.of(line, "");
+        }
+        if (line.startsWith("[") && line.endsWith("]") && line.indexOf(':') > 0 && line.indexOf('\'') > 0) {
+            return ListLine.of(line, ""); // a pattern, in which brackets are no note
         }
         String note = "";
         Matcher remark = NOTE.matcher(line);
@@ -232,6 +284,9 @@ public enum ListLayout {
             end++;
         }
         String rest = line.substring(end);
+        if (NO_BLOCK.matcher(rest).find()) {
+            return ListLine.refused("the options of the rule say that it does not block a domain");
+        }
         boolean whole = rest.isEmpty()
                 || rest.equals("^")
                 || rest.startsWith("^$")
@@ -264,6 +319,9 @@ public enum ListLayout {
         String target = words[words.length - 1].toLowerCase(Locale.ROOT);
         String owner = words[0].toLowerCase(Locale.ROOT);
         if (target.startsWith("rpz-passthru")) {
+            return ListLine.refused("the rule lets a name pass, which names nothing malicious");
+        }
+        if (target.equals(owner.endsWith(".") ? owner : owner + '.')) {
             return ListLine.refused("the rule lets a name pass, which names nothing malicious");
         }
         if (owner.endsWith(".")) {

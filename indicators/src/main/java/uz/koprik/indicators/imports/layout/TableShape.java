@@ -119,7 +119,7 @@ public record TableShape(char separator, List<String> commentHeader, boolean has
             if (!line.isBlank() && !line.startsWith("#")) {
                 break;
             }
-            List<String> fields = fields(line.replaceFirst("^[#\\s]+", ""), separator);
+            List<String> fields = fields(line.replaceFirst("^[#\\s]+(?:fields\\t)?", ""), separator);
             if (fields.size() > 1 && fields.size() == width && ColumnChoice.isHeader(fields)) {
                 found = fields;
             }

@@ -29,6 +29,11 @@ public final class TypeWords {
     }
 
     private static final String HASHES = "md5 sha1 sha256 sha512 sha3-256 sha3-512 ssdeep tlsh";
+
+    /** Words beside the name of a hash that change nothing. */
+    private static final String HASH_WORDS = "hash hashes value hashvalue sum checksum digest file filehash хеш хэш"
+            + " хешсумма хэшсумма хешфайла хэшфайла xesh хэши prüfsumme dateihash kivonat fájlhash 해시 해시값 파일해시";
+
     private static final String ADDRESSES = "ipv4 ipv6 cidr";
 
     /** Codes of kinds, and the words for them. Codes that no kind has are of values that are not taken. */
@@ -38,41 +43,44 @@ public final class TypeWords {
             "ip ips ipaddress ipaddr ipsrc ipdst ipv4 ipv6 ipv4addr ipv6addr ipv4address ipv6address ip4 ip6 ipadresse"
                     + " ipport ipdstport ipsrcport cidr ipv4cidr ipv6cidr ipv4net ipv6net iprange netblock subnet network"
                     + " address ipany c2ip srcip dstip destip sourceip destinationip srcaddr"
-                    + " dstaddr destaddr sourceaddress destinationaddress srcipaddr dstipaddr srcipaddress dstipaddress"
+                    + " ipaddresses ipv4addresses ipv6addresses networkipv4 networkipv6 networkdestinationipv4"
+                    + " networkdestinationipv6 networkcidrblock"
+                    + " inteladdr intelsubnet ipv4addrvalue ipv6addrvalue dstaddr destaddr sourceaddress destinationaddress srcipaddr dstipaddr srcipaddress dstipaddress"
                     + " sourceipaddress destinationipaddress"
                     + " айпи ipадрес сеть подсеть ipmanzil ipманзил tarmoq тармоқ ipcím hálózat 아이피 ip주소 아이피주소"
         },
         {
             "domain",
-            "domain domains domainname domainnames fqdn hostname hostnames domainport hostnameport"
+            "domain domains domainnamevalue inteldomain domainname domainnames fqdn hostname hostnames domainport hostnameport"
                     + " otherdomain domene domäne domaene домен домены доменноеимя домен имя имяхоста хост domen domennomi"
                     + " доменноми tartomány tartománynév domén 도메인 도메인명 호스트 호스트명 호스트이름"
         },
         {"domain " + ADDRESSES, "host c2 c2server server cnc domainip"},
         {
             "url",
-            "url urls uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
+            "url urls urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
                     + " ссылка адресurl urlадрес havola ҳавола hivatkozás webcím 링크 url주소 유알엘"
         },
         {"url-path", "uripath urlpath path urlpart httppath"},
         {
             "email",
-            "email emails mail emailsrc emaildst emailaddr emailaddress emailsender emailrecipient emailfrom sender"
+            "email emails emailaddrvalue intelemail mailfrom mailto emailadresse mail emailsrc emaildst emailaddr emailaddress emailsender emailrecipient emailfrom sender"
                     + " emailreplyto replyto targetemail mailaddress mailbox mailadresse emailsrcaddress whoisregistrantemail"
+                    + " emailsenderaddress emailaddresses электронныйадрес"
                     + " почта электроннаяпочта эл.почта адресэлектроннойпочты электронпочта elektronpochta pochta emailcím"
                     + " 이메일 전자우편 메일"
         },
-        {"md5", "md5 md5hash hashmd5 filehashmd5 filemd5 md5sum filenamemd5 malwaresample xmd5"},
-        {"sha1", "sha1 sha1hash hashsha1 filehashsha1 filesha1 sha1sum filenamesha1"},
-        {"sha256", "sha256 sha256hash hashsha256 filehashsha256 filesha256 sha256sum filenamesha256"},
-        {"sha512", "sha512 sha512hash hashsha512 filehashsha512 filesha512 filenamesha512"},
+        {"md5", "md5 filehashesmd5 md5hash hashmd5 filehashmd5 filemd5 md5sum filenamemd5 malwaresample xmd5"},
+        {"sha1", "sha1 filehashessha1 sha1hash hashsha1 filehashsha1 filesha1 sha1sum filenamesha1"},
+        {"sha256", "sha256 filehashessha256 sha256hash hashsha256 filehashsha256 filesha256 sha256sum filenamesha256"},
+        {"sha512", "sha512 filehashessha512 sha512hash hashsha512 filehashsha512 filesha512 filenamesha512"},
         {"sha3-256", "sha3256 sha3256hash filehashsha3256"},
         {"sha3-512", "sha3512 sha3512hash filehashsha3512"},
         {"ssdeep", "ssdeep fuzzyhash filenamessdeep"},
         {"tlsh", "tlsh filenametlsh"},
         {
             HASHES,
-            "hash hashes file files filehash stixfile artifact fileobject sample checksum"
+            "hash hashes file files filehash filehashvalue intelfilehash stixfile artifact fileobject sample checksum"
                     + " хеш хэш хешсумма контрольнаясумма prüfsumme pruefsumme xesh fayl файл kivonat 해시 해시값 파일"
         },
         {
@@ -116,7 +124,7 @@ public final class TypeWords {
         },
         {"user-agent", "useragent httpuseragent"},
         {"cve", "cve vulnerability cveid"},
-        {"file-name", "filename имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
+        {"file-name", "filename intelfilename имяфайла dateiname faylnomi файлноми fájlnév 파일명"},
         {"file-path", "filepath filefullpath fullpath"},
         {"imei", "imei imeinumber imeisv"},
         {"ja3", "ja3 ja3fingerprint ja3fingerprintmd5 ja3hash ja3md5"},
@@ -131,7 +139,9 @@ public final class TypeWords {
         },
         {
             "not taken",
-            "yara sigma filenamepattern snort suricata pdb imphash pehash authentihash sslcert x509fingerprintsha1"
+            "certificatethumbprint thumbprint filehashpehash filehashimphash filenameimphash filenamepehash vhash"
+                    + " filenameauthentihash filenamevhash sha224 sha384 filenamesha224 filenamesha384"
+                    + " yara sigma filenamepattern snort suricata pdb imphash pehash authentihash sslcert x509fingerprintsha1"
                     + " x509fingerprintmd5 x509fingerprintsha256 sslcertfingerprint certificate x509certificate emailsubject"
                     + " mailsubject emailbody emailattachment emailheader emailmessage emailmessageid regexp regex"
                     + " comment attachment datetime hex counter float boolean size port country bic bankbic username user"
@@ -184,6 +194,12 @@ public final class TypeWords {
             Meaning meaning = new Meaning(kinds, !kinds.isEmpty() || row[0].isEmpty());
             for (String word : row[1].split(" ", -1)) {
                 meanings.put(bare(word), meaning);
+            }
+        }
+        for (String hash : HASHES.split(" ", -1)) { // "Хэш SHA-256", "SHA-256 해시값"
+            for (String word : HASH_WORDS.split(" ", -1)) {
+                meanings.putIfAbsent(bare(word + hash), meanings.get(bare(hash)));
+                meanings.putIfAbsent(bare(hash + word), meanings.get(bare(hash)));
             }
         }
         for (ObservableKind kind : ObservableKind.values()) { // MISP may have types that nobody listed above

@@ -56,7 +56,10 @@ final class EventFrame {
                 .map(org -> Misp.uuid(org, "uuid"))
                 .filter(Misp::isUuid)
                 .map(uuid -> "identity--" + uuid);
-        this.changed = Misp.micros(Misp.text(event, "timestamp")).orElse(0L);
+        this.changed = Misp.micros(Misp.text(event, "timestamp"))
+                .or(() -> Misp.micros(Misp.text(event, "publish_timestamp")))
+                .or(() -> Misp.micros(Misp.text(event, "date") + "T00:00:00Z"))
+                .orElse(0L);
         this.day = Misp.micros(Misp.text(event, "date") + "T00:00:00Z").orElse(changed);
         this.distributed = distributed(event).orElse(null);
     }
