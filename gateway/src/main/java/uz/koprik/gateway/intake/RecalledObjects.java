@@ -7,6 +7,7 @@ import uz.koprik.gateway.auth.Source;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -60,6 +61,19 @@ public final class RecalledObjects {
     /** The latest version in view of the object by the centre that recalls it, recalled or not. */
     public Optional<Entry> latest(Recall recall) throws StoreUnavailable {
         return versions(recall).stream().reduce((earlier, later) -> later);
+    }
+
+    /**
+     * The highest version by the producer of an object, also when it was withdrawn here: who got it before has it
+     * still.
+     */
+    public long newest(EntryMetadata object) throws StoreUnavailable {
+        return store.pastVersions(List.of(object.id())).get(object.id()).stream()
+                .map(Entry::facts)
+                .filter(facts -> facts.producer().equals(object.producer()))
+                .filter(facts -> !facts.release().house())
+                .mapToLong(EntryMetadata::version)
+                .reduce(object.version(), Math::max);
     }
 
     private List<Entry> versions(Recall recall) throws StoreUnavailable {

@@ -65,7 +65,7 @@ public final class RecallDesk {
         }
         List<RecallRecord> recalls = new ArrayList<>();
         for (Entry object : objects) {
-            recalls.add(recall(object.facts(), narrow, reason, caller.name()));
+            recalls.add(recall(object.facts(), keeper.newest(object.facts()), narrow, reason, caller.name()));
         }
         return recalls;
     }
@@ -75,12 +75,12 @@ public final class RecallDesk {
             throws StoreUnavailable, DamagedRecalls {
         admission.require();
         book.refresh();
-        return recall(version.facts(), narrow, reason, centre.name());
+        return recall(version.facts(), version.facts().version(), narrow, reason, centre.name());
     }
 
-    private RecallRecord recall(EntryMetadata object, Optional<Tlp> narrow, String reason, String account)
+    private RecallRecord recall(EntryMetadata object, long version, Optional<Tlp> narrow, String reason, String account)
             throws StoreUnavailable, DamagedRecalls {
-        RecallRecord record = record(object, narrow, reason);
+        RecallRecord record = record(object, version, narrow, reason);
         book.add(record);
         RecallRecord settled = keeper.settle(record);
         LOG.info(
@@ -124,14 +124,14 @@ public final class RecallDesk {
         return new RecallRefused(RecallRefused.Kind.INVALID, message);
     }
 
-    private RecallRecord record(EntryMetadata object, Optional<Tlp> narrow, String reason) {
+    private RecallRecord record(EntryMetadata object, long version, Optional<Tlp> narrow, String reason) {
         Instant now = book.now();
         Recall recall = new Recall(
                 Recall.TYPE + "--" + UUID.randomUUID(),
                 now.truncatedTo(ChronoUnit.MILLIS),
                 centre.identity(),
                 object.id(),
-                object.version(),
+                version,
                 narrow.isPresent() ? Recall.Act.NARROW : Recall.Act.WITHDRAW,
                 narrow,
                 reason);

@@ -26,6 +26,7 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.Tombstone;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
@@ -59,6 +60,11 @@ public final class RecallKeeper {
         admission.require();
         RecallRecord now = book.find(record.recall().id()).orElse(record);
         return book.ours(now) ? settleOurs(now) : settleReceived(now);
+    }
+
+    /** The last version of an object of this centre that anybody can have. */
+    long newest(EntryMetadata object) throws StoreUnavailable {
+        return intake.recalledObjects().newest(object);
     }
 
     private RecallRecord settleOurs(RecallRecord record) throws StoreUnavailable, DamagedRecalls {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,38 @@ class RecallTest {
 
         String again = "{\"ids\":[\"" + id + "\"],\"reason\":\"again\"}";
         assertEquals(409, RecallWorld.post(tashkent, "/api/recalls", again).status());
+    }
+
+    /** A member deletes the latest version over TAXII, and recalls the object then. Partners have that version. */
+    @Test
+    void aRecallMeansAlsoALaterVersionThatWasDeletedHere() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.16");
+        Path next = Files.writeString(
+                centres.folder().resolve("next.json"),
+                RunningCentre.indicator(id, "198.51.100.17", Tlp.GREEN, 2)
+                        .replace(
+                                "\"spec_version\"",
+                                "\"created_by_ref\":\"" + RecallWorld.identity(tashkent) + "\",\"spec_version\""));
+        RecallWorld.good(tashkent, "submit", next.toString());
+        RunningCentre.await(RecallWorld.LONG, () -> RecallWorld.found(budapest, "198.51.100.17") == 1);
+        HttpRequest.Builder delete = HttpRequest.newBuilder(
+                        URI.create(tashkent.taxii("collections/exchange/objects/" + id + "/?match%5Bversion%5D=last")))
+                .header("Accept", RunningCentre.TAXII)
+                .DELETE();
+        assertEquals(
+                200,
+                RunningCentre.send(tashkent.client(null), delete, tashkent.admin())
+                        .statusCode());
+        assertTrue(RecallWorld.has(tashkent, id), "the version before is the latest again");
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "budapest", "done");
+        RunningCentre.await(() -> !RecallWorld.has(budapest, id));
+        HttpRequest.Builder all = HttpRequest.newBuilder(
+                        URI.create(budapest.taxii("collections/exchange/objects/" + id + "/?match%5Bversion%5D=all")))
+                .header("Accept", RunningCentre.TAXII);
+        String versions =
+                RunningCentre.send(budapest.client(null), all, budapest.admin()).body();
+        assertFalse(versions.contains("198.51.100.1"), versions);
     }
 
     /** Who left a group, or whose group was dissolved, gets nothing more of it. It has what it got. */
