@@ -99,7 +99,8 @@ final class Pieces {
         while (digits < end && (Ascii.isDigit(text.charAt(digits)) || text.charAt(digits) == '.')) {
             digits++;
         }
-        if (IpAddress.isV4(text, start, digits)
+        if (digits - start > 6
+                && IpAddress.isV4(text, start, digits)
                 && WordEndings.isUzbekEnding(text, digits)
                 && judgement.accept(start, digits)) {
             return to; // 192.0.2.1dan
@@ -239,7 +240,7 @@ final class Pieces {
         while (at > from && to - at <= LONGEST_WORD && WordEndings.isOfOtherScript(text.charAt(at - 1))) {
             at--;
         }
-        if (at == to || at - from < 4) {
+        if (at == to || at - from < 4 || text.charAt(from) > 0x7F) {
             return -1;
         }
         boolean sentence = text.charAt(at - 1) == '.' && Character.isUpperCase(text.charAt(at));

@@ -328,7 +328,7 @@ final class TextNumbers {
         if (first == 20) {
             return account(at, end);
         }
-        if (first < 12 && first > 3) {
+        if (first < 12 && first > 3 && "234".indexOf(text.charAt(at)) >= 0) {
             found = groupedAccount(at, end);
             if (found != null) {
                 return found;

@@ -144,6 +144,10 @@ final class TextScan {
         boolean backslashes = found.isDefanged(begin, mark + 3) && found.givenLength(begin, mark + 3) > 0;
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
+        int bracket = url.bracketAfter(end);
+        if (bracket > 0 && broken(begin, bracket)) {
+            return bracket;
+        }
         String part =
                 TextUrl.unescaped(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
         if (part.length() <= ObservableKind.MAX_LENGTH) {
@@ -178,6 +182,17 @@ final class TextScan {
         }
         int rest = mark + 3;
         return rest < text.length() && !TextChars.isBreak(text.charAt(rest)) ? plain(rest, wordEnd(rest)) : rest;
+    }
+
+    /** Takes a URL in angle brackets over a line break (RFC 3986, appendix C). */
+    private boolean broken(int begin, int end) {
+        String part = text.substring(begin, end).replaceAll("\\s", "").replace("&amp;", "&");
+        Observable value = cell.attempt(part, ObservableKind.URL);
+        if (value != null) {
+            found.add(Doubts.of(TextFindings.plainValue(value, begin, end), part, part), begin, end);
+            found.addAccounts(value, begin, end);
+        }
+        return value != null;
     }
 
     /** Where an ending of the language hangs on the host of a URL without a path: {@code example.com-ra}. */

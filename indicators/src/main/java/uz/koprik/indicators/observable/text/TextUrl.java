@@ -116,9 +116,33 @@ final class TextUrl {
         return trimmed(end);
     }
 
-    /** Whether dots stand where the URL ends, so that its rest is missing. */
+    /** Whether a line ends here, and the next one begins with a word that is no value. */
+    private boolean isBroken(int end) {
+        int next = lineAfter(end);
+        return next > 0 && TextChars.isAlnum(text.charAt(next)) && !cell.valueFollows(text, next);
+    }
+
+    /** Where the next line begins when one ends here; or -1. */
+    private int lineAfter(int end) {
+        int next = text.startsWith("\r\n", end) ? end + 2 : text.startsWith("\n", end) ? end + 1 : -1;
+        return next < text.length() ? next : -1;
+    }
+
+    /** Where the bracket closes that was opened before the URL, when one line break stands between; or -1. */
+    int bracketAfter(int end) {
+        int next = begin > 0 && text.charAt(begin - 1) == '<' ? lineAfter(end) : -1;
+        int at = next;
+        while (next > 0 && at < text.length() && at - next < LONGEST_ROW && !TextChars.isBreak(text.charAt(at))) {
+            at++;
+        }
+        boolean closes = at > next && at < text.length() && text.charAt(at) == '>';
+        return closes && text.indexOf("://", next, at) < 0 ? at : -1;
+    }
+
+    /** Whether dots stand where the URL ends, or a line breaks after a sign that ends no URL: its rest is missing. */
     boolean isCutOff(int end) {
-        return text.startsWith("...", end) || text.startsWith("…", end) || text.startsWith("[...]", end);
+        boolean broken = "-=&_%".indexOf(text.charAt(end - 1)) >= 0 && isBroken(end);
+        return broken || text.startsWith("...", end) || text.startsWith("…", end) || text.startsWith("[...]", end);
     }
 
     private int host() {
@@ -134,7 +158,7 @@ final class TextUrl {
                 at = close + 1;
             } else if (TextChars.isSymbol(c) && isLabelOfSymbols(at)) {
                 at++;
-            } else if (isApostrophe(at) || isEndingOfHost(at)) {
+            } else if (c > 0x7F && (isApostrophe(at) || isEndingOfHost(at))) {
                 break;
             } else if (TextChars.isAlnum(c) || TextChars.isMark(c) || c == '-' || c == '.' || c == '_' || c == '~') {
                 if (TextChars.isUnspaced(c) && before != 0 && !TextChars.isUnspaced(before) && before != '.') {
@@ -257,7 +281,7 @@ final class TextUrl {
                 at++;
                 continue;
             }
-            if (TextChars.isBreak(c) || isApostrophe(at)) {
+            if (TextChars.isBreak(c) || (c > 0x7F && isApostrophe(at))) {
                 return at;
             }
             if (Ascii.isLetter(c)) {
@@ -340,7 +364,10 @@ final class TextUrl {
                     }
                 }
                 case '.' -> {
-                    if (WordEndings.isOfOtherScript(next) && Character.isUpperCase(next) && isAscii(at)) {
+                    if (next > 0x7F
+                            && WordEndings.isOfOtherScript(next)
+                            && Character.isUpperCase(next)
+                            && isAscii(at)) {
                         return at; // the next sentence
                     }
                     if (TextChars.isUnspaced(next)

@@ -24,10 +24,10 @@ final class WrappedHashes {
 
     /** A hash of which lines follow: where its last line ends, or -1. */
     int at(int at, int to) {
-        int end = hexEnd(at);
-        if (end != to || end - at < SHORTEST_LINE || end - at >= SHA512) {
+        if (to - at < SHORTEST_LINE || to - at >= SHA512 || nextLine(to) < 0 || hexEnd(at) != to) {
             return -1;
         }
+        int end = to;
         int digits = end - at;
         boolean whole = isHashLength(digits);
         for (int line = 1; line < MOST_LINES; line++) {
