@@ -17,6 +17,17 @@ final class Judgement {
 
     private static final int LONGEST_LINE = 400;
 
+    /** With these begin and end the names of fields in logs, {@code host.name}. */
+    private static final Set<String> FIELDS = Set.of(("host process file user service agent rule event group http dns"
+                    + " tls url source destination client server network observer organization threat cloud container log"
+                    + " device account object registry winlog package dll parent")
+            .split(" ", -1));
+
+    private static final Set<String> OF_FIELDS = Set.of("name", "id", "host", "email", "group", "network", "code");
+
+    /** What WhatsApp puts after the at sign of its numbers. */
+    private static final Set<String> OF_WHATSAPP = Set.of("c.us", "g.us", "s.whatsapp.net");
+
     private static final Set<String> OF_CODE = Set.of("com", "org", "this", "self", "document", "window");
 
     private final String text;
@@ -67,7 +78,8 @@ final class Judgement {
             case DOMAIN -> domain(value, from, to);
             case URL -> url(value, from, to);
             case EMAIL ->
-                (unknownEnding && !isBracketed(from, to))
+                OF_WHATSAPP.contains(form.substring(form.lastIndexOf('@') + 1))
+                                || (unknownEnding && !isBracketed(from, to))
                                 || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1))
                         ? null
                         : value;
@@ -155,6 +167,9 @@ final class Judgement {
         if (given.remarks().contains(Remark.PLAIN_WORDS) && (!oneDot || abbreviation)) {
             return null; // names in code, abbreviations before a name
         }
+        if (from > 0 && text.charAt(from - 1) == '@' && OF_WHATSAPP.contains(form)) {
+            return null;
+        }
         if (form.endsWith(".xxx")
                 && form.chars().limit(form.length() - 4L).allMatch(c -> Ascii.isDigit(c) || c == '.')) {
             return null; // an address without its last number
@@ -174,7 +189,9 @@ final class Judgement {
     /** Whether a name begins as those of programs and in their text do: {@code com.example.reader.app}. */
     private static boolean isNameOfCode(String domain) {
         int dot = domain.indexOf('.');
-        return domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(domain.substring(0, dot));
+        String first = domain.substring(0, dot);
+        return domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(first)
+                || (FIELDS.contains(first) && OF_FIELDS.contains(domain.substring(domain.lastIndexOf('.') + 1)));
     }
 
     /** Whether a line of a firewall of Cisco writes an address and a port so: {@code inside:192.0.2.10/22}. */

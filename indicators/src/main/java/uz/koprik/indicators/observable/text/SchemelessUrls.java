@@ -44,6 +44,15 @@ final class SchemelessUrls {
         if (host == null || !host.observable().kind().networkRole().takesPort()) {
             return -1;
         }
+        // host.example.com/192.0.2.1:443, as Java writes a socket
+        int address = end + 1;
+        while (address < to && (Ascii.isDigit(text.charAt(address)) || text.charAt(address) == '.')) {
+            address++;
+        }
+        if (IpAddress.isV4(text, end + 1, address)) {
+            judgement.accept(at, hostEnd);
+            return end + 1;
+        }
         if (host.observable().kind() == ObservableKind.IPV4) {
             int rest = text.charAt(end) == '/' ? end + 1 : end;
             int stop = rest;
@@ -57,15 +66,6 @@ final class SchemelessUrls {
                 judgement.accept(at, end > hostEnd ? end : hostEnd); // 192.0.2.1/443, 192.0.2.1:80/tcp
                 return stop;
             }
-        }
-        // host.example.com/192.0.2.1:443, as Java writes a socket
-        int address = end + 1;
-        while (address < to && (Ascii.isDigit(text.charAt(address)) || text.charAt(address) == '.')) {
-            address++;
-        }
-        if (IpAddress.isV4(text, end + 1, address)) {
-            judgement.accept(at, hostEnd);
-            return end + 1;
         }
         TextUrl url = new TextUrl(text, cell, at, at);
         int last = url.end();

@@ -341,7 +341,8 @@ final class TextNumbers {
     }
 
     private RecognisedValue account(int at, int end) {
-        if (text.startsWith("89", at) || ContextWords.DEVICE.before(text, at)) {
+        boolean track = at > 0 && "=^".indexOf(text.charAt(at - 1)) >= 0 && isOfTrack(at);
+        if (track || text.startsWith("89", at) || ContextWords.DEVICE.before(text, at)) {
             return null; // 89 begins the numbers of SIM cards
         }
         Observable value = cell.attempt(text.substring(at, end), ObservableKind.BANK_ACCOUNT);
@@ -352,6 +353,11 @@ final class TextNumbers {
         char first = text.charAt(at);
         boolean usual = first == '2' || first == '3' || first == '4';
         return usual || ContextWords.ACCOUNT.before(text, at) ? found : found.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether the digits are those that follow a card number on its magnetic stripe. */
+    private boolean isOfTrack(int at) {
+        return text.charAt(at - 1) == '^' || (at > 1 && Ascii.isDigit(text.charAt(at - 2)));
     }
 
     /** An account of twenty digits in groups, after a word that says so: {@code 40817 810 0 99910004312}. */
