@@ -190,7 +190,7 @@ final class Judgement {
     private static boolean isNameOfCode(String domain) {
         int dot = domain.indexOf('.');
         String first = domain.substring(0, dot);
-        return domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(first)
+        return (domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(first))
                 || (FIELDS.contains(first) && OF_FIELDS.contains(domain.substring(domain.lastIndexOf('.') + 1)));
     }
 
