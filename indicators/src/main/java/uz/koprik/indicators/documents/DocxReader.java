@@ -163,6 +163,8 @@ final class DocxReader implements FormatReader {
                         start(xml.getLocalName());
                         if (xml.getLocalName().equals("fldSimple")) {
                             fields.append(xml.getAttributeValue(W, "instr")).append(' ');
+                        } else if (xml.getLocalName().equals("vertAlign")) {
+                            text.append(' '); // the number of a note is no part of the value before it
                         }
                     }
                     case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());

@@ -23,7 +23,7 @@ final class HtmlReader implements FormatReader {
     private static final long LARGEST = 8L << 20;
 
     private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noscript", "svg", "math", "head");
-    private static final Set<String> SPACED = Set.of("td", "th", "button", "option", "img", "input");
+    private static final Set<String> SPACED = Set.of("td", "th", "button", "option", "img", "input", "sup", "sub");
     static final String PICTURE = "it is the address of a picture or of content that the page loads";
 
     @Override
@@ -71,6 +71,7 @@ final class HtmlReader implements FormatReader {
         context.title(document.title());
         Extraction extraction = new Extraction(context);
         document.filter(extraction);
+        extraction.refreshes(document);
         if (extraction.late) {
             context.budget().time();
         }
@@ -143,7 +144,19 @@ final class HtmlReader implements FormatReader {
             }
             link(links, element.attr("href"));
             link(links, element.attr("action"));
+            link(links, element.attr("formaction"));
             link(loaded, element.attr("src"));
+        }
+
+        /** The pages to which a page sends on by itself. */
+        private void refreshes(Document document) {
+            for (Element meta : document.getElementsByTag("meta")) {
+                String content = meta.attr("content");
+                int url = content.toLowerCase(Locale.ROOT).indexOf("url=");
+                if (url >= 0 && meta.attr("http-equiv").equalsIgnoreCase("refresh")) {
+                    link(links, content.substring(url + 4).replaceAll("^[\\s'\"]+|[\\s'\"]+$", ""));
+                }
+            }
         }
 
         private static void link(StringBuilder into, String target) {

@@ -218,6 +218,9 @@ public final class Defang {
                 end++;
             }
             char after = end < given.length() ? given.charAt(end) : 0;
+            if (after == '.' && given.regionMatches(true, end, ".DEFAULT", 0, 8)) {
+                return -1; // a key of the registry
+            }
             if (after == '.' && (!running || isAlnum(last(at)))) {
                 return replace("", at, end);
             }

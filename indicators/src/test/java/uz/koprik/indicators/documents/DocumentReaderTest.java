@@ -162,6 +162,36 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void numbersOfNotesAreNoPartOfTheValueBeforeThem() throws Exception {
+        DocumentValues page = read(
+                "page.html",
+                utf8("<html><body>203.0.113.2<sup>1</sup>, http://evil.example/a<sup>3</sup>, evil2.example<sup>2</sup>"
+                        + "</body></html>"));
+        assertEquals(Set.of("203.0.113.2", "http://evil.example/a", "evil2.example"), sure(page));
+
+        byte[] report = SampleDocuments.zip(
+                Map.of(
+                        "[Content_Types].xml",
+                        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+                        "word/document.xml",
+                        """
+                <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>\
+                <w:r><w:t>203.0.113.2</w:t></w:r>\
+                <w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>\
+                </w:p></w:body></w:document>"""));
+        assertEquals(Set.of("203.0.113.2"), sure(read("report.docx", report)));
+    }
+
+    @Test
+    void pagesToWhichAPageSendsOnAreLinks() throws Exception {
+        DocumentValues values = read(
+                "page.html",
+                utf8("<html><head><meta http-equiv='Refresh' content=\"0; URL='http://evil.example/r'\"></head>"
+                        + "<body><p>Wait</p><button formaction='http://evil.example/f'>Go</button></body></html>"));
+        assertEquals(Set.of("http://evil.example/r", "http://evil.example/f"), doubtful(values));
+    }
+
+    @Test
     void htmlIsTheTextThatShows() throws Exception {
         DocumentValues values = read(
                 "page.html",

@@ -20,7 +20,8 @@ public record DefangedScheme(String scheme, int end) {
 
     /** How a scheme of the web is written, and what follows it. */
     private static final Pattern WEB = Pattern.compile(
-            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE + "p|meow|purr|(?<cut>t?tp))"
+            "\\[?(?:h" + OPEN + "(?:tt|xx|tx|xt|00|x|t|\\*\\*|__|--|##)" + CLOSE
+                    + "p|httx|hxxx|htxx|hxpp|htpp|htttp|hhttp|hppt|hpp|meow|purr|(?<cut>t?tp))"
                     + "(?<secure>" + OPEN + "s" + CLOSE + "(?:[!@&$*^](?=://))?)?\\]?"
                     + "(?<mark> ?" + OPEN + ":" + CLOSE + "(?:" + OPEN + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE
                     + "){1,2}|" + OPEN + ":(?:\\\\?/){1,2}" + CLOSE + "/{0,2}|(?<odd>:?__|//|"
@@ -30,7 +31,8 @@ public record DefangedScheme(String scheme, int end) {
 
     /** Other schemes that are made unclickable. */
     private static final Pattern OTHER = Pattern.compile(
-            "(?<name>s?f(?:[tx]p|tx)s?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE + "(?:"
+            "(?<name>s?f(?:[tx]p|tx|xxp)s?|wss?|tcp|udp|ssh|ldaps?|smb|rtsp|irc|telnet)(?: ?" + OPEN + ":" + CLOSE
+                    + "(?:"
                     + OPEN
                     + "(?:(?:\\\\/){1,3}|/{1,3}|\\\\{2,4})" + CLOSE + "){1,2}|" + OPEN + ":(?:\\\\?/){2}" + CLOSE
                     + ")(?=[\\p{L}\\p{N}\\[({])",
@@ -76,7 +78,11 @@ public record DefangedScheme(String scheme, int end) {
         boolean word = at == 0 || !Character.isLetterOrDigit(given.charAt(at - 1));
         boolean mayBeWeb =
                 switch (lower) {
-                    case 'h' -> !isLetter(second) || second == 't' || second == 'x';
+                    case 'h' ->
+                        !isLetter(second)
+                                || second == 't'
+                                || second == 'x'
+                                || (word && (second == 'p' || second == 'h'));
                     case 'm' -> second == 'e' && word;
                     case 'p' -> second == 'u' && word;
                     case 't' -> (second == 't' || second == 'p') && word;
@@ -125,6 +131,7 @@ public record DefangedScheme(String scheme, int end) {
         }
         String name = matcher.group("name")
                 .toLowerCase(Locale.ROOT)
+                .replace("fxxp", "ftp")
                 .replace("fxp", "ftp")
                 .replace("ftx", "ftp");
         return given.startsWith(name + "://", at) && matcher.end() == at + name.length() + 3

@@ -33,8 +33,11 @@ final class AddressRanges {
         if (first - at >= 2 && first < to && text.charAt(first) == '*') {
             return wildcard(at, first);
         }
-        if (first - at < 7 || !IpAddress.isV4(text, at, first)) {
+        if (first - at < 7) {
             return -1;
+        }
+        if (!IpAddress.isV4(text, at, first)) {
+            return withDottedPort(at, first);
         }
         int masked = masked(at, first);
         if (masked > 0) {
@@ -82,6 +85,22 @@ final class AddressRanges {
         return end;
     }
 
+    /** {@code 192.0.2.1.443 > 198.51.100.2.22:}, as tcpdump writes addresses and ports: the end, or -1. */
+    private int withDottedPort(int at, int to) {
+        int dot = TextChars.lastIndexOf(text, '.', at, to);
+        boolean arrow = text.startsWith(" > ", to) || (text.startsWith(":", to) && text.startsWith(" > ", at - 3));
+        if (!arrow || dot <= at || to - dot < 2 || to - dot > 6 || !IpAddress.isV4(text, at, dot)) {
+            return -1;
+        }
+        int port = Integer.parseInt(text.substring(dot + 1, to));
+        if (port > 65535) {
+            return -1;
+        }
+        Observable address = new Observable(ObservableKind.IPV4, text.substring(at, dot));
+        found.add(new RecognisedValue(address, at, to, Optional.of(port)));
+        return to;
+    }
+
     /** An address and a mask: one network. The end of the mask, or -1. */
     private int masked(int at, int first) {
         int mask = first;
@@ -93,7 +112,8 @@ final class AddressRanges {
                 mask += word.length();
             }
         }
-        if (mask == first || !text.startsWith("255.", mask)) {
+        boolean hosts = text.startsWith("0.", mask) && text.charAt(mask - 1) != '\t';
+        if (mask == first || (!hosts && !text.startsWith("255.", mask))) {
             return -1;
         }
         int end = mask;
@@ -103,12 +123,35 @@ final class AddressRanges {
         while (text.charAt(end - 1) == '.') {
             end--;
         }
-        Optional<Observable> network = IpNetwork.masked(text.substring(at, first) + '/' + text.substring(mask, end));
+        String written = text.substring(mask, end);
+        if (hosts) {
+            written = ofHosts(text.substring(at, first), written);
+        }
+        Optional<Observable> network =
+                written == null ? Optional.empty() : IpNetwork.masked(text.substring(at, first) + '/' + written);
         if (network.isEmpty()) {
             return -1;
         }
         found.add(TextFindings.plainValue(network.get(), at, end), at, end);
         return end;
+    }
+
+    /** The mask that means the same as the bits of the hosts, {@code 0.0.0.255}; null when they do not fit. */
+    private static String ofHosts(String address, String hosts) {
+        if (!IpAddress.isV4(hosts, 0, hosts.length()) || hosts.endsWith(".0")) {
+            return null;
+        }
+        String[] parts = hosts.split("\\.", -1);
+        String[] numbers = address.split("\\.", -1);
+        StringBuilder mask = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            int bits = Integer.parseInt(parts[i]);
+            if ((Integer.parseInt(numbers[i]) & bits) != 0) {
+                return null;
+            }
+            mask.append(i == 0 ? "" : ".").append(255 - bits);
+        }
+        return mask.toString();
     }
 
     /** {@code 192.0.2.*}: a network, or all versions that begin so. */

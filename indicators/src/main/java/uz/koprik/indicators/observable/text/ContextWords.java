@@ -15,7 +15,7 @@ enum ContextWords {
             + " tarjeta kart kartı kartına kártya bankkártya bankkártyára карта карты карту карте картой картаси"
             + " картага картка картки картку мир хумо узкард kartę karty kredi debit credit cc кредитка 卡号 卡 カード 카드"),
     ACCOUNT("account acct a/c acc konto kontonummer számla számlaszám cuenta compte hesap hisob hisobraqam hisobi"
-            + " счет счёт счета счёта р/с рс х/р хр ҳисоб рахунок rachunek 账号 口座 계좌 rs p/c"),
+            + " счет счёт счета счёта сч р/сч к/с р/с рс х/р хр ҳисоб рахунок rachunek 账号 口座 계좌 rs p/c"),
     DEVICE("imei imeisv imsi iccid sim serial s/n meid esn iccd"),
     /** Names of hashes and numbers that have the form of the hash of a file and are none. */
     OTHER_HASH(
@@ -31,9 +31,10 @@ enum ContextWords {
     PRODUCT("chrome chromium firefox safari edge edg opera opr iis nginx apache openssl openssh php python java jdk jre"
             + " curl wget okhttp windows ios android exchange tomcat wordpress joomla drupal esxi fortios teamviewer"
             + " anydesk anyconnect acrobat flash outlook whatsapp zoom webkit applewebkit gecko trident dalvik"),
-    SECTION("section sections sect sec chapter clause paragraph para p pp § раздел раздела пункт пункта п пп гл"
-            + " abschnitt kapitel ziffer szakasz pont fejezet sección sección apartado chapitre bölüm madde"
-            + " bo‘lim band rozdział punkt 第 章 절 см"),
+    SECTION(
+            "section sections sect sec chapter clause paragraph para p pp § раздел раздела пункт пункта п пп гл"
+                    + " abschnitt kapitel ziffer szakasz pont fejezet sección sección apartado chapitre bölüm madde"
+                    + " bo‘lim band rozdział punkt рис рисунок рисунке таблица таблице табл ст статья статьи приложение figure fig abb abbildung tabelle ábra táblázat rysunek rys şekil tablo rasm jadval figura tableau 图 表 그림 第 章 절 см"),
     CURRENCY("eur usd uzs rub huf krw gbp chf jpy cny try pln uah kzt cad aud aed inr kgs tjs czk sek nok dkk btc usdt"
             + " eth euro euros dollar dollars сум сўм сумов руб рублей рубля грн тенге долл долларов so'm so‘m soʻm som"
             + " so’m ft forint lira tl zł zloty won 원 元 円 万元 万円 만원 kg km mb gb kb pcs шт % € $ £ ¥ ₽ ₴ ₸ ₩ ₺");

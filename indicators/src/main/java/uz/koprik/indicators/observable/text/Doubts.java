@@ -181,6 +181,11 @@ final class Doubts {
                 };
     }
 
+    /** Whether letters of another script look like those of Latin, so that a name with them may deceive. */
+    static boolean readsAsLatin(String word) {
+        return LOOKS.getSkeleton(word).chars().allMatch(c -> c <= 0x7F);
+    }
+
     /** Whether a label mixes scripts, or reads as another one in Latin letters. */
     static boolean hasLookAlike(String domain) {
         if (domain.indexOf("xn--") < 0) {

@@ -1,5 +1,7 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.Set;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.DomainName;
 import uz.koprik.indicators.observable.Observable;
@@ -9,6 +11,24 @@ import uz.koprik.indicators.observable.network.Hosts;
 
 /** What a part of a text is: stricter than for a cell, since most words are no values. */
 final class Judgement {
+
+    /** What begins a message of a firewall of Cisco. */
+    private static final Pattern LOG = Pattern.compile("%(?:ASA|FTD|PIX|FWSM)-[0-7]-");
+
+    private static final int LONGEST_LINE = 400;
+
+    /** With these begin and end the names of fields in logs, {@code host.name}. */
+    private static final Set<String> FIELDS = Set.of(("host process file user service agent rule event group http dns"
+                    + " tls url source destination client server network observer organization threat cloud container log"
+                    + " device account object registry winlog package dll parent")
+            .split(" ", -1));
+
+    private static final Set<String> OF_FIELDS = Set.of("name", "id", "host", "email", "group", "network", "code");
+
+    /** What WhatsApp puts after the at sign of its numbers. */
+    private static final Set<String> OF_WHATSAPP = Set.of("c.us", "g.us", "s.whatsapp.net");
+
+    private static final Set<String> OF_CODE = Set.of("com", "org", "this", "self", "document", "window");
 
     private final String text;
     private final TextFindings found;
@@ -58,11 +78,13 @@ final class Judgement {
             case DOMAIN -> domain(value, from, to);
             case URL -> url(value, from, to);
             case EMAIL ->
-                (unknownEnding && !isBracketed(from, to))
+                OF_WHATSAPP.contains(form.substring(form.lastIndexOf('@') + 1))
+                                || (unknownEnding && !isBracketed(from, to))
                                 || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1))
                         ? null
                         : value;
             case IPV4 -> isVersion(from, to) ? value.with(Remark.VERSION) : value;
+            case CIDR -> isPortOfLog(value, from, to) ? host(value, from, to) : value;
             case IPV6 -> {
                 boolean digit = part.chars().anyMatch(Ascii::isDigit);
                 boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
@@ -125,7 +147,15 @@ final class Judgement {
         if (value.remarks().contains(Remark.NO_NETWORK)) {
             return TextFindings.plainValue(host, from, to); // 192.0.2.1/443
         }
-        return value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value()) ? null : value;
+        if (value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value())) {
+            return null;
+        }
+        Observable secure = text.indexOf("://", from, to) < 0 && TextUrl.isSecure(text, from)
+                ? cell.attempt("https://" + text.substring(from, to), ObservableKind.URL)
+                : null;
+        return secure == null
+                ? value
+                : new RecognisedValue(secure, value.start(), value.end(), value.port(), value.remarks());
     }
 
     private RecognisedValue domain(RecognisedValue given, int from, int to) {
@@ -137,15 +167,51 @@ final class Judgement {
         if (given.remarks().contains(Remark.PLAIN_WORDS) && (!oneDot || abbreviation)) {
             return null; // names in code, abbreviations before a name
         }
+        if (from > 0 && text.charAt(from - 1) == '@' && OF_WHATSAPP.contains(form)) {
+            return null;
+        }
+        if (form.endsWith(".xxx")
+                && form.chars().limit(form.length() - 4L).allMatch(c -> Ascii.isDigit(c) || c == '.')) {
+            return null; // an address without its last number
+        }
         if (FileNames.isFileName(form) || form.length() - form.lastIndexOf('.') < 3) {
             return null;
         }
-        boolean call =
-                to + 1 < text.length() && text.charAt(to) == '(' && !Ascii.isDigit(text.charAt(to + 1)) && oneDot;
-        RecognisedValue value = call && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
+        boolean call = to + 1 < text.length()
+                && text.charAt(to) == '('
+                && (text.charAt(to + 1) == ')' || (!Ascii.isDigit(text.charAt(to + 1)) && oneDot));
+        RecognisedValue value = (call || isNameOfCode(form)) && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
         value = defanged ? value.without(Remark.FILE_NAME) : value;
         boolean meant = defanged && isLetters(form) && found.given(from, to).indexOf(' ') < 0;
         return value.remarks().contains(Remark.UNKNOWN_ENDING) && !meant ? null : value;
+    }
+
+    /** Whether a name begins as those of programs and in their text do: {@code com.example.reader.app}. */
+    private static boolean isNameOfCode(String domain) {
+        int dot = domain.indexOf('.');
+        String first = domain.substring(0, dot);
+        return (domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(first))
+                || (FIELDS.contains(first) && OF_FIELDS.contains(domain.substring(domain.lastIndexOf('.') + 1)));
+    }
+
+    /** Whether a line of a firewall of Cisco writes an address and a port so: {@code inside:192.0.2.10/22}. */
+    private boolean isPortOfLog(RecognisedValue value, int from, int to) {
+        char before = from == 0 ? ' ' : text.charAt(from - 1);
+        if ((before != ':' && before != '(') || value.observable().value().startsWith(text.substring(from, to))) {
+            return false;
+        }
+        for (int at = from; at >= 0 && from - at < LONGEST_LINE && text.charAt(at) != '\n'; at--) {
+            if (text.charAt(at) == '%' && LOG.matcher(text).region(at, from).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RecognisedValue host(RecognisedValue network, int from, int to) {
+        int slash = text.indexOf('/', from, to);
+        RecognisedValue host = cell.guess(text.substring(from, slash));
+        return host == null ? network : host;
     }
 
     private static boolean isLetters(String domain) {

@@ -54,7 +54,7 @@ final class PathScan {
                 && back + 2 < to
                 && Character.isLetter(text.charAt(back + 1))
                 && TextChars.isAlnum(text.charAt(back + 2))
-                && TextChars.isAlnum(text.charAt(back - 1))
+                && (TextChars.isAlnum(text.charAt(back - 1)) || text.charAt(back - 1) == '%')
                 && !("nrt".indexOf(text.charAt(back + 1)) >= 0 && !Ascii.isLetter(text.charAt(back + 2)));
         return inside;
     }
@@ -105,7 +105,8 @@ final class PathScan {
                 int used = schemeless.at(at, to);
                 return used > 0 ? used : to;
             }
-            pieces.piece(at, end, Pieces.MAX_SPLITS);
+            int sign = text.indexOf('@', at, end);
+            pieces.piece(at, sign > at && end < to ? sign : end, Pieces.MAX_SPLITS); // \\host@SSL@443\folder
         }
         return to;
     }

@@ -11,7 +11,12 @@ final class Pieces {
 
     private static final String TRAILING = ".,:-_+*@/%";
     private static final String LEADING = "-_.:+*@%/";
+    /** Words before a dot that are no labels of a name. */
+    private static final Set<String> ABBREVIATIONS = Set.of("см ср напр".split(" ", -1));
+
     static final int MAX_SPLITS = 8;
+    static final int LONGEST_ENDING = 10;
+    private static final int LONGEST_WORD = 30;
     static final int MAX_LOCAL = 64;
 
     /** Names of nodes that begin with an underscore (RFC 8552), and that stand before the name of a host. */
@@ -75,12 +80,30 @@ final class Pieces {
             email(start, end, at);
             return to;
         }
+        int word = wordBefore(start, end);
+        if (word > start && (judgement.accept(word, end) || text.charAt(word - 1) == '.')) {
+            return to; // a word in Cyrillic or Arabic letters before an address
+        }
+        int ending = otherScript(start, end);
+        if (ending > start && judgement.accept(start, ending)) {
+            return to; // an ending in Cyrillic letters
+        }
         if (judgement.accept(start, end)) {
             return to;
         }
         int cut = TextChars.lastIndexOf(text, '-', Math.max(start, end - 9), end);
         if (cut > start && (isSuffix(cut, end) && judgement.accept(start, cut))) {
             return to; // 192.0.2.1-ről, example.com-ra
+        }
+        int digits = start;
+        while (digits < end && (Ascii.isDigit(text.charAt(digits)) || text.charAt(digits) == '.')) {
+            digits++;
+        }
+        if (digits - start > 6
+                && IpAddress.isV4(text, start, digits)
+                && WordEndings.isUzbekEnding(text, digits)
+                && judgement.accept(start, digits)) {
+            return to; // 192.0.2.1dan
         }
         if (depth < MAX_SPLITS && !isHexPairs(start, end)) {
             int split = split(start, end);
@@ -153,7 +176,7 @@ final class Pieces {
                 RecognisedValue value = i - start < 7 ? null : judgement.of(start, i);
                 boolean fits = value != null
                         && switch (value.observable().kind()) {
-                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512, CVE -> true;
+                            case IPV4, IPV6, MD5, SHA1, SHA256, SHA512, CVE, ASN, WALLET -> true;
                             default -> false;
                         };
                 if (fits) {
@@ -188,6 +211,51 @@ final class Pieces {
         return -1;
     }
 
+    /** Where a value in letters of ASCII begins on which a word of another script is glued; -1 when none does. */
+    private int wordBefore(int from, int to) {
+        int at = from;
+        while (at < to && at - from <= MAX_LOCAL && WordEndings.isOfOtherScript(text.charAt(at))) {
+            at++;
+        }
+        if (at == from || at >= to) {
+            return -1;
+        }
+        String word = text.substring(from, at).toLowerCase(Locale.ROOT);
+        boolean dot = text.charAt(at) == '.' && ABBREVIATIONS.contains(word);
+        at += dot ? 1 : 0;
+        if (at >= to || text.charAt(at) > 0x7F || !TextChars.isAlnum(text.charAt(at))) {
+            return -1;
+        }
+        for (int i = at; i < to; i++) {
+            if (text.charAt(i) > 0x7F) {
+                return -1;
+            }
+        }
+        return dot || Ascii.isDigit(text.charAt(at)) || !Doubts.readsAsLatin(word) ? at : -1;
+    }
+
+    /** Where letters of another script hang on a word in letters of ASCII, as the ending of a language; or -1. */
+    private int otherScript(int from, int to) {
+        int at = to;
+        while (at > from && to - at <= LONGEST_WORD && WordEndings.isOfOtherScript(text.charAt(at - 1))) {
+            at--;
+        }
+        if (at == to || at - from < 4 || text.charAt(from) > 0x7F) {
+            return -1;
+        }
+        boolean sentence = text.charAt(at - 1) == '.' && Character.isUpperCase(text.charAt(at));
+        if (to - at > (sentence ? LONGEST_WORD : LONGEST_ENDING)) {
+            return -1;
+        }
+        at -= sentence ? 1 : 0;
+        for (int i = from; i < at; i++) {
+            if (text.charAt(i) > 0x7F) {
+                return -1;
+            }
+        }
+        return TextChars.isAlnum(text.charAt(at - 1)) ? at : -1;
+    }
+
     boolean isSuffix(int hyphen, int end) {
         for (int i = hyphen + 1; i < end; i++) {
             if (!Character.isLetter(text.charAt(i))) {
@@ -208,6 +276,7 @@ final class Pieces {
         while (start < sign && !TextChars.isAlnum(text.charAt(start)) && text.charAt(start) != '_') {
             start++;
         }
+        start = Math.max(start, wordBefore(start, sign));
         int end = sign + 1;
         while (end < to && (TextChars.isAlnum(text.charAt(end)) || ".-_".indexOf(text.charAt(end)) >= 0)) {
             end++;
@@ -224,6 +293,8 @@ final class Pieces {
         if (!email && sign > from) {
             int cut = TextChars.lastIndexOf(text, '-', sign, end);
             email = cut > sign && isSuffix(cut, end) && judgement.acceptAs(start, cut, ObservableKind.EMAIL);
+            int ending = email ? -1 : otherScript(start, end);
+            email |= ending > sign && judgement.acceptAs(start, ending, ObservableKind.EMAIL);
         }
         if (!email) {
             if (start > from) {

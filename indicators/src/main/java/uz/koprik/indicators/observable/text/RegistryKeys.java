@@ -20,6 +20,8 @@ final class RegistryKeys {
 
     private static final String CLOSING = "\"']`\u201D\u00BB\u2019\u201C";
 
+    private static final int LONGEST_ENDING = 5;
+
     private final String text;
     private final TextFindings found;
     private final KindGuesser cell;
@@ -66,7 +68,12 @@ final class RegistryKeys {
         while (end > at && ".,;:!?)\\".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        return acceptKey(at, end) ? end : -1;
+        int ending = end;
+        while (ending > at && end - ending < LONGEST_ENDING && WordEndings.isOfOtherScript(text.charAt(ending - 1))) {
+            ending--;
+        }
+        boolean hangs = ending < end && text.charAt(ending - 1) <= 0x7F && TextChars.isAlnum(text.charAt(ending - 1));
+        return acceptKey(at, hangs ? ending : end) ? end : -1;
     }
 
     private boolean acceptKey(int from, int to) {

@@ -44,6 +44,15 @@ final class SchemelessUrls {
         if (host == null || !host.observable().kind().networkRole().takesPort()) {
             return -1;
         }
+        // host.example.com/192.0.2.1:443, as Java writes a socket
+        int address = end + 1;
+        while (address < to && (Ascii.isDigit(text.charAt(address)) || text.charAt(address) == '.')) {
+            address++;
+        }
+        if (IpAddress.isV4(text, end + 1, address)) {
+            judgement.accept(at, hostEnd);
+            return end + 1;
+        }
         if (host.observable().kind() == ObservableKind.IPV4) {
             int rest = text.charAt(end) == '/' ? end + 1 : end;
             int stop = rest;
@@ -58,25 +67,17 @@ final class SchemelessUrls {
                 return stop;
             }
         }
-        // host.example.com/192.0.2.1:443, as Java writes a socket
-        int address = end + 1;
-        while (address < to && (Ascii.isDigit(text.charAt(address)) || text.charAt(address) == '.')) {
-            address++;
-        }
-        if (IpAddress.isV4(text, end + 1, address)) {
-            judgement.accept(at, hostEnd);
-            return end + 1;
-        }
         TextUrl url = new TextUrl(text, cell, at, at);
         int last = url.end();
         if (last <= end + 1) {
             return judgement.accept(at, end) ? last : -1;
         }
         String part = text.substring(at, last).replace("&amp;", "&");
-        if (endings.add("http://", at, at, last)) {
+        String scheme = TextUrl.isSecure(text, at) ? "https://" : "http://";
+        if (endings.add(scheme, at, at, last)) {
             return last;
         }
-        Observable value = cell.attempt("http://" + part, ObservableKind.URL);
+        Observable value = cell.attempt(scheme + part, ObservableKind.URL);
         if (value == null) {
             return -1;
         }
@@ -93,6 +94,10 @@ final class SchemelessUrls {
         return last;
     }
 
+    private static boolean isEnd(char c) {
+        return c != '/' && (!TextChars.isAlnum(c) || WordEndings.isOfOtherScript(c));
+    }
+
     private boolean isNetwork(int slash, int to) {
         int end = slash + 1;
         while (end < to && Ascii.isDigit(text.charAt(end))) {
@@ -100,6 +105,7 @@ final class SchemelessUrls {
         }
         return end > slash + 1
                 && end - slash <= 3
-                && (end == to || (!TextChars.isAlnum(text.charAt(end)) && text.charAt(end) != '/'));
+                && (end == to || isEnd(text.charAt(end)))
+                && !(end + 1 < to && text.charAt(end) == '.' && Ascii.isDigit(text.charAt(end + 1)));
     }
 }

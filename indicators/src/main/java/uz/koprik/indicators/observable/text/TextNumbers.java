@@ -21,6 +21,8 @@ final class TextNumbers {
 
     private static final int LONGEST_PHONE = 24;
     private static final int LONGEST_CARD = 27;
+    private static final int LONGEST_ACCOUNT = 28;
+    private static final int DIGITS_OF_ACCOUNT = 20;
     private static final int MOST_GROUPS = 7;
     private static final int SHORTEST_IBAN = 15;
 
@@ -319,13 +321,18 @@ final class TextNumbers {
         }
         int first = end - at;
         char after = end < text.length() ? text.charAt(end) : ' ';
-        boolean glued = TextChars.isAlnum(after) && !TextChars.isUnspaced(after);
-        if (glued || (first > 19 && first != 20)) {
+        if (isGlued(after) || (first > 19 && first != 20)) {
             return null;
         }
         RecognisedValue found = null;
         if (first == 20) {
             return account(at, end);
+        }
+        if (first < 12 && first > 3 && "234".indexOf(text.charAt(at)) >= 0) {
+            found = groupedAccount(at, end);
+            if (found != null) {
+                return found;
+            }
         }
         if (first >= 3) {
             found = card(at, first);
@@ -334,7 +341,8 @@ final class TextNumbers {
     }
 
     private RecognisedValue account(int at, int end) {
-        if (text.startsWith("89", at) || ContextWords.DEVICE.before(text, at)) {
+        boolean track = at > 0 && "=^".indexOf(text.charAt(at - 1)) >= 0 && isOfTrack(at);
+        if (track || text.startsWith("89", at) || ContextWords.DEVICE.before(text, at)) {
             return null; // 89 begins the numbers of SIM cards
         }
         Observable value = cell.attempt(text.substring(at, end), ObservableKind.BANK_ACCOUNT);
@@ -345,6 +353,57 @@ final class TextNumbers {
         char first = text.charAt(at);
         boolean usual = first == '2' || first == '3' || first == '4';
         return usual || ContextWords.ACCOUNT.before(text, at) ? found : found.with(Remark.NUMBER_ONLY);
+    }
+
+    /** Whether the digits are those that follow a card number on its magnetic stripe. */
+    private boolean isOfTrack(int at) {
+        return text.charAt(at - 1) == '^' || (at > 1 && Ascii.isDigit(text.charAt(at - 2)));
+    }
+
+    /** An account of twenty digits in groups, after a word that says so: {@code 40817 810 0 99910004312}. */
+    private RecognisedValue groupedAccount(int at, int firstEnd) {
+        if (firstEnd >= text.length() || " .-".indexOf(text.charAt(firstEnd)) < 0) {
+            return null;
+        }
+        int digits = 0;
+        int end = at;
+        while (end < text.length() && end - at < LONGEST_ACCOUNT) {
+            char c = text.charAt(end);
+            boolean between = " .-".indexOf(c) >= 0
+                    && end + 1 < text.length()
+                    && Ascii.isDigit(text.charAt(end + 1))
+                    && digits < DIGITS_OF_ACCOUNT;
+            if (!Ascii.isDigit(c) && !between) {
+                break;
+            }
+            digits += Ascii.isDigit(c) ? 1 : 0;
+            end++;
+        }
+        boolean glued = end < text.length() && TextChars.isAlnum(text.charAt(end));
+        if (digits != DIGITS_OF_ACCOUNT || glued || !ContextWords.ACCOUNT.before(text, at)) {
+            return null;
+        }
+        String number = text.substring(at, end).replaceAll("[ .-]", "");
+        Observable value = cell.attempt(number, ObservableKind.BANK_ACCOUNT);
+        return value == null ? null : new RecognisedValue(value, at, end, Optional.empty());
+    }
+
+    /** Whether one or two groups of four digits follow those of a card, so that the number may be an account. */
+    private boolean goesOn(int at, int last) {
+        int from = last;
+        int groups = 0;
+        while (groups < 3 && from + 4 < text.length() && text.charAt(from) == text.charAt(at + 4)) {
+            int end = from + 1;
+            while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
+                end++;
+            }
+            if (end - from != 5) {
+                break;
+            }
+            groups++;
+            from = end;
+        }
+        return groups > 0 && groups < 3 && !isAmount(from);
     }
 
     private RecognisedValue card(int at, int first) {
@@ -360,7 +419,7 @@ final class TextNumbers {
                 end++;
             }
             char after = end < text.length() ? text.charAt(end) : ' ';
-            if (end == from || (TextChars.isAlnum(after) && !TextChars.isUnspaced(after))) {
+            if (end == from || isGlued(after)) {
                 break;
             }
             ends.add(end);
@@ -390,11 +449,16 @@ final class TextNumbers {
             Observable value = cell.attempt(text.substring(at, last), ObservableKind.PAYMENT_CARD);
             if (value != null && !isDecimal(last)) {
                 RecognisedValue found = new RecognisedValue(value, at, last, Optional.empty());
-                boolean usual = digits == 16 || digits == 15;
+                boolean usual = (digits == 16 && (solid || !goesOn(at, last))) || digits == 15;
                 return usual || ContextWords.CARD.before(text, at) ? found : found.with(Remark.NUMBER_ONLY);
             }
         }
         return null;
+    }
+
+    /** Whether letters go on after digits; those of another script are the ending of a language. */
+    private static boolean isGlued(char c) {
+        return TextChars.isAlnum(c) && !TextChars.isUnspaced(c) && !WordEndings.isOfOtherScript(c);
     }
 
     private boolean isDecimal(int end) {

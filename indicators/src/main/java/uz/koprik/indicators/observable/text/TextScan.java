@@ -15,7 +15,7 @@ import uz.koprik.indicators.observable.network.HostPort;
 final class TextScan {
 
     /** Characters between which a value may stand inside a word. */
-    private static final String INSIDE = ",;()[]{}=!?^$&#~'\\";
+    private static final String INSIDE = ",;()[]{}=!?^$&#~'\\\u02BC";
 
     private final String text;
     private final TextFindings found;
@@ -29,6 +29,9 @@ final class TextScan {
     private final EncodedUrls encoded;
     private final SchemelessUrls schemeless;
     private final SpelledOut spelledOut;
+    private final WrappedHashes wrapped;
+    private final CveLists lists;
+    private final ReturnAddresses returned;
     private final WordEndings endings;
     private int nextMark = -2;
 
@@ -51,6 +54,9 @@ final class TextScan {
         this.ranges = new AddressRanges(found);
         this.encoded = new EncodedUrls(found, cell);
         this.spelledOut = new SpelledOut(found, cell);
+        this.wrapped = new WrappedHashes(found, cell);
+        this.lists = new CveLists(found, cell);
+        this.returned = new ReturnAddresses(text, judgement);
     }
 
     List<RecognisedValue> all() {
@@ -138,7 +144,12 @@ final class TextScan {
         boolean backslashes = found.isDefanged(begin, mark + 3) && found.givenLength(begin, mark + 3) > 0;
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
-        String part = text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&");
+        int bracket = url.bracketAfter(end);
+        if (bracket > 0 && broken(begin, bracket)) {
+            return bracket;
+        }
+        String part =
+                TextUrl.unescaped(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
         if (part.length() <= ObservableKind.MAX_LENGTH) {
             Observable value = cell.attempt(part, ObservableKind.URL);
             int cut = value == null ? suffixStart(mark + 3, end) : -1;
@@ -173,6 +184,17 @@ final class TextScan {
         return rest < text.length() && !TextChars.isBreak(text.charAt(rest)) ? plain(rest, wordEnd(rest)) : rest;
     }
 
+    /** Takes a URL in angle brackets over a line break (RFC 3986, appendix C). */
+    private boolean broken(int begin, int end) {
+        String part = text.substring(begin, end).replaceAll("\\s", "").replace("&amp;", "&");
+        Observable value = cell.attempt(part, ObservableKind.URL);
+        if (value != null) {
+            found.add(Doubts.of(TextFindings.plainValue(value, begin, end), part, part), begin, end);
+            found.addAccounts(value, begin, end);
+        }
+        return value != null;
+    }
+
     /** Where an ending of the language hangs on the host of a URL without a path: {@code example.com-ra}. */
     private int suffixStart(int hostFrom, int end) {
         int slash = text.indexOf('/', hostFrom, end);
@@ -194,8 +216,16 @@ final class TextScan {
                 at += 2; // an escaped line break
                 continue;
             }
+            if (c == '\\' && at + 5 < to && text.charAt(at + 1) == 'u' && isNumber(at + 2, at + 6)) {
+                at += 6; // a sign that JSON has as a number
+                continue;
+            }
             if (c == '%' && isEscape(at, to)) {
                 at += 3; // %2Fname.example
+                continue;
+            }
+            if (c == '=' && isQuotedSign(at, to)) {
+                at += 3; // name=40host in a header
                 continue;
             }
             if (c == '@' && at + 1 < to && ".!?#-".indexOf(text.charAt(at + 1)) >= 0) {
@@ -224,6 +254,26 @@ final class TextScan {
             }
         }
         return at;
+    }
+
+    private boolean isNumber(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the at sign of an address is written as mail writes it in headers, {@code name=40host.example}. */
+    private boolean isQuotedSign(int at, int to) {
+        return at > 0
+                && TextChars.isAlnum(text.charAt(at - 1))
+                && text.startsWith("=40", at)
+                && at + 3 < to
+                && Ascii.isLetter(text.charAt(at + 3))
+                && text.indexOf('.', at, to) > 0
+                && text.indexOf('=', at + 3, to) > 0;
     }
 
     /** The length of a tag of SWIFT messages before an account, such as {@code :59:} or {@code :50K:}; 0 for none. */
@@ -258,6 +308,12 @@ final class TextScan {
                 return end;
             }
         }
+        if ((c == 'C' || c == 'c') && begins && text.regionMatches(true, at, "CVE", 0, 3)) {
+            int end = lists.at(at);
+            if (end > at) {
+                return end;
+            }
+        }
         if (c == '['
                 && at + 1 < to
                 && (Ascii.isDigit(text.charAt(at + 1)) || "abcdefABCDEF:".indexOf(text.charAt(at + 1)) >= 0)) {
@@ -274,6 +330,8 @@ final class TextScan {
             return -1;
         }
         int end = ranges.at(at, to);
+        end = end > 0 ? end : wrapped.at(at, to);
+        end = end > 0 ? end : returned.at(at, to);
         end = end > 0 ? end : encoded.at(at, to);
         end = end > 0 ? end : schemeless.at(at, to);
         return end > 0 ? end : spelledOut.at(at, to);

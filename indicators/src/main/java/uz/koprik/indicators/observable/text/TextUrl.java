@@ -3,6 +3,8 @@ package uz.koprik.indicators.observable.text;
 import java.util.Locale;
 import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.network.HostPort;
+import uz.koprik.indicators.observable.network.TopLevelDomains;
 
 /** Where URLs begin and end in running text. */
 final class TextUrl {
@@ -15,7 +17,19 @@ final class TextUrl {
 
     /** Names of fields that hold values, after the URL in a line of a log. */
     private static final Set<String> FIELDS =
-            Set.of("ip src dst dest server host hostname domain fqdn hash mail email".split(" ", -1));
+            Set.of("ip src dst dest server host hostname domain fqdn hash mail email md5 sha1 sha256".split(" ", -1));
+
+    private static final Set<String> MACROS = Set.of("code noformat quote color panel monospaced".split(" ", -1));
+
+    /** {@code &}, {@code =}, {@code /} and {@code ?} as JSON may have them. */
+    private static final String[] SIGNS = {"\\u0026", "\\u003d", "\\u002f", "\\u003f"};
+
+    private static final int ESCAPED_SIGN = 6;
+
+    /** What may stand between a scheme and the host, beside a full stop. */
+    private static final String BEFORE_HOST = " :;/\\[](){}\"'_\u2044\u2215";
+
+    private static final String[] SECURE = {"https", "hxxps"};
 
     private static final String[] GLUED = {"https", "http", "ftp"};
 
@@ -102,9 +116,33 @@ final class TextUrl {
         return trimmed(end);
     }
 
-    /** Whether dots stand where the URL ends, so that its rest is missing. */
+    /** Whether a line ends here, and the next one begins with a word that is no value. */
+    private boolean isBroken(int end) {
+        int next = lineAfter(end);
+        return next > 0 && TextChars.isAlnum(text.charAt(next)) && !cell.valueFollows(text, next);
+    }
+
+    /** Where the next line begins when one ends here; or -1. */
+    private int lineAfter(int end) {
+        int next = text.startsWith("\r\n", end) ? end + 2 : text.startsWith("\n", end) ? end + 1 : -1;
+        return next < text.length() ? next : -1;
+    }
+
+    /** Where the bracket closes that was opened before the URL, when one line break stands between; or -1. */
+    int bracketAfter(int end) {
+        int next = begin > 0 && text.charAt(begin - 1) == '<' ? lineAfter(end) : -1;
+        int at = next;
+        while (next > 0 && at < text.length() && at - next < LONGEST_ROW && !TextChars.isBreak(text.charAt(at))) {
+            at++;
+        }
+        boolean closes = at > next && at < text.length() && text.charAt(at) == '>';
+        return closes && text.indexOf("://", next, at) < 0 ? at : -1;
+    }
+
+    /** Whether dots stand where the URL ends, or a line breaks after a sign that ends no URL: its rest is missing. */
     boolean isCutOff(int end) {
-        return text.startsWith("...", end) || text.startsWith("…", end) || text.startsWith("[...]", end);
+        boolean broken = "-=&_%".indexOf(text.charAt(end - 1)) >= 0 && isBroken(end);
+        return broken || text.startsWith("...", end) || text.startsWith("…", end) || text.startsWith("[...]", end);
     }
 
     private int host() {
@@ -120,6 +158,8 @@ final class TextUrl {
                 at = close + 1;
             } else if (TextChars.isSymbol(c) && isLabelOfSymbols(at)) {
                 at++;
+            } else if (c > 0x7F && (isApostrophe(at) || isEndingOfHost(at))) {
+                break;
             } else if (TextChars.isAlnum(c) || TextChars.isMark(c) || c == '-' || c == '.' || c == '_' || c == '~') {
                 if (TextChars.isUnspaced(c) && before != 0 && !TextChars.isUnspaced(before) && before != '.') {
                     break;
@@ -130,7 +170,7 @@ final class TextUrl {
                 at++;
             } else if (c == ':') {
                 boolean port = at + 1 < text.length() && Ascii.isDigit(text.charAt(at + 1));
-                if (!port && !hasEmptyPort(at) && !userFollows(at)) {
+                if (!port && !hasEmptyPort(at) && (!userFollows(at) || isLogin(at, false))) {
                     break;
                 }
                 at++;
@@ -241,7 +281,7 @@ final class TextUrl {
                 at++;
                 continue;
             }
-            if (TextChars.isBreak(c)) {
+            if (TextChars.isBreak(c) || (c > 0x7F && isApostrophe(at))) {
                 return at;
             }
             if (Ascii.isLetter(c)) {
@@ -278,7 +318,7 @@ final class TextUrl {
                     }
                 }
                 case '{' -> {
-                    if (!closes(at, '{', '}') || holdsValue(at, '}')) {
+                    if (!closes(at, '{', '}') || holdsValue(at, '}') || isMacro(at)) {
                         return at;
                     }
                     curly++;
@@ -298,12 +338,21 @@ final class TextUrl {
                 case ']' -> {
                     return at;
                 }
+                case ':' -> {
+                    if (isLogin(at, true)) {
+                        return at;
+                    }
+                }
                 case ',', ';' -> {
                     if (separates(c, at, next)) {
                         return at;
                     }
                 }
                 case '\\' -> {
+                    if (next == 'u' && isEscapedSign(text, at)) {
+                        at += ESCAPED_SIGN;
+                        continue;
+                    }
                     boolean escape = "nrtu0x\"'\\".indexOf(next) >= 0 || TextChars.isBreak(next);
                     if (escape && !backslashes) {
                         return at;
@@ -315,6 +364,12 @@ final class TextUrl {
                     }
                 }
                 case '.' -> {
+                    if (next > 0x7F
+                            && WordEndings.isOfOtherScript(next)
+                            && Character.isUpperCase(next)
+                            && isAscii(at)) {
+                        return at; // the next sentence
+                    }
                     if (TextChars.isUnspaced(next)
                             && !TextChars.isUnspaced(text.charAt(at - 1))
                             && !isPathOfScript(at + 1)) {
@@ -336,6 +391,118 @@ final class TextUrl {
             at++;
         }
         return at;
+    }
+
+    /** Whether JSON has a sign of URLs as a number, such as that of {@code &}. */
+    private static boolean isEscapedSign(String text, int at) {
+        for (String sign : SIGNS) {
+            if (text.regionMatches(true, at, sign, 0, ESCAPED_SIGN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A URL with the signs that JSON has as numbers. */
+    static String unescaped(String url) {
+        if (url.indexOf("\\u00") < 0) {
+            return url;
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < url.length(); i++) {
+            if (url.charAt(i) == '\\' && isEscapedSign(url, i)) {
+                out.append((char) Integer.parseInt(url, i + 2, i + ESCAPED_SIGN, 16));
+                i += ESCAPED_SIGN - 1;
+            } else {
+                out.append(url.charAt(i));
+            }
+        }
+        return out.toString();
+    }
+
+    private boolean isAscii(int to) {
+        for (int i = hostFrom; i < to; i++) {
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether letters of another script hang on a host as the ending of a language. */
+    private boolean isEndingOfHost(int at) {
+        if (at == hostFrom || !WordEndings.isOfOtherScript(text.charAt(at)) || text.charAt(at - 1) > 0x7F) {
+            return false;
+        }
+        int dot = TextChars.lastIndexOf(text, '.', hostFrom, at);
+        int end = at;
+        while (end < text.length() && WordEndings.isOfOtherScript(text.charAt(end))) {
+            end++;
+        }
+        boolean ends = end == text.length() || ".-_@".indexOf(text.charAt(end)) < 0;
+        boolean whole = ends && dot > hostFrom && end - at <= Pieces.LONGEST_ENDING && isAscii(at);
+        String last = whole ? text.substring(dot + 1, at).toLowerCase(Locale.ROOT) : "";
+        return whole && (last.chars().allMatch(Ascii::isDigit) || TopLevelDomains.isKnown("x." + last));
+    }
+
+    /** Whether the scheme {@code https} stands before, and what follows it was written in an odd way. */
+    static boolean isSecure(String text, int at) {
+        int end = at;
+        while (end > 0 && at - end < 6 && BEFORE_HOST.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        for (String word : SECURE) {
+            int from = end - word.length();
+            if (from >= 0
+                    && end < at
+                    && text.regionMatches(true, from, word, 0, word.length())
+                    && (from == 0 || !TextChars.isAlnum(text.charAt(from - 1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether an apostrophe that counts as a letter hangs an ending on the URL; after o and g it is part of a letter.
+     */
+    private boolean isApostrophe(int at) {
+        char c = text.charAt(at);
+        if (c != '\u02BC' && c != '\u02BB') {
+            return false;
+        }
+        char before = text.charAt(at - 1);
+        return at > hostFrom && before <= 0x7F && TextChars.isAlnum(before) && "oOgG".indexOf(before) < 0;
+    }
+
+    /** Whether a macro of a wiki ends here, such as {@code {code}}. */
+    private boolean isMacro(int open) {
+        int end = open + 1;
+        while (end < text.length() && end - open < LONGEST_SCHEME && Ascii.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return end < text.length()
+                && text.charAt(end) == '}'
+                && MACROS.contains(text.substring(open + 1, end).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether an address and a password follow, as in lists of stolen logins: {@code URL:name@host:password}. */
+    private boolean isLogin(int colon, boolean whole) {
+        int sign = colon + 1;
+        while (sign < text.length() && sign - colon < Pieces.MAX_LOCAL && TextChars.isLocal(text.charAt(sign))) {
+            sign++;
+        }
+        if (sign == colon + 1 || sign >= text.length() || text.charAt(sign) != '@') {
+            return false;
+        }
+        int end = sign + 1;
+        while (end < text.length() && (TextChars.isAlnum(text.charAt(end)) || ".-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        boolean ends = end == text.length() || TextChars.isBreak(text.charAt(end));
+        boolean more = !ends && text.charAt(end) == ':' && end + 1 < text.length();
+        boolean port = more && HostPort.portEnd(text, end, text.length()) > end;
+        return ((more && !port) || (whole && (ends || more))) && cell.isOneValue(text.substring(colon + 1, end));
     }
 
     /** Whether a path in another script goes on with slashes; else words of the text follow the URL. */
@@ -416,7 +583,9 @@ final class TextUrl {
     /** Whether the name of a field and another value follow, as in {@code ;ip:192.0.2.5}. */
     private boolean isField(int from) {
         int at = from;
-        while (at < text.length() && at - from < LONGEST_SCHEME && Ascii.isLetter(text.charAt(at))) {
+        while (at < text.length()
+                && at - from < LONGEST_SCHEME
+                && (Ascii.isLetter(text.charAt(at)) || Ascii.isDigit(text.charAt(at)))) {
             at++;
         }
         boolean named = at > from

@@ -110,7 +110,7 @@ final class WordEndings {
         return at;
     }
 
-    private static boolean isOfOtherScript(char c) {
+    static boolean isOfOtherScript(char c) {
         return c > 0x7F
                 && Character.isLetter(c)
                 && !TextChars.isUnspaced(c)
