@@ -226,7 +226,10 @@ public final class CellValues {
             return List.of();
         }
         List<Found> numbers = new ArrayList<>();
-        for (String part : BETWEEN_NUMBERS.split(text)) {
+        for (String part : BETWEEN_NUMBERS.split(text, -1)) {
+            if (part.isBlank()) {
+                continue; // before the first or after the last sign
+            }
             try {
                 Found found = one(part.strip(), kinds);
                 ObservableKind kind = found.value().orElseThrow().observable().kind();
