@@ -95,7 +95,8 @@ public final class RecallDesk {
         Entry entry = release.latest(caller, id)
                 .orElseThrow(() -> new RecallRefused(
                         RecallRefused.Kind.ABSENT,
-                        "there is no object " + id + " here; `koprik search` finds objects"));
+                        "there is no object " + id + " here; `koprik search` finds objects. If it was deleted here over"
+                                + " TAXII, submit a later version of it and recall that"));
         EntryMetadata facts = entry.facts();
         if (facts.release().house()) { // what came to refer to a case file later, partners may have
             throw invalid(id + " is a case file, which no partner has: close it instead");

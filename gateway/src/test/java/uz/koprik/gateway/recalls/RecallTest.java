@@ -67,22 +67,9 @@ class RecallTest {
     @Test
     void aRecallMeansAlsoALaterVersionThatWasDeletedHere() throws Exception {
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.16");
-        Path next = Files.writeString(
-                centres.folder().resolve("next.json"),
-                RunningCentre.indicator(id, "198.51.100.17", Tlp.GREEN, 2)
-                        .replace(
-                                "\"spec_version\"",
-                                "\"created_by_ref\":\"" + RecallWorld.identity(tashkent) + "\",\"spec_version\""));
-        RecallWorld.good(tashkent, "submit", next.toString());
+        submitNext(id, "198.51.100.17", 2);
         RunningCentre.await(RecallWorld.LONG, () -> RecallWorld.found(budapest, "198.51.100.17") == 1);
-        HttpRequest.Builder delete = HttpRequest.newBuilder(
-                        URI.create(tashkent.taxii("collections/exchange/objects/" + id + "/?match%5Bversion%5D=last")))
-                .header("Accept", RunningCentre.TAXII)
-                .DELETE();
-        assertEquals(
-                200,
-                RunningCentre.send(tashkent.client(null), delete, tashkent.admin())
-                        .statusCode());
+        delete(id, "last");
         assertTrue(RecallWorld.has(tashkent, id), "the version before is the latest again");
         String recall = RecallWorld.recalled(tashkent, id);
         RecallWorld.awaitState(tashkent, recall, "budapest", "done");
@@ -93,6 +80,40 @@ class RecallTest {
         String versions =
                 RunningCentre.send(budapest.client(null), all, budapest.admin()).body();
         assertFalse(versions.contains("198.51.100.1"), versions);
+    }
+
+    /** As the refusal says: a later version, and a recall of that. */
+    @Test
+    void whatWasDeletedHereAltogetherIsRecalledByALaterVersion() throws Exception {
+        String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.18");
+        RunningCentre.await(RecallWorld.LONG, () -> RecallWorld.found(budapest, "198.51.100.18") == 1);
+        delete(id, "all");
+        CommandResult refused = tashkent.koprik("recall", id, "--reason", "a mistake");
+        assertTrue(refused.err().contains("submit a later version of it"), refused::err);
+        submitNext(id, "198.51.100.19", 2);
+        RecallWorld.awaitState(tashkent, RecallWorld.recalled(tashkent, id), "budapest", "done");
+        RunningCentre.await(() -> !RecallWorld.has(budapest, id));
+    }
+
+    private void submitNext(String id, String value, int version) throws Exception {
+        Path next = Files.writeString(
+                centres.folder().resolve("next.json"),
+                RunningCentre.indicator(id, value, Tlp.GREEN, version)
+                        .replace(
+                                "\"spec_version\"",
+                                "\"created_by_ref\":\"" + RecallWorld.identity(tashkent) + "\",\"spec_version\""));
+        RecallWorld.good(tashkent, "submit", next.toString());
+    }
+
+    private void delete(String id, String versions) throws Exception {
+        HttpRequest.Builder delete = HttpRequest.newBuilder(URI.create(
+                        tashkent.taxii("collections/exchange/objects/" + id + "/?match%5Bversion%5D=" + versions)))
+                .header("Accept", RunningCentre.TAXII)
+                .DELETE();
+        assertEquals(
+                200,
+                RunningCentre.send(tashkent.client(null), delete, tashkent.admin())
+                        .statusCode());
     }
 
     /** Who left a group, or whose group was dissolved, gets nothing more of it. It has what it got. */
