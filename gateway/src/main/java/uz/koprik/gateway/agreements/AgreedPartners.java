@@ -3,7 +3,9 @@ package uz.koprik.gateway.agreements;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -67,37 +69,43 @@ public final class AgreedPartners implements Partners {
         return settings.with(terms.closedTo(others));
     }
 
-    /** Those whose agreement, as the last that ruled, does not allow it. */
+    /** Those whose agreement, as the last that ruled, does not allow it; also those that were removed or renamed. */
     @Override
     public Set<String> closedSources() {
-        return book.partners().stream()
-                .filter(centre -> book.with(centre.identity())
-                        .ruling(clock.instant())
-                        .filter(version -> !version.text().relay())
-                        .isPresent())
-                .map(TrustedCentre::name)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> closed = new HashSet<>();
+        for (AgreementBook.Source source : book.sources()) {
+            source.agreements()
+                    .ruling(clock.instant())
+                    .filter(version -> !version.text().relay())
+                    .ifPresent(version -> closed.addAll(source.names()));
+        }
+        return closed;
     }
 
-    /** Those whose agreement, as the last that ruled, asks for it; also after its end. */
+    /**
+     * Those whose agreement, as the last that ruled, asks for it; also after its end, a removal or a change of name.
+     */
     @Override
     public Map<String, Set<String>> purposesOnUse() {
         Map<String, Set<String>> asked = new TreeMap<>();
-        askingForPurposes()
-                .forEach((centre, version) ->
-                        asked.put(centre.name(), Set.copyOf(version.text().purposes())));
+        for (AgreementBook.Source source : book.sources()) {
+            asking(source).ifPresent(version -> source.names()
+                    .forEach(name -> asked.put(name, Set.copyOf(version.text().purposes()))));
+        }
         return asked;
     }
 
     /** The partners whose agreement asks members for a purpose, and the version that does, in the order of names. */
     public Map<TrustedCentre, AgreementVersion> askingForPurposes() {
         Map<TrustedCentre, AgreementVersion> asking = new TreeMap<>(Comparator.comparing(TrustedCentre::name));
-        for (TrustedCentre centre : book.partners()) {
-            book.with(centre.identity())
-                    .ruling(clock.instant())
-                    .filter(version -> version.text().purposeOnUse())
-                    .ifPresent(version -> asking.put(centre, version));
+        for (AgreementBook.Source source : book.sources()) {
+            asking(source).ifPresent(version -> asking.put(source.centre(), version));
         }
         return asking;
+    }
+
+    private Optional<AgreementVersion> asking(AgreementBook.Source source) {
+        return source.agreements().ruling(clock.instant()).filter(version -> version.text()
+                .purposeOnUse());
     }
 }

@@ -3,14 +3,19 @@ package uz.koprik.gateway.agreements;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.RetiredCentre;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.indicators.stix.InvalidObject;
@@ -41,11 +46,24 @@ public final class AgreementBook {
     private final InstantSource clock;
     private volatile Map<String, Held> held = Map.of();
 
+    /** What memory holds of those that were removed from the trust list. */
+    private Map<String, Held> former = Map.of();
+
+    private volatile List<Source> sources = List.of();
+
     /** Whether a paper may lack pieces of a group that another one has. */
     private volatile boolean unshared = true;
 
     /** What memory holds of one partner, and from what it was computed. */
     private record Held(String version, long trust, List<SignedPiece> pieces, PartnerAgreements agreements) {}
+
+    /**
+     * Somebody who is or was a partner, and what was signed with it. What it gave stays here when it is removed, and
+     * when it comes back under another name.
+     *
+     * @param names under which it gave objects, as far as agreements and the trust list have them
+     */
+    record Source(TrustedCentre centre, Set<String> names, PartnerAgreements agreements) {}
 
     /** @param list the trust list as it is now, whose keys judge all signatures */
     public AgreementBook(StateStore papers, Supplier<TrustList> list, InstantSource clock) {
@@ -63,11 +81,15 @@ public final class AgreementBook {
     public synchronized boolean refresh() throws StoreUnavailable, DamagedAgreements {
         TrustList trust = list.get();
         Map<String, String> names = new LinkedHashMap<>();
-        partners(trust).forEach(centre -> names.put(AgreementPaper.name(centre.identity()), centre.identity()));
+        List<TrustedCentre> partners = partners(trust);
+        partners.forEach(centre -> names.put(AgreementPaper.name(centre.identity()), centre.identity()));
+        trust.retired().stream()
+                .map(former -> former.centre().identity())
+                .forEach(identity -> names.put(AgreementPaper.name(identity), identity));
         Map<String, Held> next = new HashMap<>();
         for (StateStore.Paper paper : papers.read(names.keySet())) {
             String identity = names.get(paper.name());
-            Held before = held.get(identity);
+            Held before = held.getOrDefault(identity, former.get(identity));
             boolean same = before != null && before.version.equals(paper.version());
             next.put(
                     identity,
@@ -79,9 +101,53 @@ public final class AgreementBook {
                                     same ? before.pieces : AgreementPaper.read(paper.name(), paper.content()),
                                     identity));
         }
+        sources = sources(trust, next);
+        former = new HashMap<>(next);
+        partners.forEach(centre -> former.remove(centre.identity()));
+        next.keySet().removeAll(former.keySet());
         boolean changed = !next.equals(held);
         held = Map.copyOf(next);
         return changed;
+    }
+
+    private static List<Source> sources(TrustList trust, Map<String, Held> known) {
+        List<Source> sources = new ArrayList<>();
+        Stream.concat(trust.retired().stream().map(RetiredCentre::centre), partners(trust).stream())
+                .filter(centre -> known.containsKey(centre.identity()))
+                .forEach(centre -> {
+                    PartnerAgreements agreements = known.get(centre.identity()).agreements;
+                    Set<String> names = names(trust.centres(), centre.identity(), agreements);
+                    names.add(centre.name());
+                    sources.add(new Source(centre, Set.copyOf(names), agreements));
+                });
+        return List.copyOf(sources);
+    }
+
+    /**
+     * Names of a centre in its agreements and on the trust list. A text cannot give it the name of another centre that
+     * is on the list.
+     *
+     * @param listed the centres on the trust list
+     */
+    public static Set<String> names(Collection<TrustedCentre> listed, String identity, PartnerAgreements agreements) {
+        Set<String> names = new HashSet<>();
+        agreements.versions().stream()
+                .filter(AgreementVersion::agreed)
+                .flatMap(version -> version.text().party(identity).stream())
+                .forEach(party -> names.add(party.name()));
+        for (TrustedCentre centre : listed) {
+            if (centre.identity().equals(identity)) {
+                names.add(centre.name());
+            } else {
+                names.remove(centre.name());
+            }
+        }
+        return names;
+    }
+
+    /** Those who are or were partners and with whom anything was signed; former ones first. Never blocks. */
+    List<Source> sources() {
+        return sources;
     }
 
     /** As {@link #refresh}, for periodic calls: what cannot be read is reported, and what is known stays in force. */

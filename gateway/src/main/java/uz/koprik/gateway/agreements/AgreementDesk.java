@@ -21,14 +21,13 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.SharingAgreement;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixWriter;
+import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** What people of this centre do with agreements. Each act is signed and durable when its method returns. */
 public final class AgreementDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgreementDesk.class);
-
-    private static final Set<AgreementState> BINDING = Set.of(AgreementState.IN_FORCE, AgreementState.AGREED);
 
     private final AgreementBook book;
     private final LocalCentre centre;
@@ -71,6 +70,10 @@ public final class AgreementDesk {
             SharingAgreement text = text(other, further, change, draft, now);
             try {
                 SharingAgreement.read(text.json());
+                if (!book.now().isBefore(text.validUntil())) {
+                    throw new InvalidObject(
+                            new Fault(text.id(), "/valid_until", "a moment that is not over is required", ""));
+                }
             } catch (InvalidObject invalid) {
                 throw new AgreementRefused(invalid);
             }
@@ -177,6 +180,9 @@ public final class AgreementDesk {
                 throw conflict("that version is " + state.word().replace('_', ' ') + ", and waits for no answer");
             }
             mayAnswer(version, act);
+            if (act == AgreementNotice.Act.ACCEPT) {
+                mayBind(version);
+            }
             return new Noticed(version, Optional.empty());
         });
     }
@@ -201,6 +207,28 @@ public final class AgreementDesk {
         }
     }
 
+    /** Refuses what a later agreement replaces at once: it would come into force with nobody. */
+    private void mayBind(AgreementVersion version) throws AgreementRefused {
+        List<AgreementVersion> later = new ArrayList<>();
+        for (SharingAgreement.Party party : version.text().parties()) {
+            if (!party.identity().equals(book.self())) {
+                book.with(party.identity())
+                        .ruling(book.now())
+                        .filter(ruling -> AgreementVersion.ORDER.compare(ruling, version) > 0)
+                        .ifPresent(later::add);
+            }
+        }
+        if (later.size() == version.text().parties().size() - 1) {
+            String proposer = version.text()
+                    .party(version.text().proposer())
+                    .orElseThrow()
+                    .name();
+            throw conflict("the agreement " + later.getFirst().text().id()
+                    + " was proposed later and replaces that version at once: decline it, and let " + proposer
+                    + " propose it again if it is meant");
+        }
+    }
+
     /**
      * Gives notice of termination. In a group, the agreement ends for this centre; it stays between the others.
      *
@@ -211,24 +239,26 @@ public final class AgreementDesk {
             throws StoreUnavailable, DamagedAgreements, AgreementRefused {
         TrustedCentre other = partnerUnder(id);
         return notice(other, id, AgreementNotice.Act.TERMINATE, reason, account, now -> {
-            AgreementVersion version = now.versions().stream()
-                    .filter(found -> found.text().id().equals(id))
-                    .filter(found -> BINDING.contains(now.state(found, book.now())))
-                    .reduce((earlier, later) -> later)
-                    .orElseThrow(() -> conflict("no version of the agreement " + id + " is in force or begins later"));
+            List<AgreementVersion> binding = now.binding(id, book.now());
+            if (binding.isEmpty()) {
+                throw conflict("no version of the agreement " + id + " is in force or begins later");
+            }
+            // A version that begins later does not shorten the time of the one in force.
+            int days = binding.stream()
+                    .mapToInt(version -> version.text().noticeDays())
+                    .max()
+                    .orElseThrow();
             // The signed moment is in whole milliseconds, and a second may pass before it is signed.
-            Instant least = book.now()
-                    .plus(Duration.ofDays(version.text().noticeDays()))
-                    .plusSeconds(1)
-                    .truncatedTo(ChronoUnit.SECONDS);
+            Instant least =
+                    book.now().plus(Duration.ofDays(days)).plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
             Instant end = effective.orElse(least);
             if (end.isBefore(least)) {
                 throw new AgreementRefused(
                         AgreementRefused.Kind.INVALID,
                         "/effective",
-                        "article 8 asks for " + version.text().noticeDays() + " days between notice and end: " + least
-                                + " is the earliest");
+                        "article 8 asks for " + days + " days between notice and end: " + least + " is the earliest");
             }
+            AgreementVersion version = binding.getLast();
             Optional<Instant> before =
                     version.text().group() ? now.terminated(version, book.self()) : now.terminated(version);
             if (before.isPresent() && !end.isBefore(before.get())) {
@@ -293,12 +323,8 @@ public final class AgreementDesk {
     /** A partner with which that agreement holds or begins later, if there is any: others of a group may have left. */
     private TrustedCentre partnerUnder(String id) throws AgreementRefused {
         Optional<TrustedCentre> under = partnersOf(id)
-                .filter(centre -> {
-                    PartnerAgreements now = book.with(centre.identity());
-                    return now.versions().stream()
-                            .filter(version -> version.text().id().equals(id))
-                            .anyMatch(version -> BINDING.contains(now.state(version, book.now())));
-                })
+                .filter(centre ->
+                        !book.with(centre.identity()).binding(id, book.now()).isEmpty())
                 .findFirst();
         return under.isPresent() ? under.get() : partnerOf(id);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,13 +229,23 @@ public final class AgreementIntake {
         if (notice.created().isAfter(book.now().plus(Verifier.CLOCK_SKEW))) {
             throw new FaultyPiece("/created", PieceFault.FUTURE_NOTICE);
         }
-        if (notice.act() == AgreementNotice.Act.TERMINATE
-                && notice.effective()
-                        .orElseThrow()
-                        .isBefore(notice.created().plus(Duration.ofDays(text.noticeDays())))) {
-            throw new FaultyPiece("/effective", PieceFault.TOO_EARLY, text.noticeDays());
+        if (notice.act() == AgreementNotice.Act.TERMINATE) {
+            checkTime(notice, text.noticeDays());
+            // One that ends the version in force under an earlier one keeps the time of that in force.
+            OptionalInt least = now.binding(text.id(), notice.created()).stream()
+                    .mapToInt(version -> version.text().noticeDays())
+                    .min();
+            if (least.isPresent()) {
+                checkTime(notice, least.getAsInt());
+            }
         }
         return text;
+    }
+
+    private static void checkTime(AgreementNotice notice, int days) throws FaultyPiece {
+        if (notice.effective().orElseThrow().isBefore(notice.created().plus(Duration.ofDays(days)))) {
+            throw new FaultyPiece("/effective", PieceFault.TOO_EARLY, days);
+        }
     }
 
     private static SharingAgreement text(StixObject checked) {

@@ -18,13 +18,15 @@ import uz.koprik.indicators.stix.StixObject;
  * @param firstSeen when this centre first held the text
  * @param notices what proven keys signed of it, the earliest first
  * @param unproven why a signature counts no more; empty while all count
+ * @param overtaken when the next version of the agreement was proposed; empty while this is the last
  */
 public record AgreementVersion(
         SharingAgreement text,
         StixObject object,
         Instant firstSeen,
         List<AgreementNotice> notices,
-        Optional<Unproven> unproven) {
+        Optional<Unproven> unproven,
+        Optional<Instant> overtaken) {
 
     /**
      * A signature that counts no more.
@@ -66,7 +68,8 @@ public record AgreementVersion(
 
     /**
      * The answer that decides: the last acceptance once all parties signed, or the earliest decline or withdrawal. Of
-     * the two the earlier one decides, and at the same moment the one that does not bind. Empty while none does.
+     * the two the earlier one decides, and at the same moment the one that does not bind. An acceptance that comes
+     * after the next version was proposed decides nothing. Empty while none does.
      */
     public Optional<AgreementNotice> answer() {
         List<AgreementNotice> answers = text.parties().stream()
@@ -80,6 +83,9 @@ public record AgreementVersion(
                 .filter(notice -> notice.act() != AgreementNotice.Act.ACCEPT)
                 .findFirst();
         return accepted.size() == text.parties().size() - 1
+                        && overtaken
+                                .filter(next -> !accepted.getLast().created().isBefore(next))
+                                .isEmpty()
                         && refusal.filter(notice -> !notice.created()
                                         .isAfter(accepted.getLast().created()))
                                 .isEmpty()
@@ -98,6 +104,13 @@ public record AgreementVersion(
     /** Whether all parties signed it. */
     public boolean agreed() {
         return answer().filter(notice -> notice.act() == AgreementNotice.Act.ACCEPT)
+                .isPresent();
+    }
+
+    /** Whether all parties had signed it at a moment. */
+    boolean agreedBy(Instant moment) {
+        return answer().filter(notice -> notice.act() == AgreementNotice.Act.ACCEPT)
+                .filter(last -> !last.created().isAfter(moment))
                 .isPresent();
     }
 

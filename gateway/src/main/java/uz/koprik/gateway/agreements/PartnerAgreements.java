@@ -2,11 +2,14 @@ package uz.koprik.gateway.agreements;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.trust.KeyRing;
@@ -23,6 +26,8 @@ import uz.koprik.indicators.stix.StixObject;
 public final class PartnerAgreements {
 
     static final PartnerAgreements NONE = new PartnerAgreements("", "", List.of());
+
+    private static final Set<AgreementState> BINDING = Set.of(AgreementState.IN_FORCE, AgreementState.AGREED);
 
     private final String self;
     private final String partner;
@@ -44,20 +49,20 @@ public final class PartnerAgreements {
     static PartnerAgreements of(List<SignedPiece> pieces, KeyRing keys, String self, String partner)
             throws InvalidObject {
         Verifier verifier = new Verifier(keys);
-        Map<String, AgreementVersion> byDigest = new LinkedHashMap<>();
+        List<AgreementVersion> texts = new ArrayList<>();
         for (SignedPiece piece : pieces) {
             if (piece.object().type().equals(SharingAgreement.TYPE)) {
                 SharingAgreement text = SharingAgreement.read(piece.object());
-                byDigest.put(
-                        piece.object().digest(),
-                        new AgreementVersion(
-                                text,
-                                piece.object(),
-                                piece.firstSeen(),
-                                List.of(),
-                                doubt(verifier, piece, text.proposer())));
+                texts.add(new AgreementVersion(
+                        text,
+                        piece.object(),
+                        piece.firstSeen(),
+                        List.of(),
+                        doubt(verifier, piece, text.proposer()),
+                        Optional.empty()));
             }
         }
+        Map<String, AgreementVersion> byDigest = overtaken(texts);
         for (SignedPiece piece : pieces) {
             if (piece.object().type().equals(AgreementNotice.TYPE)) {
                 AgreementNotice notice = AgreementNotice.read(piece.object());
@@ -66,6 +71,28 @@ public final class PartnerAgreements {
             }
         }
         return new PartnerAgreements(self, partner, List.copyOf(byDigest.values()));
+    }
+
+    /** Gives each version the moment of the next one of its agreement that a proven key signed. */
+    private static Map<String, AgreementVersion> overtaken(Collection<AgreementVersion> all) {
+        Map<String, AgreementVersion> byDigest = new LinkedHashMap<>();
+        Map<String, Instant> next = new HashMap<>();
+        all.stream().sorted(AgreementVersion.ORDER.reversed()).forEach(version -> {
+            String id = version.text().id();
+            byDigest.put(
+                    version.digest(),
+                    new AgreementVersion(
+                            version.text(),
+                            version.object(),
+                            version.firstSeen(),
+                            version.notices(),
+                            version.unproven(),
+                            Optional.ofNullable(next.get(id))));
+            if (version.unproven().isEmpty()) {
+                next.put(id, version.text().modified());
+            }
+        });
+        return byDigest;
     }
 
     private static AgreementVersion with(
@@ -82,7 +109,8 @@ public final class PartnerAgreements {
                 version.object(),
                 version.firstSeen(),
                 notices,
-                version.unproven().or(() -> doubt));
+                version.unproven().or(() -> doubt),
+                version.overtaken());
     }
 
     private static Optional<AgreementVersion.Unproven> doubt(Verifier verifier, SignedPiece piece, String party) {
@@ -135,7 +163,10 @@ public final class PartnerAgreements {
                 .min(Comparator.naturalOrder());
     }
 
-    /** The moment from which the notices of one party end a version for that party; empty when there is none. */
+    /**
+     * The moment from which the notices of one party end a version for that party; empty when there is none. A notice
+     * may speak of another version of the agreement, and keeps article 8 of each that all had signed before it.
+     */
     public Optional<Instant> terminated(AgreementVersion version, String party) {
         return versions.stream()
                 .filter(AgreementVersion::agreed)
@@ -143,8 +174,19 @@ public final class PartnerAgreements {
                 .flatMap(other -> other.terminations().stream())
                 .filter(notice -> notice.party().equals(party))
                 .filter(notice -> !version.text().modified().isAfter(notice.created()))
+                .filter(notice -> !version.agreedBy(notice.created())
+                        || version.keepsNotice(
+                                notice.created(), notice.effective().orElseThrow()))
                 .map(notice -> notice.effective().orElseThrow())
                 .min(Comparator.naturalOrder());
+    }
+
+    /** The versions of an agreement that hold at a moment or begin later, the earliest first. */
+    List<AgreementVersion> binding(String id, Instant now) {
+        return versions.stream()
+                .filter(version -> version.text().id().equals(id) && version.agreedBy(now))
+                .filter(version -> BINDING.contains(state(version, now)))
+                .toList();
     }
 
     /** How a version stands. */
@@ -179,10 +221,7 @@ public final class PartnerAgreements {
         if (version.unproven().isPresent()) {
             return AgreementState.UNPROVEN;
         }
-        boolean overtaken = versions.stream()
-                .anyMatch(other -> other.text().id().equals(version.text().id())
-                        && AgreementVersion.ORDER.compare(other, version) > 0);
-        if (overtaken) {
+        if (version.overtaken().isPresent()) {
             return AgreementState.OVERTAKEN;
         }
         return now.isBefore(version.text().validUntil()) ? AgreementState.PROPOSED : AgreementState.LAPSED;

@@ -86,7 +86,8 @@ public final class GroupDesk {
     }
 
     /**
-     * Lets a centre be a member from a moment on.
+     * Lets a centre be a member from a moment on. The membership of one whose end is set goes on: it loses nothing of
+     * what it got.
      *
      * @param from now when empty; never in the past, so that nobody gets what went to the group before
      */
@@ -97,12 +98,31 @@ public final class GroupDesk {
         if (begin.isBefore(now)) {
             throw new GroupRefused("a membership cannot begin in the past: name a later moment, or none for now");
         }
+        Optional<SharingGroup.Member> present = group(id).members().stream()
+                .filter(member -> member.identity().equals(identity) && member.at(now))
+                .findFirst();
+        if (present.isPresent()) {
+            mayGoOn(present.get(), begin);
+        }
         change(id, by, now, group -> {
             List<SharingGroup.Member> members = others(group, identity);
-            members.add(new SharingGroup.Member(identity, begin, Optional.empty()));
+            members.add(new SharingGroup.Member(
+                    identity, present.map(SharingGroup.Member::from).orElse(begin), Optional.empty()));
             return members;
         });
         LOG.info("{} added {} to the sharing group {} from {}", by.name(), identity, id, begin);
+    }
+
+    private static void mayGoOn(SharingGroup.Member member, Instant begin) throws GroupRefused {
+        if (member.until().isEmpty()) {
+            throw new GroupRefused("that centre is a member since " + member.from()
+                    + " already; to begin anew, remove it first, and it loses what it got before");
+        }
+        Instant until = member.until().get();
+        if (begin.isAfter(until)) {
+            throw new GroupRefused("that centre is a member until " + until
+                    + ": add it again after that, or name no later moment so that its membership goes on");
+        }
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.agreements.DamagedAgreements;
 import uz.koprik.gateway.agreements.PartnerAgreements;
@@ -156,22 +155,12 @@ final class RetentionPlanner {
     private RetentionRules rules() throws StoreUnavailable {
         Map<String, PartnerAgreements> byName = new HashMap<>();
         try {
-            agreements.everyone().forEach((identity, all) -> all.versions().stream()
-                    .flatMap(version -> version.text().party(identity).stream())
-                    .forEach(party -> byName.put(name(identity, party.name()), all)));
+            agreements.everyone().forEach((identity, all) -> AgreementBook.names(trust.centres(), identity, all)
+                    .forEach(name -> byName.put(name, all)));
         } catch (DamagedAgreements damaged) {
             throw new StoreUnavailable(damaged.getMessage() + "; nothing is erased meanwhile", damaged);
         }
         return new RetentionRules(config, AgreedRetention.of(byName, clock.instant()));
-    }
-
-    /** The name under which the centre knows it; that of the agreement when it is no partner any more. */
-    private String name(String identity, String agreed) {
-        return trust.centres().stream()
-                .filter(centre -> centre.identity().equals(identity))
-                .map(TrustedCentre::name)
-                .findFirst()
-                .orElse(agreed);
     }
 
     /** What is under a legal hold now. */

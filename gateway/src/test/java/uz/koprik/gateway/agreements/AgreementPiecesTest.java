@@ -248,6 +248,78 @@ class AgreementPiecesTest {
         refused(tashkent.intake.take("budapest", List.of(unknown)), "/colour", "no such member");
     }
 
+    @Test
+    void anAcceptanceAfterTheNextVersionWasProposedBindsNobody() throws Exception {
+        AgreementVersion wide = tashkent.proposes(budapest, Optional.empty(), Tlp.AMBER);
+        String id = wide.text().id();
+        tashkent.meets(budapest);
+        tashkent.now = tashkent.now.plusSeconds(10);
+        AgreementVersion narrow = tashkent.proposes(budapest, Optional.of(id), Tlp.GREEN);
+        // Budapest has not seen the correction.
+        budapest.now = tashkent.now.plusSeconds(5);
+        budapest.desk.accept(id, wide.digest(), "bela");
+        assertEquals(List.of(AgreementState.IN_FORCE), budapest.states(tashkent));
+        tashkent.now = budapest.now;
+        tashkent.meets(budapest);
+        List<AgreementState> open = List.of(AgreementState.OVERTAKEN, AgreementState.PROPOSED);
+        assertEquals(open, tashkent.states(budapest));
+        assertEquals(open, budapest.states(tashkent));
+        budapest.desk.decline(id, narrow.digest(), "", "bela");
+        tashkent.meets(budapest);
+        List<AgreementState> closed = List.of(AgreementState.OVERTAKEN, AgreementState.DECLINED);
+        assertEquals(closed, tashkent.states(budapest), "what was corrected does not come back");
+        assertEquals(closed, budapest.states(tashkent));
+    }
+
+    @Test
+    void anAcceptanceThatCameBeforeTheNextVersionStands() throws Exception {
+        AgreementVersion wide = tashkent.proposes(budapest, Optional.empty(), Tlp.AMBER);
+        tashkent.meets(budapest);
+        tashkent.now = tashkent.now.plusSeconds(10);
+        budapest.now = tashkent.now.minusSeconds(5);
+        budapest.desk.accept(wide.text().id(), wide.digest(), "bela");
+        tashkent.proposes(budapest, Optional.of(wide.text().id()), Tlp.GREEN);
+        budapest.now = tashkent.now;
+        tashkent.meets(budapest);
+        List<AgreementState> open = List.of(AgreementState.IN_FORCE, AgreementState.PROPOSED);
+        assertEquals(open, tashkent.states(budapest));
+        assertEquals(open, budapest.states(tashkent));
+    }
+
+    @Test
+    void whatALaterAgreementReplacesAtOnceIsNotAccepted() throws Exception {
+        AgreementVersion first = tashkent.proposes(budapest, Optional.empty(), Tlp.AMBER);
+        budapest.now = budapest.now.plusSeconds(5);
+        AgreementVersion second = budapest.proposes(tashkent, Optional.empty(), Tlp.GREEN);
+        tashkent.now = budapest.now;
+        tashkent.meets(budapest);
+        tashkent.desk.accept(second.text().id(), second.digest(), "anna");
+        tashkent.meets(budapest);
+        AgreementRefused replaced = assertThrows(
+                AgreementRefused.class, () -> budapest.desk.accept(first.text().id(), first.digest(), "bela"));
+        assertTrue(replaced.getMessage().contains(second.text().id()), replaced::getMessage);
+        assertTrue(replaced.getMessage().contains("let tashkent propose it again"), replaced::getMessage);
+        budapest.desk.decline(first.text().id(), first.digest(), "", "bela");
+    }
+
+    @Test
+    void aTermThatIsOverIsNotProposed() throws Exception {
+        AgreementVersion version = tashkent.proposes(budapest, Optional.empty(), Tlp.AMBER);
+        tashkent.meets(budapest);
+        budapest.desk.accept(version.text().id(), version.digest(), "bela");
+        budapest.meets(tashkent);
+        tashkent.now = version.text().validUntil();
+        assertEquals(List.of(AgreementState.ENDED), tashkent.states(budapest));
+        AgreementDraft same = AgreementDraft.of(version.text(), tashkent.card.identity(), budapest.card.identity());
+        AgreementRefused over = assertThrows(
+                AgreementRefused.class,
+                () -> tashkent.desk.propose(
+                        "budapest", Optional.of(version.text().id()), same, "anna"));
+        assertEquals("/valid_until", over.pointer());
+        assertEquals(AgreementRefused.Kind.INVALID, over.kind());
+        assertTrue(over.getMessage().contains("not over"), over::getMessage);
+    }
+
     private static void refused(List<AgreementIntake.Refused> refused, String pointer, String words) {
         assertEquals(1, refused.size(), refused::toString);
         assertEquals(pointer, refused.getFirst().pointer(), refused::toString);

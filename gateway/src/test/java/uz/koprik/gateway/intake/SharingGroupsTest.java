@@ -197,6 +197,28 @@ class SharingGroupsTest {
     }
 
     @Test
+    void whoIsAMemberAlreadyLosesNothingByBeingAddedAgain() throws Exception {
+        String group = group(false, BUDAPEST, SEOUL);
+        centre.byAnalyst(members(marking, group), marked(report, marking));
+        later();
+        GroupDesk.GroupRefused again =
+                assertThrows(GroupDesk.GroupRefused.class, () -> desk.add(group, BUDAPEST, Optional.empty(), OLGA));
+        assertTrue(again.getMessage().contains("is a member since"), again::getMessage);
+        assertTrue(goesTo(BUDAPEST, report));
+
+        Instant end = centre.now.plusSeconds(600);
+        desk.remove(group, BUDAPEST, Optional.of(end), OLGA);
+        later();
+        GroupDesk.GroupRefused gap = assertThrows(
+                GroupDesk.GroupRefused.class, () -> desk.add(group, BUDAPEST, Optional.of(end.plusSeconds(1)), OLGA));
+        assertTrue(gap.getMessage().contains("is a member until " + end), gap::getMessage);
+        desk.add(group, BUDAPEST, Optional.empty(), OLGA);
+        assertTrue(goesTo(BUDAPEST, report), "its membership goes on");
+        centre.now = end;
+        assertTrue(goesTo(BUDAPEST, report), "and does not end any more");
+    }
+
+    @Test
     void anUnknownGroupHasNoMembers() throws Exception {
         String nowhere = Objects.id("sharing-group");
         centre.byAnalyst(members(marking, nowhere), marked(report, marking));
