@@ -1,8 +1,11 @@
 package uz.koprik.gateway.agreements;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,37 +70,60 @@ public final class AgreedPartners implements Partners {
         return settings.with(terms.closedTo(others));
     }
 
+    /**
+     * The last version that ruled with a centre.
+     *
+     * @param partner name of the centre, which may be a partner no more
+     * @param title what people call it
+     */
+    public record Ruling(String partner, String title, AgreementVersion version) {}
+
     /** Those whose agreement, as the last that ruled, does not allow it. */
     @Override
     public Set<String> closedSources() {
-        return book.partners().stream()
-                .filter(centre -> book.with(centre.identity())
-                        .ruling(clock.instant())
-                        .filter(version -> !version.text().relay())
-                        .isPresent())
-                .map(TrustedCentre::name)
+        return rulings().stream()
+                .filter(ruling -> !ruling.version().text().relay())
+                .map(Ruling::partner)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those whose agreement, as the last that ruled, asks for it; also after its end. */
+    /**
+     * Those whose agreement, as the last that ruled, asks for it; also after its end. Of a former partner and another
+     * centre that took its name, both purposes count.
+     */
     @Override
     public Map<String, Set<String>> purposesOnUse() {
         Map<String, Set<String>> asked = new TreeMap<>();
-        askingForPurposes()
-                .forEach((centre, version) ->
-                        asked.put(centre.name(), Set.copyOf(version.text().purposes())));
+        for (Ruling ruling : askingForPurposes()) {
+            asked.merge(ruling.partner(), Set.copyOf(ruling.version().text().purposes()), AgreedPartners::common);
+        }
         return asked;
     }
 
-    /** The partners whose agreement asks members for a purpose, and the version that does, in the order of names. */
-    public Map<TrustedCentre, AgreementVersion> askingForPurposes() {
-        Map<TrustedCentre, AgreementVersion> asking = new TreeMap<>(Comparator.comparing(TrustedCentre::name));
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The versions that ask members for a purpose, in the order of the names of partners. */
+    public List<Ruling> askingForPurposes() {
+        return rulings().stream()
+                .filter(ruling -> ruling.version().text().purposeOnUse())
+                .sorted(Comparator.comparing(Ruling::partner))
+                .toList();
+    }
+
+    /** With partners, and with those that were removed from the trust list: what they gave is here still. */
+    private List<Ruling> rulings() {
+        Instant now = clock.instant();
+        List<Ruling> all = new ArrayList<>();
         for (TrustedCentre centre : book.partners()) {
             book.with(centre.identity())
-                    .ruling(clock.instant())
-                    .filter(version -> version.text().purposeOnUse())
-                    .ifPresent(version -> asking.put(centre, version));
+                    .ruling(now)
+                    .ifPresent(version -> all.add(new Ruling(centre.name(), centre.title(), version)));
         }
-        return asking;
+        book.former().forEach((identity, agreements) -> agreements.ruling(now).ifPresent(version -> version.text()
+                .party(identity)
+                .ifPresent(party -> all.add(new Ruling(party.name(), party.title(), version)))));
+        return all;
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,14 @@ public final class AgreementBook {
     private final InstantSource clock;
     private volatile Map<String, Held> held = Map.of();
 
+    /** What papers hold of centres that are on the trust list no more, as of one trust list. */
+    private volatile Former former = new Former(-1, Map.of());
+
     /** Whether a paper may lack pieces of a group that another one has. */
     private volatile boolean unshared = true;
+
+    /** The agreements with centres that were removed from a trust list, by their identity. */
+    private record Former(long trust, Map<String, PartnerAgreements> agreements) {}
 
     /** What memory holds of one partner, and from what it was computed. */
     private record Held(String version, long trust, List<SignedPiece> pieces, PartnerAgreements agreements) {}
@@ -81,7 +88,25 @@ public final class AgreementBook {
         }
         boolean changed = !next.equals(held);
         held = Map.copyOf(next);
+        if (former.trust != trust.sequence()) {
+            former = new Former(trust.sequence(), others(names.keySet(), trust));
+        }
         return changed;
+    }
+
+    /** Only a change of the trust list makes a centre one of these. */
+    private Map<String, PartnerAgreements> others(Set<String> partners, TrustList trust)
+            throws StoreUnavailable, DamagedAgreements {
+        List<String> names = papers.names(AgreementPaper.FOLDER).stream()
+                .filter(name -> !partners.contains(name))
+                .toList();
+        Map<String, PartnerAgreements> all = new HashMap<>();
+        for (StateStore.Paper paper : papers.read(names)) {
+            String identity = AgreementPaper.identity(paper.name());
+            List<SignedPiece> pieces = AgreementPaper.read(paper.name(), paper.content());
+            all.put(identity, judged(paper.version(), trust, pieces, identity).agreements);
+        }
+        return Map.copyOf(all);
     }
 
     /** As {@link #refresh}, for periodic calls: what cannot be read is reported, and what is known stays in force. */
@@ -163,21 +188,19 @@ public final class AgreementBook {
     }
 
     /**
-     * All agreements that papers hold, by the identity of the other party: also with centres that are no partners any
-     * more, whose signatures no key on the trust list proves now. Blocks.
+     * The agreements with centres that are no partners any more, by identity. No key on the trust list proves their
+     * signatures now; what they gave stays under these agreements all the same. Never blocks.
      */
+    public Map<String, PartnerAgreements> former() {
+        return former.agreements;
+    }
+
+    /** All agreements that papers hold, by the identity of the other party: also with former partners. Blocks. */
     public Map<String, PartnerAgreements> everyone() throws StoreUnavailable, DamagedAgreements {
         refresh();
-        Map<String, PartnerAgreements> all = new HashMap<>();
+        Map<String, PartnerAgreements> all = new HashMap<>(former.agreements);
         Map<String, Held> known = held;
         known.forEach((identity, one) -> all.put(identity, one.agreements));
-        for (StateStore.Paper paper : papers.read(papers.names(AgreementPaper.FOLDER))) {
-            String identity = AgreementPaper.identity(paper.name());
-            if (!all.containsKey(identity)) {
-                List<SignedPiece> pieces = AgreementPaper.read(paper.name(), paper.content());
-                all.put(identity, judged(paper.version(), trust(), pieces, identity).agreements);
-            }
-        }
         return all;
     }
 

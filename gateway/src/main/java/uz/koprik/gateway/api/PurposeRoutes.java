@@ -41,16 +41,13 @@ public final class PurposeRoutes implements Routes {
         return ApiJson.reply(
                 request,
                 200,
-                new Purposes(partners.askingForPurposes().entrySet().stream()
+                new Purposes(partners.askingForPurposes().stream()
                         .map(asking -> new AskingPartner(
-                                asking.getKey().name(),
-                                asking.getKey().title(),
-                                asking.getValue().text().id(),
-                                asking.getValue().text().purposes(),
-                                caller.recipient()
-                                        .use()
-                                        .withheld()
-                                        .contains(asking.getKey().name())))
+                                asking.partner(),
+                                asking.title(),
+                                asking.version().text().id(),
+                                asking.version().text().purposes(),
+                                caller.recipient().use().withheld().contains(asking.partner())))
                         .toList()));
     }
 }
