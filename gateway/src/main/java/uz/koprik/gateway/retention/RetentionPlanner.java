@@ -199,7 +199,8 @@ final class RetentionPlanner {
                 : Optional.empty();
     }
 
-    private static Instant received(Entry entry) {
+    /** When the version that an entry holds was stored here first. */
+    static Instant received(Entry entry) {
         return Instant.EPOCH.plus(entry.firstAdded(), ChronoUnit.MICROS);
     }
 }

@@ -39,6 +39,7 @@ import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.ErasureOrder;
 import uz.koprik.indicators.store.Versions;
 
 /** How redactions follow their originals at the centre that made them. */
@@ -166,6 +167,17 @@ class RedactionKeeperTest {
         fromBudapest(indicator(budapest, 2, Optional.of(Tlp.AMBER), EMAIL));
         look(Tlp.CLEAR);
         assertEquals(Tlp.AMBER, latest(made).release().tlp());
+    }
+
+    @Test
+    void oneWhoseOriginalIsErasedIsRecalled() throws Exception {
+        tashkent.one(indicator(tashkent, 1, Optional.of(Tlp.GREEN), DOMAIN));
+        String made = redacted();
+        tashkent.store.erase(List.of(new ErasureOrder(List.of(id), "order: 7", "anna")));
+        look(Tlp.CLEAR);
+        assertFalse(isThere(made));
+        String reason = recalls.book().ofObject(made).getFirst().recall().reason();
+        assertTrue(reason.contains("erased"), reason);
     }
 
     private void namingVersion(int version, String recipient) throws Exception {
