@@ -355,6 +355,22 @@ public final class Release {
         return Optional.of(new Explanation(id, recipient.name(), decide(entry, recipient), marked, effective, because));
     }
 
+    /** The same, with those stricter objects only of which {@code asker} may know. */
+    public Optional<Explanation> explain(String id, Recipient recipient, Recipient asker) throws StoreUnavailable {
+        Optional<Explanation> all = explain(id, recipient);
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<Explanation.Stricter> known = new ArrayList<>();
+        for (Explanation.Stricter stricter : all.get().because()) {
+            if (store.latest(stricter.id(), Audience.HOUSEKEEPING).isEmpty()
+                    || latest(asker, stricter.id()).isPresent()) {
+                known.add(stricter);
+            }
+        }
+        return all.map(explanation -> explanation.of(known));
+    }
+
     /** Whether an object of that class, which need not be stored, would be released to {@code recipient}. */
     public ReleaseDecision would(ReleaseTerms object, Recipient recipient) {
         return ReleaseDecision.decide(object, now(recipient), clock.instant());

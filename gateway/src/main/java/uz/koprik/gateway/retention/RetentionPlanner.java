@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +17,6 @@ import java.util.Set;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.agreements.DamagedAgreements;
-import uz.koprik.gateway.agreements.PartnerAgreements;
 import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Correlator;
@@ -154,15 +152,11 @@ final class RetentionPlanner {
     }
 
     private RetentionRules rules() throws StoreUnavailable {
-        Map<String, PartnerAgreements> byName = new HashMap<>();
         try {
-            agreements.everyone().forEach((identity, all) -> all.versions().stream()
-                    .flatMap(version -> version.text().party(identity).stream())
-                    .forEach(party -> byName.put(name(identity, party.name()), all)));
+            return new RetentionRules(config, AgreedRetention.of(agreements.everyone(), this::name, clock.instant()));
         } catch (DamagedAgreements damaged) {
             throw new StoreUnavailable(damaged.getMessage() + "; nothing is erased meanwhile", damaged);
         }
-        return new RetentionRules(config, AgreedRetention.of(byName, clock.instant()));
     }
 
     /** The name under which the centre knows it; that of the agreement when it is no partner any more. */
