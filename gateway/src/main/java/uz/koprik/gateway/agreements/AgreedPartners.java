@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,25 +84,36 @@ public final class AgreedPartners implements Partners {
     }
 
     /**
-     * Those whose agreement, as the last that ruled, asks for it; also after its end, a removal or a change of name.
+     * Those whose agreement, as the last that ruled, asks for it; also after its end, a removal or a change of name. Of
+     * a former partner and another centre that took its name, the purposes count that both allow.
      */
     @Override
     public Map<String, Set<String>> purposesOnUse() {
         Map<String, Set<String>> asked = new TreeMap<>();
         for (AgreementBook.Source source : book.sources()) {
             asking(source).ifPresent(version -> source.names()
-                    .forEach(name -> asked.put(name, Set.copyOf(version.text().purposes()))));
+                    .forEach(name -> asked.merge(name, Set.copyOf(version.text().purposes()), AgreedPartners::common)));
         }
         return asked;
     }
 
-    /** The partners whose agreement asks members for a purpose, and the version that does, in the order of names. */
-    public Map<TrustedCentre, AgreementVersion> askingForPurposes() {
-        Map<TrustedCentre, AgreementVersion> asking = new TreeMap<>(Comparator.comparing(TrustedCentre::name));
-        for (AgreementBook.Source source : book.sources()) {
-            asking(source).ifPresent(version -> asking.put(source.centre(), version));
-        }
-        return asking;
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The version that asks members for a purpose.
+     *
+     * @param centre which may be a partner no more
+     */
+    public record Asking(TrustedCentre centre, AgreementVersion version) {}
+
+    /** Those who are or were partners and whose agreement asks members for a purpose, in the order of names. */
+    public List<Asking> askingForPurposes() {
+        return book.sources().stream()
+                .flatMap(source -> asking(source).map(version -> new Asking(source.centre(), version)).stream())
+                .sorted(Comparator.comparing(asking -> asking.centre().name()))
+                .toList();
     }
 
     private Optional<AgreementVersion> asking(AgreementBook.Source source) {

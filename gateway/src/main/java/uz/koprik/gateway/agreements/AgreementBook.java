@@ -3,7 +3,6 @@ package uz.koprik.gateway.agreements;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -116,33 +115,30 @@ public final class AgreementBook {
                 .filter(centre -> known.containsKey(centre.identity()))
                 .forEach(centre -> {
                     PartnerAgreements agreements = known.get(centre.identity()).agreements;
-                    Set<String> names = names(trust.centres(), centre.identity(), agreements);
-                    names.add(centre.name());
-                    sources.add(new Source(centre, Set.copyOf(names), agreements));
+                    sources.add(new Source(centre, names(trust, centre.identity(), agreements), agreements));
                 });
         return List.copyOf(sources);
     }
 
     /**
-     * Names of a centre in its agreements and on the trust list. A text cannot give it the name of another centre that
-     * is on the list.
-     *
-     * @param listed the centres on the trust list
+     * Names under which a centre gave objects: those that the trust list has or had for it, and those of its
+     * agreements. A text cannot give it the name of another centre that is on the list.
      */
-    public static Set<String> names(Collection<TrustedCentre> listed, String identity, PartnerAgreements agreements) {
+    public Set<String> names(String identity, PartnerAgreements agreements) {
+        return names(list.get(), identity, agreements);
+    }
+
+    private static Set<String> names(TrustList trust, String identity, PartnerAgreements agreements) {
         Set<String> names = new HashSet<>();
         agreements.versions().stream()
                 .filter(AgreementVersion::agreed)
                 .flatMap(version -> version.text().party(identity).stream())
                 .forEach(party -> names.add(party.name()));
-        for (TrustedCentre centre : listed) {
-            if (centre.identity().equals(identity)) {
-                names.add(centre.name());
-            } else {
-                names.remove(centre.name());
-            }
-        }
-        return names;
+        trust.centres().forEach(centre -> names.remove(centre.name()));
+        Stream.concat(trust.centres().stream(), trust.retired().stream().map(RetiredCentre::centre))
+                .filter(centre -> centre.identity().equals(identity))
+                .forEach(centre -> names.add(centre.name()));
+        return Set.copyOf(names);
     }
 
     /** Those who are or were partners and with whom anything was signed; former ones first. Never blocks. */

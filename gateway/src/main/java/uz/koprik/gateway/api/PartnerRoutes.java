@@ -170,7 +170,8 @@ public final class PartnerRoutes implements Routes {
         Problem absent = StixIds.absent(id, "there is no such object here");
         Entry object = release.latest(caller.recipient(), id).orElseThrow(() -> absent);
         Recipient recipient = trust.recipient(to, partners.partner(to).agreement());
-        Explanation explanation = release.explain(id, recipient).orElseThrow(() -> absent);
+        Explanation explanation =
+                release.explain(id, recipient, caller.recipient()).orElseThrow(() -> absent);
         JsonObject answer = json(explanation)
                 .with(
                         "reason",

@@ -41,16 +41,16 @@ public final class PurposeRoutes implements Routes {
         return ApiJson.reply(
                 request,
                 200,
-                new Purposes(partners.askingForPurposes().entrySet().stream()
+                new Purposes(partners.askingForPurposes().stream()
                         .map(asking -> new AskingPartner(
-                                asking.getKey().name(),
-                                asking.getKey().title(),
-                                asking.getValue().text().id(),
-                                asking.getValue().text().purposes(),
+                                asking.centre().name(),
+                                asking.centre().title(),
+                                asking.version().text().id(),
+                                asking.version().text().purposes(),
                                 caller.recipient()
                                         .use()
                                         .withheld()
-                                        .contains(asking.getKey().name())))
+                                        .contains(asking.centre().name())))
                         .toList()));
     }
 }

@@ -40,15 +40,15 @@ import uz.koprik.indicators.store.StoredObject;
 
 /**
  * Lets redactions end with their originals: what its producer recalls, narrows or revokes, and what is withdrawn here,
- * takes its redactions along. A later version that is stricter as a whole narrows them. It compares what is there, so
- * that a missed moment, a restart or a second gateway changes nothing.
+ * takes its redactions along. So does what is erased. A later version that is stricter as a whole narrows them. It
+ * compares what is there, so that a missed moment, a restart or a second gateway changes nothing.
  */
 public final class RedactionKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedactionKeeper.class);
 
     /** Partners read it, and nothing of the reason that was given to those who have the original. */
-    private static final String REASON = "the object of which this is a redaction was taken back or narrowed";
+    private static final String REASON = "the object of which this is a redaction was taken back, narrowed or erased";
 
     /** How often it looks at most while objects come in. */
     private static final Duration PAUSE = Duration.ofSeconds(2);

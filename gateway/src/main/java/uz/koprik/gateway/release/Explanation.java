@@ -28,6 +28,10 @@ public record Explanation(
         because = List.copyOf(because);
     }
 
+    Explanation of(List<Stricter> some) {
+        return new Explanation(id, recipient, decision, marked, effective, some);
+    }
+
     /**
      * An object that makes those that refer to it stricter.
      *

@@ -95,12 +95,21 @@ public final class Release {
     }
 
     /**
-     * That the content of an object was erased, for a recipient who could have seen it. When nothing is known of its
-     * terms, for those only who see everything. Blocks.
+     * That the content of an object was erased, for a recipient who could have seen it, with the versions that this one
+     * could have seen. When nothing is known of its terms, for those only who see everything. Blocks.
      */
     public Optional<Erasure> erasure(Recipient recipient, String id) throws StoreUnavailable {
         Audience audience = audience(recipient);
-        return audience.seesAll() || sawErased(audience, id) ? store.erasure(id) : Optional.empty();
+        if (audience.seesAll()) {
+            return store.erasure(id);
+        }
+        return sawErased(audience, id)
+                ? store.erasure(id).map(erasure -> erasure.of(version -> sees(audience, version.release())))
+                : Optional.empty();
+    }
+
+    private static boolean sees(Audience audience, ReleaseTerms terms) {
+        return audience.sees(terms) && (!terms.house() || audience.units().all());
     }
 
     /** Whether an object would be shown if it was erased. Asked for every id: otherwise the time discloses erasures. */
@@ -108,7 +117,7 @@ public final class Release {
         ErasedObjectTerms known = erased;
         boolean seen = false;
         for (ReleaseTerms terms : known == null ? List.<ReleaseTerms>of() : known.of(id)) {
-            seen |= audience.sees(terms) && (!terms.house() || audience.units().all());
+            seen |= sees(audience, terms);
         }
         return seen;
     }
@@ -200,8 +209,7 @@ public final class Release {
     public Optional<Entry> known(Recipient recipient, String id, long seq) throws StoreUnavailable {
         Audience audience = audience(recipient);
         return store.at(seq)
-                .filter(entry -> audience.sees(entry.release())
-                        && (!entry.release().house() || audience.units().all()))
+                .filter(entry -> sees(audience, entry.release()))
                 .filter(entry -> entry.facts().id().equals(id));
     }
 
@@ -345,6 +353,22 @@ public final class Release {
             }
         }
         return Optional.of(new Explanation(id, recipient.name(), decide(entry, recipient), marked, effective, because));
+    }
+
+    /** The same, with those stricter objects only of which {@code asker} may know. */
+    public Optional<Explanation> explain(String id, Recipient recipient, Recipient asker) throws StoreUnavailable {
+        Optional<Explanation> all = explain(id, recipient);
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<Explanation.Stricter> known = new ArrayList<>();
+        for (Explanation.Stricter stricter : all.get().because()) {
+            if (store.latest(stricter.id(), Audience.HOUSEKEEPING).isEmpty()
+                    || latest(asker, stricter.id()).isPresent()) {
+                known.add(stricter);
+            }
+        }
+        return all.map(explanation -> explanation.of(known));
     }
 
     /** Whether an object of that class, which need not be stored, would be released to {@code recipient}. */

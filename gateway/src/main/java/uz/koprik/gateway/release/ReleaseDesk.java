@@ -115,7 +115,7 @@ public final class ReleaseDesk {
             made(new DeskRecord(item, Outcome.REPLACED, "", clock.instant(), "", List.of()));
             throw new DeskRefused(
                     DeskRefused.Kind.CONFLICT,
-                    "nothing of it waits any more: later versions took the place of its objects");
+                    "nothing of it waits any more: its objects have later versions, or were recalled or erased");
         }
         for (Entry entry : released.own()) {
             if (entry.facts().receivedFrom().isEmpty()

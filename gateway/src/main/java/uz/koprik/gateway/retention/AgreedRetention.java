@@ -1,11 +1,14 @@
 package uz.koprik.gateway.retention;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import uz.koprik.gateway.agreements.AgreementVersion;
 import uz.koprik.gateway.agreements.PartnerAgreements;
@@ -35,12 +38,21 @@ final class AgreedRetention {
     }
 
     /**
-     * @param agreements by the name of the partner
+     * Objects say by a name from whom they came. A centre that was removed can have had the name of a partner: then the
+     * agreements with both count.
+     *
+     * @param agreements by the identity of the other party
+     * @param names under which that party gave objects
      * @param now versions that begin later do not count yet
      */
-    static AgreedRetention of(Map<String, PartnerAgreements> agreements, Instant now) {
+    static AgreedRetention of(
+            Map<String, PartnerAgreements> agreements,
+            BiFunction<String, PartnerAgreements, Set<String>> names,
+            Instant now) {
         Map<String, List<Term>> terms = new HashMap<>();
-        agreements.forEach((partner, all) -> terms.put(partner, terms(partner, all)));
+        agreements.forEach((identity, all) -> names.apply(identity, all)
+                .forEach(partner -> terms.computeIfAbsent(partner, first -> new ArrayList<>())
+                        .addAll(terms(partner, all))));
         return new AgreedRetention(terms, now);
     }
 

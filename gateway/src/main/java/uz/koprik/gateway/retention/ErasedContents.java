@@ -96,8 +96,9 @@ public final class ErasedContents {
     /** Does it at once for batches that the store has erased. Those of one moment cost as much as one. */
     synchronized void erase(List<ErasureBatch> batches) throws StoreUnavailable, IOException {
         Map<Instant, List<String>> byMoment = new TreeMap<>();
-        batches.forEach(batch ->
-                byMoment.computeIfAbsent(batch.at(), at -> new ArrayList<>()).addAll(batch.objects()));
+        batches.stream().filter(batch -> !batch.objects().isEmpty()).forEach(batch -> byMoment.computeIfAbsent(
+                        batch.at(), at -> new ArrayList<>())
+                .addAll(batch.objects()));
         for (Map.Entry<Instant, List<String>> moment : byMoment.entrySet()) {
             List<String> digests = digests(moment.getValue());
             for (Place place : places) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
@@ -35,6 +36,19 @@ public record ErasureBatch(String id, String rule, String by, Instant at, boolea
     /** The same with the first objects only, at most {@code limit}. */
     ErasureBatch first(int limit) {
         return new ErasureBatch(id, rule, by, at, done, objects.subList(0, Math.min(limit, objects.size())));
+    }
+
+    ErasureBatch without(Set<String> some) {
+        if (some.isEmpty()) {
+            return this;
+        }
+        return new ErasureBatch(
+                id,
+                rule,
+                by,
+                at,
+                done,
+                objects.stream().filter(object -> !some.contains(object)).toList());
     }
 
     byte[] write() {

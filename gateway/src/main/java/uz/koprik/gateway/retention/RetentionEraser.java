@@ -135,7 +135,7 @@ final class RetentionEraser {
                         ids.subList(from, Math.min(ids.size(), from + RetentionPapers.MOST))));
             }
         }
-        finish(begun);
+        finish(begun, Set.of());
     }
 
     /**
@@ -169,14 +169,19 @@ final class RetentionEraser {
             }
         });
         terms.remember(known);
-        return finish(List.of(papers.begin(rule, by, clock.instant(), ids))).getFirst();
+        return finish(List.of(papers.begin(rule, by, clock.instant(), ids)), Set.of())
+                .getFirst();
     }
 
-    private List<ErasureBatch> finish(List<ErasureBatch> begun) throws StoreUnavailable, IOException {
+    /** @param spared ids that the store does not erase, as it did before */
+    private List<ErasureBatch> finish(List<ErasureBatch> begun, Set<String> spared)
+            throws StoreUnavailable, IOException {
         if (begun.isEmpty()) {
             return begun;
         }
         store.erase(begun.stream()
+                .map(batch -> batch.without(spared))
+                .filter(batch -> !batch.objects().isEmpty())
                 .map(batch -> new ErasureOrder(batch.objects(), batch.rule(), batch.by()))
                 .toList());
         Instant now = clock.instant();
@@ -190,6 +195,33 @@ final class RetentionEraser {
         return done;
     }
 
+    /**
+     * A batch that was interrupted, without what a hold protects by now and what came again in a later version. Of what
+     * the store erased before it came again, the rest is cleaned.
+     *
+     * @param again receives that: the store erases it no more
+     */
+    private ErasureBatch left(ErasureBatch batch, Set<String> again) throws StoreUnavailable {
+        Map<String, List<Entry>> statements = store.statements(batch.objects());
+        Set<String> stay = new HashSet<>(
+                planner.reach().stops(batch.objects(), store, statements).keySet());
+        statements.forEach((id, all) -> {
+            if (all.stream().anyMatch(entry -> RetentionPlanner.received(entry).isAfter(batch.at()))) {
+                stay.add(id);
+            }
+        });
+        store.erasures(batch.objects()).forEach((id, erasure) -> {
+            if (!erasure.at().isBefore(batch.at()) && stay.remove(id)) {
+                again.add(id);
+            }
+        });
+        LOG.warn(
+                "the erasure {} was interrupted and is finished now; {} of its objects stay, by a hold or a later version",
+                batch.id(),
+                stay.size() + again.size());
+        return batch.without(stay);
+    }
+
     /** Finishes batches in which a process ended. */
     private void resume() throws StoreUnavailable, IOException {
         List<String> unknown =
@@ -198,8 +230,12 @@ final class RetentionEraser {
             List<ErasureBatch> batches = papers.batches(part);
             List<ErasureBatch> open =
                     batches.stream().filter(batch -> !batch.done()).toList();
-            open.forEach(batch -> LOG.warn("the erasure {} was interrupted and is finished now", batch.id()));
-            finish(open);
+            List<ErasureBatch> left = new ArrayList<>();
+            Set<String> again = new HashSet<>();
+            for (ErasureBatch batch : open) {
+                left.add(left(batch, again));
+            }
+            finish(left, again);
             batches.forEach(batch -> finished.add(batch.id()));
         }
     }

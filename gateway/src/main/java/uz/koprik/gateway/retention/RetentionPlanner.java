@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import uz.koprik.gateway.agreements.AgreementBook;
 import uz.koprik.gateway.agreements.DamagedAgreements;
-import uz.koprik.gateway.agreements.PartnerAgreements;
 import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.correlation.Correlator;
@@ -153,14 +151,12 @@ final class RetentionPlanner {
     }
 
     private RetentionRules rules() throws StoreUnavailable {
-        Map<String, PartnerAgreements> byName = new HashMap<>();
         try {
-            agreements.everyone().forEach((identity, all) -> AgreementBook.names(trust.centres(), identity, all)
-                    .forEach(name -> byName.put(name, all)));
+            return new RetentionRules(
+                    config, AgreedRetention.of(agreements.everyone(), agreements::names, clock.instant()));
         } catch (DamagedAgreements damaged) {
             throw new StoreUnavailable(damaged.getMessage() + "; nothing is erased meanwhile", damaged);
         }
-        return new RetentionRules(config, AgreedRetention.of(byName, clock.instant()));
     }
 
     /** What is under a legal hold now. */
@@ -188,7 +184,8 @@ final class RetentionPlanner {
                 : Optional.empty();
     }
 
-    private static Instant received(Entry entry) {
+    /** When the version that an entry holds was stored here first. */
+    static Instant received(Entry entry) {
         return Instant.EPOCH.plus(entry.firstAdded(), ChronoUnit.MICROS);
     }
 }

@@ -26,6 +26,7 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Outcome.Status;
 import uz.koprik.gateway.intake.TestCentre;
 import uz.koprik.gateway.recalls.TestRecalls;
+import uz.koprik.gateway.release.Explanation;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
@@ -39,6 +40,7 @@ import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.ErasureOrder;
 import uz.koprik.indicators.store.Versions;
 
 /** How redactions follow their originals at the centre that made them. */
@@ -166,6 +168,41 @@ class RedactionKeeperTest {
         fromBudapest(indicator(budapest, 2, Optional.of(Tlp.AMBER), EMAIL));
         look(Tlp.CLEAR);
         assertEquals(Tlp.AMBER, latest(made).release().tlp());
+    }
+
+    @Test
+    void oneWhoseOriginalIsErasedIsRecalled() throws Exception {
+        tashkent.one(indicator(tashkent, 1, Optional.of(Tlp.GREEN), DOMAIN));
+        String made = redacted();
+        tashkent.store.erase(List.of(new ErasureOrder(List.of(id), "order: 7", "anna")));
+        look(Tlp.CLEAR);
+        assertFalse(isThere(made));
+        String reason = recalls.book().ofObject(made).getFirst().recall().reason();
+        assertTrue(reason.contains("erased"), reason);
+    }
+
+    /** What makes an object stricter is named to those only who may know of it. */
+    @Test
+    void anExplanationNamesNothingThatNeedsAPurpose() throws Exception {
+        fromBudapest(indicator(budapest, 1, Optional.of(Tlp.GREEN), EMAIL));
+        String note = Objects.id("note");
+        tashkent.one(("{'type':'note','spec_version':'2.1','id':'" + note + "','created_by_ref':'"
+                        + tashkent.identity + "','created':'2026-11-02T00:00:00.000Z',"
+                        + "'modified':'2026-11-02T00:00:00.000Z','content':'seen','object_refs':['" + id
+                        + "'],'object_marking_refs':['" + Markings.id(Tlp.CLEAR) + "']}")
+                .replace('\'', '"'));
+        Recipient seoul = new Recipient.Client("seoul", Tlp.AMBER);
+        Recipient knows = new Recipient.Analyst("anna", CaseUnits.ALL, PersonalUse.OF_CENTRE);
+        assertEquals(
+                List.of(id),
+                release.explain(note, seoul, knows).orElseThrow().because().stream()
+                        .map(Explanation.Stricter::id)
+                        .toList());
+        assertEquals(
+                List.of(),
+                release.explain(note, seoul, new Recipient.Analyst("anna", CaseUnits.ALL))
+                        .orElseThrow()
+                        .because());
     }
 
     private void namingVersion(int version, String recipient) throws Exception {

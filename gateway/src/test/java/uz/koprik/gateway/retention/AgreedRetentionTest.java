@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +36,22 @@ class AgreedRetentionTest {
         return SignedPapers.SIGNED.plus(Duration.ofDays(number));
     }
 
+    private static AgreedRetention agreed(SignedPapers papers, Instant now) {
+        return AgreedRetention.of(
+                Map.of(papers.card(PARTNER).identity(), papers.with(PARTNER)),
+                (identity, with) -> Set.of(PARTNER),
+                now);
+    }
+
     private Optional<Integer> days(int received, int now) {
-        return AgreedRetention.of(Map.of(PARTNER, papers.with(PARTNER)), day(now))
-                .rule(PARTNER, day(received))
-                .map(RetentionRule::days);
+        return agreed(papers, day(now)).rule(PARTNER, day(received)).map(RetentionRule::days);
     }
 
     @Test
     void theVersionInForceWhenTheObjectCameCounts() throws Exception {
         papers.signRetention(PARTNER, 90, day(10), day(400));
         assertEquals(Optional.of(90), days(20, 30));
-        assertTrue(AgreedRetention.of(Map.of(PARTNER, papers.with(PARTNER)), day(30))
+        assertTrue(agreed(papers, day(30))
                 .rule(PARTNER, day(20))
                 .orElseThrow()
                 .words()
@@ -100,7 +107,7 @@ class AgreedRetentionTest {
         assertEquals(2, everyone.size());
         assertEquals(
                 Optional.of(30),
-                AgreedRetention.of(Map.of(PARTNER, everyone.get(identity)), day(30))
+                AgreedRetention.of(Map.of(identity, everyone.get(identity)), (other, with) -> Set.of(PARTNER), day(30))
                         .rule(PARTNER, day(20))
                         .map(RetentionRule::days));
     }
@@ -108,8 +115,27 @@ class AgreedRetentionTest {
     @Test
     void anotherPartnerIsNotBound() throws Exception {
         papers.signRetention(PARTNER, 30, day(10), day(400));
-        AgreedRetention agreed = AgreedRetention.of(Map.of(PARTNER, papers.with(PARTNER)), day(30));
+        AgreedRetention agreed = agreed(papers, day(30));
         assertEquals(Optional.empty(), agreed.rule("seoul", day(20)));
         assertEquals(Optional.of(30), agreed.shortest());
+    }
+
+    @Test
+    void ofACentreThatWasRemovedAndAnotherOfItsNameBothCount(@TempDir Path folder) throws Exception {
+        papers.signRetention(PARTNER, 30, day(10), day(400));
+        SignedPapers others = new SignedPapers(folder, List.of(PARTNER));
+        others.signRetention(PARTNER, 60, day(10), day(400));
+        String one = papers.card(PARTNER).identity();
+        String other = others.card(PARTNER).identity();
+        for (List<String> order : List.of(List.of(one, other), List.of(other, one))) {
+            Map<String, PartnerAgreements> all = new LinkedHashMap<>();
+            order.forEach(
+                    identity -> all.put(identity, identity.equals(one) ? papers.with(PARTNER) : others.with(PARTNER)));
+            assertEquals(
+                    Optional.of(30),
+                    AgreedRetention.of(all, (identity, with) -> Set.of(PARTNER), day(30))
+                            .rule(PARTNER, day(20))
+                            .map(RetentionRule::days));
+        }
     }
 }

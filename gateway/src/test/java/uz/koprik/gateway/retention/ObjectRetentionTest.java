@@ -182,6 +182,30 @@ class ObjectRetentionTest {
     }
 
     @Test
+    void whatStaysNamesTheVersionsOnlyThatTheCallerCouldSee() throws Exception {
+        RunningCentre centre = centres.init("tashkent").start();
+        centre.account("client", Role.READER, Tlp.GREEN);
+        String id = submitted(centre, RunningCentre.freshId(), "198.51.100.7", Tlp.AMBER, 1);
+        submitted(centre, id, "198.51.100.7", Tlp.GREEN, 2);
+        CentreClient client = centre.clientOf("client");
+        CentreClient.Reply before = client.get("/api/objects/" + id + "/versions");
+        assertFalse(before.text().contains("2026-01-01T00:01:00Z"), before::text);
+        good(centre, "erase", id, "--reason", "court order 9");
+        CentreClient.Reply gone = client.get("/api/objects/" + id);
+        assertEquals(410, gone.status(), gone::text);
+        assertTrue(gone.text().contains("2026-01-01T00:02:00Z"), gone::text);
+        assertFalse(gone.text().contains("2026-01-01T00:01:00Z"), gone::text);
+        CentreClient.Reply members = get(centre, "/api/objects/" + id);
+        assertTrue(members.text().contains("2026-01-01T00:01:00Z"), members::text);
+        centre.stop();
+        centre.start();
+        CentreClient.Reply later = centre.clientOf("client").get("/api/objects/" + id);
+        assertEquals(
+                CentreAnswers.parse(gone.body()).path("erasure"),
+                CentreAnswers.parse(later.body()).path("erasure"));
+    }
+
+    @Test
     void theListOfErasuresHasTheFirstIdsOfEachAndTheCountOfAll() throws Exception {
         RunningCentre centre = centres.init("tashkent").start();
         List<String> ids =

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.agreements.PartnerAgreements;
 import uz.koprik.gateway.agreements.SignedPapers;
 import uz.koprik.gateway.config.RetentionConfig;
 import uz.koprik.indicators.policy.ReleaseTerms;
@@ -24,7 +26,8 @@ class RetentionRulesTest {
     private static final Instant RECEIVED = SignedPapers.SIGNED.plus(Duration.ofDays(10));
     private static final Instant NOW = RECEIVED.plus(Duration.ofDays(5));
     private static final RetentionConfig CONFIG = new RetentionConfig("03:30", 0, 300, 200, 100, 50, 20);
-    private static final AgreedRetention NOTHING_AGREED = AgreedRetention.of(Map.of(), NOW);
+    private static final AgreedRetention NOTHING_AGREED =
+            AgreedRetention.of(Map.of(), (identity, all) -> Set.of(), NOW);
 
     @TempDir
     Path folder;
@@ -35,6 +38,17 @@ class RetentionRulesTest {
 
     private static Optional<Integer> days(RetentionRules rules, KeptObject object) {
         return rules.of(object).map(due -> due.rule().days());
+    }
+
+    private static AgreedRetention agreed(SignedPapers papers, String... partners) {
+        Map<String, PartnerAgreements> all = new HashMap<>();
+        Map<String, Set<String>> names = new HashMap<>();
+        for (String partner : partners) {
+            String identity = papers.card(partner).identity();
+            all.put(identity, papers.with(partner));
+            names.put(identity, Set.of(partner));
+        }
+        return AgreedRetention.of(all, (identity, agreements) -> names.get(identity), NOW);
     }
 
     @Test
@@ -76,9 +90,7 @@ class RetentionRulesTest {
         SignedPapers papers = new SignedPapers(folder, List.of("budapest", "seoul"));
         papers.signRetention("budapest", 30, SignedPapers.SIGNED.plusSeconds(60), NOW.plus(Duration.ofDays(900)));
         papers.signRetention("seoul", 250, SignedPapers.SIGNED.plusSeconds(60), NOW.plus(Duration.ofDays(900)));
-        RetentionRules rules = new RetentionRules(
-                CONFIG,
-                AgreedRetention.of(Map.of("budapest", papers.with("budapest"), "seoul", papers.with("seoul")), NOW));
+        RetentionRules rules = new RetentionRules(CONFIG, agreed(papers, "budapest", "seoul"));
         assertEquals(Optional.of(30), days(rules, object(Tlp.AMBER, false, false, false, "budapest")));
         assertEquals(Optional.of(200), days(rules, object(Tlp.AMBER, false, false, false, "seoul")));
         assertEquals(Optional.of(250), days(rules, object(Tlp.GREEN, false, false, false, "seoul")));
@@ -93,8 +105,7 @@ class RetentionRulesTest {
     void anObjectOfThisCentreFollowsNoAgreement() throws Exception {
         SignedPapers papers = new SignedPapers(folder, List.of("budapest"));
         papers.signRetention("budapest", 30, SignedPapers.SIGNED.plusSeconds(60), NOW.plus(Duration.ofDays(900)));
-        RetentionRules rules =
-                new RetentionRules(CONFIG, AgreedRetention.of(Map.of("budapest", papers.with("budapest")), NOW));
+        RetentionRules rules = new RetentionRules(CONFIG, agreed(papers, "budapest"));
         assertEquals(Optional.of(300), days(rules, object(Tlp.GREEN, true, false, false, "budapest")));
     }
 

@@ -2,6 +2,7 @@ package uz.koprik.indicators.store;
 
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.indicators.policy.ReleaseTerms;
 
 /**
  * What stays of one version of an object after its content was erased.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param producer {@link EntryMetadata#producer()}
  * @param added when it was stored, in microseconds since the epoch
  * @param receivedFrom {@link EntryMetadata#receivedFrom()}
+ * @param release to whom it went
  * @param signatures the detached JWS over it, which prove it to all who still have the content
  */
 public record ErasedVersion(
@@ -21,6 +23,7 @@ public record ErasedVersion(
         Optional<String> producer,
         long added,
         String receivedFrom,
+        ReleaseTerms release,
         List<String> signatures) {
 
     public ErasedVersion {

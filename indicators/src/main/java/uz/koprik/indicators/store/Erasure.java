@@ -2,6 +2,7 @@ package uz.koprik.indicators.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * That the content of an object was erased.
@@ -16,5 +17,10 @@ public record Erasure(String id, Instant at, String rule, String by, List<Erased
 
     public Erasure {
         versions = List.copyOf(versions);
+    }
+
+    /** The same with those versions only that {@code known} accepts. */
+    public Erasure of(Predicate<ErasedVersion> known) {
+        return new Erasure(id, at, rule, by, versions.stream().filter(known).toList());
     }
 }

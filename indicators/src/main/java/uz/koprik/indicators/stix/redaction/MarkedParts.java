@@ -22,8 +22,11 @@ final class MarkedParts {
     static final String REF = "marking_ref";
     static final String SELECTORS = "selectors";
 
-    /** What decides how strict the rest is; nobody may leave it out. */
-    private static final Set<String> STAYS = Set.of(OF_OBJECT, OF_PARTS, "type", "spec_version", "id");
+    /** What decides how strict the rest is, also inside: nobody may leave it out. */
+    private static final Set<String> MARKINGS = Set.of(OF_OBJECT, OF_PARTS);
+
+    /** Without these there is no object. */
+    private static final Set<String> STAYS = Set.of("type", "spec_version", "id");
 
     private final Predicate<String> stays;
     private final List<MarkedPart> found = new ArrayList<>();
@@ -106,7 +109,9 @@ final class MarkedParts {
                 throw new RedactionImpossible(
                         pointer, "this selector leads to nothing, so nobody knows what it protects");
             }
-            if (at.isEmpty() && STAYS.contains(selector.steps().getFirst().name())) {
+            if (selector.steps().stream().anyMatch(step -> MARKINGS.contains(step.name()))
+                    || (at.isEmpty()
+                            && STAYS.contains(selector.steps().getFirst().name()))) {
                 throw new RedactionImpossible(
                         pointer,
                         "this marking selects a property without which no object is exchanged:"

@@ -28,7 +28,8 @@ final class RepeatedTexts {
     private RepeatedTexts() {}
 
     /**
-     * JSON pointers of the texts of {@code rest} that contain a text cut from {@code whole}; case does not matter.
+     * JSON pointers of the texts and names in {@code rest} that contain a text cut from {@code whole}; case does not
+     * matter.
      *
      * @param ways to what was cut
      */
@@ -56,16 +57,22 @@ final class RepeatedTexts {
         }
     }
 
+    private void look(String text, String at) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (cut.stream().anyMatch(lower::contains) && !found.contains(at)) {
+            found.add(at);
+        }
+    }
+
     private void look(Json value, String at) {
         switch (value) {
-            case JsonString text -> {
-                String lower = text.value().toLowerCase(Locale.ROOT);
-                if (cut.stream().anyMatch(lower::contains)) {
-                    found.add(at);
-                }
-            }
+            case JsonString text -> look(text.value(), at);
             case JsonObject object ->
-                object.names().forEach(name -> look(object.get(name), at + "/" + JsonPointer.token(name)));
+                object.names().forEach(name -> {
+                    String inside = at + "/" + JsonPointer.token(name);
+                    look(name, inside);
+                    look(object.get(name), inside);
+                });
             case JsonArray array -> {
                 for (int i = 0; i < array.items().size(); i++) {
                     look(array.items().get(i), at + "/" + i);

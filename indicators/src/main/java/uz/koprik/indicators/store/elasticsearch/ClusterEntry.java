@@ -26,7 +26,7 @@ final class ClusterEntry extends RowEntry {
 
     /** What stays of it when it is erased. */
     ErasedVersion rest() {
-        return ErasedRecord.version(record, 0);
+        return ErasedRecord.version(record, 0, release());
     }
 
     @Override

@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.ErasedVersion;
 
 /**
@@ -81,8 +82,12 @@ public final class ErasedRecord {
         return bytes;
     }
 
-    /** What is shown of an entry after it was erased, also as long as its content is there still. */
-    public static ErasedVersion version(ByteBuffer segment, int offset) {
+    /**
+     * What is shown of an entry after it was erased, also as long as its content is there still.
+     *
+     * @param release its terms in force
+     */
+    public static ErasedVersion version(ByteBuffer segment, int offset, ReleaseTerms release) {
         ByteReader facts = EntryRecord.afterId(segment, offset);
         facts.skipText();
         String producer = facts.text();
@@ -94,6 +99,7 @@ public final class ErasedRecord {
                 producer.isEmpty() ? Optional.empty() : Optional.of(producer),
                 EntryRecord.added(segment, offset),
                 receivedFrom,
+                release,
                 signatures(segment, offset));
     }
 

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.store.lucene;
 
 import java.nio.ByteBuffer;
+import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.ErasedVersion;
 import uz.koprik.indicators.store.entries.EntryHeads;
 import uz.koprik.indicators.store.entries.EntryRows;
@@ -58,7 +59,8 @@ final class JournalHeads implements EntryHeads {
     /** What stays of an entry that was erased. */
     ErasedVersion erased(long seq) {
         Place place = place(seq);
-        return ErasedRecord.version(place.segment, place.offset);
+        ReleaseTerms release = ReleaseTerms.of(rows.block(seq).release[RowBlock.index(seq)]);
+        return ErasedRecord.version(place.segment, place.offset, release);
     }
 
     /** A record in a mapped file. */

@@ -177,4 +177,43 @@ class RedactionTest {
                 .orElseThrow();
         assertEquals(Set.of("extension_type", "original_ref", "edition"), Set.copyOf(extension.names()));
     }
+
+    private static StixObject observed(String inside, String more) {
+        return Samples.read("{'type':'observed-data','spec_version':'2.1','id':'observed-data--"
+                + "22222222-44ea-4bcd-bbf3-b2c1c320bcb3','created':'2026-11-01T00:00:00.000Z',"
+                + "'modified':'2026-11-01T00:00:00.000Z','first_observed':'2026-11-01T00:00:00Z',"
+                + "'last_observed':'2026-11-01T00:00:00Z','number_observed':1,"
+                + "'objects':{'0':{'type':'ipv4-addr','id':'ipv4-addr--33333333-44ea-4bcd-bbf3-b2c1c320bcb3',"
+                + "'value':'198.51.100.7'" + inside
+                + "},'1':{'type':'ipv4-addr','id':'ipv4-addr--44444444-44ea-4bcd-bbf3-b2c1c320bcb3',"
+                + "'value':'198.51.100.8'}}"
+                + more + "}");
+    }
+
+    /** Otherwise a part would go out without the marking that it bears. */
+    @ParameterizedTest
+    @CsvSource({"objects.0.object_marking_refs", "objects.0.object_marking_refs.[0]", "objects.0.granular_markings"})
+    void theMarkingOfAnObjectInsideIsNotCut(String selector) {
+        String clear = Markings.id(Tlp.CLEAR);
+        RedactionImpossible no = impossible(observed(
+                ",'object_marking_refs':['" + clear + "'],'granular_markings':[{'marking_ref':'" + clear
+                        + "','selectors':['value']}]",
+                marked(RED, "'" + selector + "'")));
+        assertEquals("/granular_markings/0/selectors/0", no.pointer());
+    }
+
+    @Test
+    void anObjectInsideGoesWithTheMarkingsThatProtectIt() throws Exception {
+        Redaction redaction = redacted(observed(",'object_marking_refs':['" + RED + "']", ""));
+        assertEquals(
+                List.of("/objects/0"),
+                redaction.parts().stream().map(Redaction.Part::pointer).toList());
+    }
+
+    @Test
+    void aNameThatRepeatsATextIsFound() throws Exception {
+        Redaction redaction = redacted(report(",'description':'mule.example.com'," + "'x_seen':{'mule.example.com':1}"
+                + marked(RED, "'description'")));
+        assertEquals(List.of("/x_seen/mule.example.com"), redaction.repeated());
+    }
 }

@@ -18,7 +18,7 @@ import uz.koprik.gateway.partners.Partners;
 import uz.koprik.indicators.policy.Tlp;
 
 /** What binds this centre for objects of a partner that was removed, or came back under another name. */
-class FormerPartnersTest {
+class FormerPartnerTermsTest {
 
     @TempDir
     Path folder;
@@ -124,5 +124,26 @@ class FormerPartnersTest {
         tashkent.book.refresh();
         assertEquals(Set.of("pest"), partners().closedSources());
         assertEquals(Map.of("pest", Set.of("phishing")), partners().purposesOnUse());
+    }
+
+    /** What the former partner gave says "budapest" still, so it stays closed beside what the other one gives. */
+    @Test
+    void anotherCentreWithTheNameOfARemovedOneIsBoundByBoth() throws Exception {
+        AgreementSide vienna = new AgreementSide("vienna", folder);
+        tashkent.now = tashkent.now.plus(Duration.ofDays(1));
+        tashkent.trust = tashkent.trust
+                .without("budapest", tashkent.now)
+                .with(
+                        CentreCard.issue(
+                                "budapest",
+                                "Other",
+                                "identity--7a7e7a53-29f5-4c6f-9d4a-8e5b9a1fbd11",
+                                vienna.keys,
+                                "",
+                                AgreementSide.BEGIN),
+                        Set.of("producer", "relay"),
+                        tashkent.now);
+        tashkent.book.refresh();
+        assertBound(Set.of("budapest"));
     }
 }
