@@ -10,7 +10,6 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.stix.values.SignatureExtension;
-import uz.koprik.indicators.policy.ReleaseTerms;
 import uz.koprik.indicators.store.ErasedVersion;
 
 /**

@@ -86,18 +86,18 @@ class ErasedRecordTest {
     @Test
     void signaturesStayAsDetachedJws() {
         ByteBuffer record = record(GREEN, SIGNED);
-        ErasedVersion version = ErasedRecord.version(record, 0);
+        ErasedVersion version = ErasedRecord.version(record, 0, GREEN);
         assertEquals(List.of("aGVhZA..c2ln", "b3RoZXI..c2lnMg"), version.signatures());
         assertEquals("seoul", version.receivedFrom());
-        assertEquals(version, ErasedRecord.version(erased(record), 0));
-        assertEquals(version, ErasedRecord.version(erased(erased(record)), 0));
+        assertEquals(version, ErasedRecord.version(erased(record), 0, GREEN));
+        assertEquals(version, ErasedRecord.version(erased(erased(record)), 0, GREEN));
     }
 
     @Test
     void whatIsNoJsonHasNoSignatures() {
         assertEquals(
                 List.of(),
-                ErasedRecord.version(erased(record(GREEN, "no json")), 0).signatures());
+                ErasedRecord.version(erased(record(GREEN, "no json")), 0, GREEN).signatures());
     }
 
     @Test
