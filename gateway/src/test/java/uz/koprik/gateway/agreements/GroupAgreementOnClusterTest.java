@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import uz.koprik.crypto.trust.Passphrase;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
@@ -75,7 +73,7 @@ class GroupAgreementOnClusterTest {
     }
 
     private void proposedAndSigned() throws Exception {
-        id = proposed(tashkent.get(1));
+        id = GroupOfCentresTest.proposed(tashkent.get(1));
         awaitSame(List.of("proposed"));
         assertGiven(PARTNERS, List.of());
         accept(budapest);
@@ -211,36 +209,6 @@ class GroupAgreementOnClusterTest {
     private void accept(RunningCentre centre) throws Exception {
         RunningCentre.await(SOON, () -> states(centre).getFirst().equals("proposed"));
         good(centre, "agreement", "accept", id);
-    }
-
-    private static String proposed(RunningCentre centre) {
-        return CentreAnswers.parse(good(
-                                centre,
-                                "--json",
-                                "agreement",
-                                "propose",
-                                "budapest",
-                                "--with",
-                                "seoul",
-                                "--with-contact",
-                                "seoul=mailto:soc@seoul.example.com",
-                                "--purpose",
-                                "phishing",
-                                "--max-tlp",
-                                "amber",
-                                "--notice-days",
-                                "0",
-                                "--legal-basis",
-                                "memorandum of 2026",
-                                "--valid-until",
-                                "2099-01-01T00:00:00Z",
-                                "--own-contact",
-                                "mailto:soc@tashkent.example.com",
-                                "--partner-contact",
-                                "mailto:soc@budapest.example.com")
-                        .getBytes(StandardCharsets.UTF_8))
-                .path("id")
-                .asText();
     }
 
     private JsonNode version(RunningCentre centre) throws Exception {

@@ -61,7 +61,7 @@ class GroupOfCentresTest {
     @Test
     void isInForceAtAllOnceAllSignedIsChangedByAllAndGoesOnWhenOneLeaves() throws Exception {
         String amber = submitted(Tlp.AMBER);
-        String id = proposed();
+        String id = proposed(tashkent);
         RunningCentre.await(() -> states(seoul, id).equals(List.of("proposed")));
         RunningCentre.await(() -> states(budapest, id).equals(List.of("proposed")));
         assertTrue(good(seoul, "agreement", "list").contains("waits for an answer here"));
@@ -129,7 +129,7 @@ class GroupOfCentresTest {
 
     @Test
     void oneDeclineEndsItAndAllSeeIt() throws Exception {
-        String id = proposed();
+        String id = proposed(tashkent);
         RunningCentre.await(() -> states(seoul, id).equals(List.of("proposed")));
         RunningCentre.await(() -> states(budapest, id).equals(List.of("proposed")));
         good(budapest, "agreement", "accept", id);
@@ -140,9 +140,10 @@ class GroupOfCentresTest {
         }
     }
 
-    private String proposed() {
+    /** Proposes an agreement of Tashkent, Budapest and Seoul; its id. */
+    static String proposed(RunningCentre centre) {
         return CentreAnswers.parse(good(
-                                tashkent,
+                                centre,
                                 "--json",
                                 "agreement",
                                 "propose",

@@ -8,13 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.agreements.HomeAgreements;
 import uz.koprik.gateway.auth.Role;
@@ -22,7 +20,6 @@ import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /** What a partner gave stays under the last agreement with it, also when it is on the trust list no more. */
 class FormerPartnerTest {
@@ -47,32 +44,14 @@ class FormerPartnerTest {
         tashkent.account("reader", Role.READER, Tlp.AMBER);
         CommandResult opened = tashkent.koprik("case", "add", "F-1", "--title", "A case", "--type", "phishing");
         assertEquals(0, opened.code(), opened::all);
-        push(
+        PurposeOnUseTest.send(
+                tashkent,
                 budapest,
                 RunningCentre.indicator(personal, "198.51.100.7", Tlp.GREEN, 1)
                         .replace("ipv4-addr:value = '198.51.100.7'", "email-addr:value = 'mule@example.com'"));
-        push(budapest, RunningCentre.indicator(plain, "198.51.100.8", Tlp.GREEN, 1));
+        PurposeOnUseTest.send(tashkent, budapest, RunningCentre.indicator(plain, "198.51.100.8", Tlp.GREEN, 1));
         RunningCentre.await(SOON, () -> status("anna", plain, "") == 200);
         RunningCentre.await(SOON, () -> status("anna", personal, PURPOSE) == 200);
-    }
-
-    private void push(CentreKeys partner, String object) throws Exception {
-        String signed = new String(
-                SignatureExtension.attach(
-                        StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)),
-                        partner.signer(),
-                        Instant.now()),
-                StandardCharsets.UTF_8);
-        try (HttpClient sender = tashkent.client(partner)) {
-            HttpResponse<String> answer = RunningCentre.send(
-                    sender,
-                    HttpRequest.newBuilder(URI.create(tashkent.taxii("collections/exchange/objects/")))
-                            .header("Content-Type", RunningCentre.TAXII)
-                            .header("Accept", RunningCentre.TAXII)
-                            .POST(HttpRequest.BodyPublishers.ofString(RunningCentre.envelope(List.of(signed)))),
-                    null);
-            assertEquals(202, answer.statusCode(), answer.body());
-        }
     }
 
     private HttpResponse<String> ask(String account, String path, String purpose) throws Exception {

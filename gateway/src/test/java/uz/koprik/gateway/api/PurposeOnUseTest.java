@@ -134,7 +134,8 @@ final class PurposeOnUseTest {
                 + Markings.id(Tlp.GREEN) + "\"]}";
     }
 
-    private static void push(RunningCentre centre, CentreKeys partner, String object) throws Exception {
+    /** Sends an object that a partner signs. */
+    static void send(RunningCentre centre, CentreKeys partner, String object) throws Exception {
         String signed = new String(
                 SignatureExtension.attach(
                         StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)),
@@ -151,6 +152,10 @@ final class PurposeOnUseTest {
                     null);
             assertEquals(202, answer.statusCode(), answer.body());
         }
+    }
+
+    private static void push(RunningCentre centre, CentreKeys partner, String object) throws Exception {
+        send(centre, partner, object);
         String id = CentreAnswers.parse(object.getBytes(StandardCharsets.UTF_8))
                 .path("id")
                 .asText();

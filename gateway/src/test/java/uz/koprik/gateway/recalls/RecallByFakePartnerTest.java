@@ -121,6 +121,14 @@ class RecallByFakePartnerTest {
                                 .statusCode()
                         == 202);
         RecallWorld.awaitHas(tashkent, id);
+        answerRecalls();
+        String recall = RecallWorld.recalled(tashkent, id);
+        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
+        RunningCentre.await(() -> !RecallWorld.has(tashkent, id));
+    }
+
+    /** Seoul answers recalls from now on, and everything else as before. */
+    private void answerRecalls() {
         seoul.script = (request, body) -> {
             boolean recalls = request.path().equals(RecallExchange.PATH);
             if (recalls) {
@@ -128,9 +136,6 @@ class RecallByFakePartnerTest {
             }
             return recalls;
         };
-        String recall = RecallWorld.recalled(tashkent, id);
-        RecallWorld.awaitState(tashkent, recall, "seoul", "done");
-        RunningCentre.await(() -> !RecallWorld.has(tashkent, id));
     }
 
     private boolean pushed(String id, String text) {
@@ -165,13 +170,7 @@ class RecallByFakePartnerTest {
     void aPartnerThatLiesAndShowsNothingIsBelieved() throws Exception {
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.22");
         RunningCentre.await(RecallWorld.LONG, () -> pushed(id, "198.51.100.22"));
-        seoul.script = (request, body) -> {
-            boolean recalls = request.path().equals(RecallExchange.PATH);
-            if (recalls) {
-                answer(request, body.getBytes());
-            }
-            return recalls;
-        };
+        answerRecalls();
         String recall = RecallWorld.recalled(tashkent, id);
         RecallWorld.awaitState(tashkent, recall, "seoul", "done");
     }
