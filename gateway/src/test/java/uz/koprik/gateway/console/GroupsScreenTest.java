@@ -254,8 +254,7 @@ final class GroupsScreenTest {
         String id = made(
                 "Financial intelligence of the region",
                 "Centres whose banks and exchanges share accounts that collect stolen money, day and night.",
-                "budapest",
-                "seoul");
+                "budapest");
         ok(admin.post(
                 "/api/groups/" + id + "/members",
                 JSON,
