@@ -8,6 +8,12 @@ final class Sentences {
     /** How far from a value its sentence is looked for. */
     private static final int REACH = 600;
 
+    /**
+     * Text is wrapped at this width or a larger one; a line that ends before it ends a sentence, but before a small
+     * letter.
+     */
+    private static final int NARROWEST = 40;
+
     private Sentences() {}
 
     /** The sentence that has the characters from {@code start} to {@code end}, in one line, cut when it is long. */
@@ -100,7 +106,7 @@ final class Sentences {
 
     /**
      * Whether the end of a line ends a sentence: beside an empty line, a line without spaces, an item of a list or a
-     * row of a table.
+     * row of a table, and where the next word had room.
      */
     private static boolean isBreak(String text, int newline) {
         int before = text.lastIndexOf('\n', newline - 1) + 1;
@@ -108,7 +114,20 @@ final class Sentences {
         String line = text.substring(Math.max(before, newline - REACH), newline).strip();
         String next = text.substring(newline + 1, Math.min(after < 0 ? text.length() : after, newline + REACH))
                 .strip();
-        return alone(line) || alone(next) || isItem(next) || (isItem(line) && line.endsWith("|"));
+        return alone(line)
+                || alone(next)
+                || isItem(next)
+                || (isItem(line) && line.endsWith("|"))
+                || (line.length() + 1 + firstWord(next) <= NARROWEST && !Character.isLowerCase(next.codePointAt(0)));
+    }
+
+    /** The length of the first word, in UTF-16 units. */
+    private static int firstWord(String line) {
+        int end = 0;
+        while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean alone(String line) {

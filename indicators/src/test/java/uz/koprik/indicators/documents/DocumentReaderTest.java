@@ -101,6 +101,18 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void aLineThatEndsBeforeThePageDoesEndsItsSentence() throws Exception {
+        DocumentValues values = read(
+                "notes.txt",
+                utf8("192.0.2.230 Tashkent\n+44 20 7946 0958 London\nThe caller moved to\nthe address 192.0.2.231\n"));
+        assertEquals("192.0.2.230 Tashkent", value(values, "192.0.2.230").sentence());
+        assertEquals("+44 20 7946 0958 London", value(values, "+442079460958").sentence());
+        assertEquals(
+                "The caller moved to the address 192.0.2.231",
+                value(values, "192.0.2.231").sentence());
+    }
+
+    @Test
     void aSentenceIsCutAtThreeHundredCharacters() throws Exception {
         DocumentValues values = read("a.txt", utf8("word ".repeat(200) + "192.0.2.7 " + "word ".repeat(200)));
         String sentence = value(values, "192.0.2.7").sentence();
