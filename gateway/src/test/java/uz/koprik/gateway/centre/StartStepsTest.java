@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
@@ -21,6 +22,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
  * A start that fails after any of its steps closes what it has opened, the last part first, and the home can be started
  * again.
  */
+@Isolated("it counts the threads of all centres in the JVM")
 final class StartStepsTest {
 
     @RegisterExtension

@@ -218,6 +218,7 @@ final class AgreementsScreenTest {
     }
 
     @Test
+    @Tag("long")
     void twoPeopleSignWidenNarrowAndEndItWithTheConsoleAlone() throws Exception {
         badInputSaysWhichArticle();
         theySignAndEachSideNamesTheArticle();

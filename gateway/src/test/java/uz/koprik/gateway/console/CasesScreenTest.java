@@ -185,6 +185,7 @@ class CasesScreenTest {
     }
 
     @Test
+    @Tag("long")
     void aLegalHoldIsSetAndReleasedWithItsReasons() {
         post("/api/cases", Map.of("number", "H-2026-001", "title", "Held", "type", "phishing"));
         Page page = page("anna", "#/cases/H-2026-001");

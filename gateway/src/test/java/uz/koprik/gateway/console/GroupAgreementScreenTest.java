@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
@@ -31,6 +32,7 @@ final class GroupAgreementScreenTest {
     final Browser browser = new Browser();
 
     @Test
+    @Tag("long")
     void severalPartnersAreChosenAndTheVersionsShowWhoHasNotSigned() throws Exception {
         RunningCentre tashkent = centre("tashkent", "olim");
         RunningCentre budapest = centre("budapest", "bela");

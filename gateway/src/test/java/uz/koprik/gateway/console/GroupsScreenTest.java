@@ -179,6 +179,7 @@ final class GroupsScreenTest {
     }
 
     @Test
+    @Tag("long")
     void aNameThatIsTakenAndARefusalAreToldInTheDialog() {
         made("Railways", "");
         Page page = page("olga", GROUPS + "&make=1");

@@ -170,6 +170,7 @@ final class ObjectScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anObjectIsRecalledAndItsPageSaysWhoConfirmed() {
         String id = matters.report("recall.example.org", "To be recalled", "", "green");
         Page page = page(id, "known");
@@ -196,6 +197,7 @@ final class ObjectScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anObjectIsRedactedAfterAPreview() throws Exception {
         String id = RunningCentre.freshId();
         String marked = RunningCentre.indicator(id, "198.51.100.77", Tlp.GREEN, 1)

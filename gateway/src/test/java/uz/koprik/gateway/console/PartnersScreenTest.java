@@ -155,6 +155,7 @@ final class PartnersScreenTest {
     }
 
     @Test
+    @Tag("long")
     void whyAPartnerFailsIsSaidInTheLanguageOfTheReader() {
         for (String route : List.of("#/partners", "#/partners/seoul")) {
             Page page = page("olim", route, "hu", ColorScheme.LIGHT, 1440, 900);
@@ -250,6 +251,7 @@ final class PartnersScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anAdministratorAddsDisablesAndRemovesAnAccount() {
         browser.expect("409 PATCH .*/api/accounts/");
         Page page = page("chief", "#/operations?tab=accounts", "en", ColorScheme.LIGHT, 1440, 900);

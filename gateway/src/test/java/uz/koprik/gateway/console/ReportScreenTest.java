@@ -112,6 +112,7 @@ final class ReportScreenTest {
     }
 
     @Test
+    @Tag("long")
     void recipientsAndAnEmbargoAreChosenAndThePreviewFollows() {
         Page page = page("anna");
         text(page).fill("198.51.100.177");
@@ -141,6 +142,7 @@ final class ReportScreenTest {
     }
 
     @Test
+    @Tag("long")
     void aSharingGroupIsChosenAndTheReportGoesToItsMembers() throws Exception {
         CentreClient admin = centre.adminClient();
         JsonNode banks = RunningCentre.ok(admin.post(

@@ -120,6 +120,7 @@ final class RetentionScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anOperatorSeesWhatIsDueAndRunsIt() throws Exception {
         Page page = page("olga", "#/retention");
         Locator facts = page.locator("koprik-retention-due dl");
@@ -158,6 +159,7 @@ final class RetentionScreenTest {
     }
 
     @Test
+    @Tag("long")
     void theKeyboardAloneErasesAnObjectOnOrder() throws Exception {
         String reason = InjectionTest.attack("erasure");
         String id = submitted(centre, "198.51.100.10", Tlp.CLEAR);

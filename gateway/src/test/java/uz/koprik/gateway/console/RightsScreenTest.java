@@ -96,6 +96,7 @@ final class RightsScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anOwnTokenIsShownOnceWorksAndIsTakenBack() throws Exception {
         Page page = browser.signInByPassword(centre, "dora", SECRET, "#/account", "en", ColorScheme.LIGHT);
         page.locator("koprik-own-tokens k-button#new-token button").click();
@@ -144,6 +145,7 @@ final class RightsScreenTest {
     }
 
     @Test
+    @Tag("long")
     void anAdministratorSeesStaleTokensAndMakesAndTakesBackThoseOfPrograms() {
         Page page = page("anna", "#/operations?tab=tokens");
         page.locator("koprik-all-tokens k-table tbody tr").first().waitFor();
@@ -193,6 +195,7 @@ final class RightsScreenTest {
     }
 
     @Test
+    @Tag("long")
     void everybodyReadsTheTableOfRolesAndWhatRoutesAndCommandsAskFor() {
         Page page = page("dora", "#/roles");
         Locator own = page.locator("koprik-roles tr.own");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
@@ -116,6 +117,7 @@ final class TroubleScreenTest {
     }
 
     @Test
+    @Tag("long")
     void whyACentreCannotServe() throws Exception {
         ObjectNode state = operations();
         ObjectNode health = (ObjectNode) state.path("health");
@@ -137,6 +139,7 @@ final class TroubleScreenTest {
     }
 
     @Test
+    @Tag("long")
     void whatToDoBeforeSomethingEnds() throws Exception {
         ObjectNode state = operations();
         ArrayNode ends = state.putArray("expiries");
@@ -177,6 +180,7 @@ final class TroubleScreenTest {
     }
 
     @Test
+    @Tag("long")
     void whyFeedsAndWatchedFoldersFail() throws Exception {
         ObjectNode state = operations();
         ArrayNode watched = state.putArray("watched");

@@ -303,6 +303,7 @@ final class UnitRightsTest {
     }
 
     @Test
+    @Tag("long")
     void anAnalystOfAUnitFindsNoTraceOfCasesOfOthers() {
         findsNoTrace("bek", false);
     }

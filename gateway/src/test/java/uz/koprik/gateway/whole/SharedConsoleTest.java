@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.CanonicalJson;
@@ -79,6 +80,7 @@ class SharedConsoleTest {
     }
 
     @Test
+    @Tag("long")
     void whatIsDoneAtOneGatewayHoldsAtTheOther() throws Exception {
         try (ChildCentre centre = ChildCentre.init("tashkent", homes)) {
             centre.onSharedNode();

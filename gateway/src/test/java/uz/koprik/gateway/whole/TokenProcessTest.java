@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.pkcs11.SoftHsm;
@@ -27,6 +28,7 @@ class TokenProcessTest {
     Path folder;
 
     @Test
+    @Tag("long")
     void aPartnerTakesWhatATokenSigned() throws Exception {
         SoftHsm.require();
         SoftHsm.token(LABEL);

@@ -79,15 +79,16 @@ final class ErasureSearch {
     }
 
     /**
-     * The journal files that are deleted, and mapped by this process all the same; nothing where that cannot be seen.
+     * The journal files of the store that are deleted, and mapped by this process all the same; nothing where that
+     * cannot be seen.
      */
-    static List<String> mappedDeleted() throws IOException {
+    static List<String> mappedDeleted(Path directory) throws IOException {
         Path maps = Path.of("/proc/self/maps");
         if (!Files.exists(maps)) {
             return List.of();
         }
         return Files.readAllLines(maps).stream()
-                .filter(line -> line.contains(".journal") && line.endsWith("(deleted)"))
+                .filter(line -> line.contains(directory + "/journal/") && line.endsWith("(deleted)"))
                 .toList();
     }
 }

@@ -142,7 +142,7 @@ class ErasureTest {
             assertTrue(ErasureSearch.find(temp, GONE).size() > 100);
             assertEquals(30, store.erase(gone(), "rule", "retention").size());
             assertEquals(List.of(), ErasureSearch.find(temp, GONE));
-            assertEquals(List.of(), ErasureSearch.mappedDeleted());
+            assertEquals(List.of(), ErasureSearch.mappedDeleted(temp));
             assertTrue(Files.exists(temp.resolve("journal/00000003.journal")), "there are several files");
             verify(store, "open");
         }
