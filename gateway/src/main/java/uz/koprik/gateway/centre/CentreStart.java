@@ -836,7 +836,7 @@ final class CentreStart {
     }
 
     private List<Routes> analystRoutes() {
-        SecondPerson secondPerson = new SecondPerson(config.accounts(), stateStore, clock);
+        SecondPerson secondPerson = new SecondPerson(config.accounts(), stateStore, accounts, clock);
         return concat(
                 List.of(
                         new SecretRoutes(
