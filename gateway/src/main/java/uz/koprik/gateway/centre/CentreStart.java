@@ -873,7 +873,7 @@ final class CentreStart {
                                 trust::card,
                                 this::lookAtAgreements),
                         new PurposeRoutes(agreed),
-                        new RecallRoutes(recalls),
+                        new RecallRoutes(recalls, release),
                         new RetentionRoutes(retention, services, secondPerson),
                         new LegalHoldRoutes(retention.holds(), services),
                         new RedactionRoutes(services, agreed),
@@ -887,7 +887,7 @@ final class CentreStart {
                                 new AccountChanges(accountsFile, clock, "this centre"),
                                 secondPerson),
                         new ReleasePreviewRoutes(services, agreed),
-                        new ReleaseDeskApi(services, agreed, desk),
+                        new ReleaseDeskApi(services, agreed, desk, accounts),
                         new FeedRoutes(sources)),
                 concat(
                         concat(

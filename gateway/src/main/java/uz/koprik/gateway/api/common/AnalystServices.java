@@ -8,6 +8,7 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.RecallSight;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.text.Recognition;
@@ -45,6 +46,11 @@ public record AnalystServices(
         CursorCodec cursorCodec,
         ProtectedValues protectedValues,
         RecallBook recalls) {
+
+    /** The recalls of which a reader may know. */
+    public RecallSight knownRecalls() {
+        return new RecallSight(recalls, release);
+    }
 
     public Recognition recognition() {
         return new Recognition(normalisation);
