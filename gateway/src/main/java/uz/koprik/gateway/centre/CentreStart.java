@@ -566,7 +566,8 @@ final class CentreStart {
                 tables,
                 new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
                 new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now),
-                recallBook);
+                recallBook,
+                new AccountStatus(accounts, agreed::purposesOnUse, clock));
         imports = parts.add("imports", new ImportJobs(services, stateStore, StoreOpener.gateway(store, config)));
     }
 

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.common;
 
 import java.time.InstantSource;
+import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.cases.CaseTables;
@@ -31,6 +32,7 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param cursorCodec how sequence numbers are written for clients
  * @param protectedValues what is never blocked
  * @param recalls what was recalled
+ * @param accounts whether callers of answers and of work that last still have their rights
  */
 public record AnalystServices(
         LocalCentre localCentre,
@@ -45,7 +47,8 @@ public record AnalystServices(
         CaseTables tables,
         CursorCodec cursorCodec,
         ProtectedValues protectedValues,
-        RecallBook recalls) {
+        RecallBook recalls,
+        AccountStatus accounts) {
 
     /** The recalls of which a reader may know. */
     public RecallSight knownRecalls() {
