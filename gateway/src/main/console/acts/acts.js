@@ -99,11 +99,11 @@ class KoprikActs extends LitElement {
   #one(act) {
     const own = act.by === session()?.account;
     const button = (what, variant, icon) => html`<k-button id=${what} variant=${variant} icon=${icon} ?busy=${this.busy} @click=${() => (this.asked = { what, act })}>${t(`acts.${what}`)}</k-button>`;
-    return html`<article class="card" data-act=${act.id}><div class="spread"><h2>${inWords(act, this.cards.get(act.id)?.title)}</h2><k-badge state="notice" icon="clock">${t('acts.waits')}</k-badge></div>
-      <p class="meta">${t(own ? 'acts.byYou' : 'acts.by', { account: act.by })} <k-time inline .at=${act.at}></k-time> · ${t('acts.until', { at: dateTime(act.until) })}</p>
+    return html`<article class="card" data-act=${act.id}><div class="spread"><h2>${inWords(act, this.cards.get(act.id)?.title)}</h2>${act.ended ? html`<k-badge state="warning">${t('acts.ended', { account: act.by })}</k-badge>` : html`<k-badge state="notice" icon="clock">${t('acts.waits')}</k-badge>`}</div>
+      <p class="meta">${t(own ? 'acts.byYou' : 'acts.by', { account: act.by })} <k-time inline .at=${act.at}></k-time>${act.ended ? nothing : html` · ${t('acts.until', { at: dateTime(act.until) })}`}</p>
       ${this.#summary(act)}
       <details><summary>${t('acts.request')}</summary><p><code>${act.method} ${act.path}</code></p><pre>${readable(act)}</pre></details>
-      <div class="row">${!own && may('administer') ? html`${button('confirm', 'primary', 'check')}${button('refuse', 'secondary', 'close')}` : button('withdraw', 'secondary', 'undo')}
+      <div class="row">${!own && may('administer') ? html`${act.ended ? nothing : button('confirm', 'primary', 'check')}${button('refuse', 'secondary', 'close')}` : button('withdraw', 'secondary', 'undo')}
         ${own ? html`<span class="quiet">${t('acts.notYou')}</span>` : nothing}</div></article>`;
   }
 

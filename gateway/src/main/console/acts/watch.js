@@ -14,7 +14,7 @@ export function watch(mark) {
   const look = async () => {
     try {
       const [answer] = await Promise.all([get('/api/acts'), load('acts')]);
-      const count = answer.acts.filter((act) => act.by !== session()?.account).length;
+      const count = answer.acts.filter((act) => !act.ended && act.by !== session()?.account).length;
       if (!ended) {
         mark(count > 0 ? { state: 'warning', label: t('acts.mark', { count }) } : {});
       }

@@ -16,6 +16,7 @@ import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.RecallSight;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.store.Carriers;
@@ -41,7 +42,7 @@ public final class AlertAudience {
     AlertAudience(Release release, Trust trust, RecallBook recalls, CursorCodec cursorCodec, IdConflicts conflicts) {
         this.release = release;
         this.proofMarks = new ProofMarks(release, trust);
-        this.recallMarks = new RecallMarks(recalls);
+        this.recallMarks = new RecallMarks(new RecallSight(recalls, release));
         this.cursorCodec = cursorCodec;
         this.conflicts = conflicts;
     }
@@ -152,7 +153,7 @@ public final class AlertAudience {
             return AlertJson.withoutObject(match).without("seq");
         }
         JsonObject proven = proofMarks.marked(caller.recipient(), alert, stored);
-        JsonObject shown = recallMarks.marked(alert, proven).without(AlertJson.ENTRIES);
+        JsonObject shown = recallMarks.marked(caller.recipient(), alert, proven).without(AlertJson.ENTRIES);
         return caller.seesAll() ? shown : shown.without("seq").without("carriers");
     }
 

@@ -6,6 +6,9 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.RecallSight;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
  * Marks the objects of stored alerts that were withdrawn since: the fact stays, and the title of the object goes. The
@@ -13,19 +16,19 @@ import uz.koprik.gateway.recalls.RecallBook;
  */
 final class RecallMarks {
 
-    private final RecallBook recalls;
+    private final RecallSight recalls;
 
-    RecallMarks(RecallBook recalls) {
+    RecallMarks(RecallSight recalls) {
         this.recalls = recalls;
     }
 
-    /** {@code json}, which describes {@code alert}, with the mark. */
-    JsonObject marked(Alert alert, JsonObject json) {
+    /** {@code json}, which describes {@code alert}, with the mark if the reader may know of the recall. */
+    JsonObject marked(Recipient reader, Alert alert, JsonObject json) throws StoreUnavailable {
         if (!(alert instanceof CaseMatchAlert match)) {
             return json;
         }
-        Optional<RecallBook.Fact> fact =
-                recalls.fact(match.object().id()).filter(one -> one.narrowedTo().isEmpty());
+        Optional<RecallBook.Fact> fact = recalls.fact(reader, match.object().id())
+                .filter(one -> one.narrowedTo().isEmpty());
         Optional<JsonObject> object = json.object("object");
         if (fact.isEmpty() || object.isEmpty()) {
             return json;

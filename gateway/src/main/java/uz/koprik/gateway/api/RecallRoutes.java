@@ -22,7 +22,9 @@ import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.gateway.recalls.RecallExchange;
 import uz.koprik.gateway.recalls.RecallRecord;
 import uz.koprik.gateway.recalls.RecallRefused;
+import uz.koprik.gateway.recalls.RecallSight;
 import uz.koprik.gateway.recalls.Recalls;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Recall;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -37,9 +39,11 @@ public final class RecallRoutes implements Routes {
     private static final int MOST_LISTED = 1000;
 
     private final Recalls recalls;
+    private final RecallSight sight;
 
-    public RecallRoutes(Recalls recalls) {
+    public RecallRoutes(Recalls recalls, Release release) {
         this.recalls = recalls;
+        this.sight = new RecallSight(recalls.book(), release);
     }
 
     @Override
@@ -57,21 +61,22 @@ public final class RecallRoutes implements Routes {
     /** Some recalls; the schema {@code Recalls}. */
     record RecallList(List<RecallView> recalls, boolean more) {}
 
-    private Runnable all(RoutingContext request) {
-        Callers.require(request, Right.ANALYSE);
+    private Runnable all(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.ANALYSE);
         String object = request.request().getParam("object");
         String state = request.request().getParam("state");
         if (state != null && !state.equals("open") && !state.equals("complete")) {
             throw ApiJson.bad("\"state\" is open or complete");
         }
-        List<RecallView> views = (object == null
-                        ? recalls.book().all()
-                        : recalls.book().ofObject(object))
+        RecallBook book = recalls.book();
+        List<RecallRecord> asked = (object == null ? book.all() : book.ofObject(object))
                 .stream()
-                        .map(this::view)
-                        .filter(view -> state == null || view.complete() == state.equals("complete"))
-                        .limit(MOST_LISTED + 1L)
+                        .filter(record ->
+                                state == null || recalls.status().of(record).complete() == state.equals("complete"))
                         .toList();
+        List<RecallView> views = sight.of(caller.recipient(), asked, MOST_LISTED + 1L).stream()
+                .map(this::view)
+                .toList();
         boolean more = views.size() > MOST_LISTED;
         return ApiJson.reply(request, 200, new RecallList(more ? views.subList(0, MOST_LISTED) : views, more));
     }
@@ -80,22 +85,22 @@ public final class RecallRoutes implements Routes {
         return RecallView.of(record, recalls.book(), recalls.status().of(record));
     }
 
-    private Runnable one(RoutingContext request) {
-        Callers.require(request, Right.ANALYSE);
-        return ApiJson.reply(request, 200, view(found(request)));
+    private Runnable one(RoutingContext request) throws StoreUnavailable {
+        return ApiJson.reply(request, 200, view(found(request, Callers.require(request, Right.ANALYSE))));
     }
 
     /** Also one that another gateway made a moment ago. */
-    private RecallRecord found(RoutingContext request) {
+    private RecallRecord found(RoutingContext request, Caller caller) throws StoreUnavailable {
         RecallBook book = recalls.book();
         String id = request.pathParam("id");
-        return book.find(id)
-                .or(() -> {
-                    book.tend();
-                    return book.find(id);
-                })
-                .orElseThrow(() ->
-                        new Problem(404, "Not found", "there is no such recall; `koprik recall status` lists all"));
+        Optional<RecallRecord> found = book.find(id).or(() -> {
+            book.tend();
+            return book.find(id);
+        });
+        if (found.isEmpty() || !sight.knows(caller.recipient(), found.get())) {
+            throw new Problem(404, "Not found", "there is no such recall; `koprik recall status` lists all");
+        }
+        return found.get();
     }
 
     private Runnable recall(RoutingContext request) throws StoreUnavailable, IOException {
@@ -118,7 +123,7 @@ public final class RecallRoutes implements Routes {
     private Runnable again(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
         Callers.require(request, Right.WRITE);
-        RecallRecord record = found(request);
+        RecallRecord record = found(request, caller);
         if (!recalls.book().ours(record)) {
             throw new Problem(409, "Conflict", "another centre made this recall, and asks again itself");
         }

@@ -8,8 +8,11 @@ import java.util.Optional;
 import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.LiveAccounts;
+import uz.koprik.gateway.auth.Requirement;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.desk.DeskItem;
@@ -22,7 +25,6 @@ import uz.koprik.gateway.http.StixIds;
 import uz.koprik.gateway.release.DeskRefused;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.release.ReleaseDesk;
-import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -37,11 +39,22 @@ public final class ReleaseRoutes implements Routes {
     private static final int MOST_ASKED = 1000;
     private static final int MOST_COMMENT = 2000;
 
+    /** What it takes to submit in any way. */
+    private static final Requirement SUBMITS = Requirement.parse("write|operate");
+
+    private final LiveAccounts accounts;
+    private final String centre;
     private final ReleaseDesk desk;
     private final Release release;
     private final ReleaseForecast forecast;
 
-    ReleaseRoutes(ReleaseDesk desk, Release release, ReleaseForecast forecast) {
+    /**
+     * @param accounts who submits must be able to submit still when somebody releases it
+     * @param centre name of this centre, which submits by itself as well
+     */
+    ReleaseRoutes(ReleaseDesk desk, Release release, ReleaseForecast forecast, LiveAccounts accounts, String centre) {
+        this.accounts = accounts;
+        this.centre = centre;
         this.desk = desk;
         this.release = release;
         this.forecast = forecast;
@@ -70,13 +83,21 @@ public final class ReleaseRoutes implements Routes {
         List<ReleaseView> views =
                 switch (state) {
                     case "waiting" ->
-                        desk.waiting().stream()
-                                .filter(item -> concerns(caller, item) && about(item, object))
+                        known(
+                                        caller,
+                                        desk.waiting().stream()
+                                                .filter(item -> about(item, object))
+                                                .toList())
+                                .stream()
                                 .map(item -> view(item, caller))
                                 .toList();
                     case "decided" ->
-                        desk.decided(MOST_LISTED).stream()
-                                .filter(record -> concerns(caller, record.item()) && about(record.item(), object))
+                        knownRecords(
+                                        caller,
+                                        desk.decided(MOST_LISTED).stream()
+                                                .filter(record -> about(record.item(), object))
+                                                .toList())
+                                .stream()
                                 .map(record -> view(record, caller))
                                 .toList();
                     default -> throw ApiJson.bad("\"state\" is waiting or decided");
@@ -93,12 +114,34 @@ public final class ReleaseRoutes implements Routes {
         Caller caller = Callers.of(request);
         String id = request.pathParam("id");
         Optional<DeskRecord> record = desk.record(id);
-        DeskItem item = record.isPresent() ? record.get().item() : desk.find(id).orElseThrow(ReleaseRoutes::absent);
-        if (!concerns(caller, item)) {
+        if (record.isPresent()) {
+            if (knownRecords(caller, List.of(record.get())).isEmpty()) {
+                throw absent();
+            }
+            return ApiJson.reply(request, 200, decided(record.get(), caller));
+        }
+        DeskItem item = desk.find(id).orElseThrow(ReleaseRoutes::absent);
+        if (known(caller, List.of(item)).isEmpty()) {
             throw absent();
         }
-        return ApiJson.reply(
-                request, 200, record.isPresent() ? decided(record.get(), caller) : waiting(item, caller, request));
+        return ApiJson.reply(request, 200, waiting(item, caller, request));
+    }
+
+    /** The items of which the caller may know. Others are not there: what they hold may need a purpose. */
+    private List<DeskItem> known(Caller caller, List<DeskItem> items) throws StoreUnavailable {
+        return desk.known(
+                release,
+                caller.recipient(),
+                items.stream().filter(item -> concerns(caller, item)).toList());
+    }
+
+    private List<DeskRecord> knownRecords(Caller caller, List<DeskRecord> records) throws StoreUnavailable {
+        return desk.knownRecords(
+                release,
+                caller.recipient(),
+                records.stream()
+                        .filter(record -> concerns(caller, record.item()))
+                        .toList());
     }
 
     private ReleaseView.Details decided(DeskRecord record, Caller caller) throws StoreUnavailable {
@@ -117,12 +160,7 @@ public final class ReleaseRoutes implements Routes {
     }
 
     private ReleaseView.Details waiting(DeskItem item, Caller caller, RoutingContext request) throws StoreUnavailable {
-        // What a partner sent may need a purpose, also of those who release it.
-        List<Entry> entries = desk.entries(item).stream()
-                .filter(entry ->
-                        release.would(entry.release(), caller.recipient()).code()
-                                != ReleaseDecision.Code.PURPOSE_NEEDED)
-                .toList();
+        List<Entry> entries = desk.entries(item);
         List<Entry> own =
                 entries.stream().filter(entry -> contains(item, entry)).toList();
         List<Entry> with = entries.stream()
@@ -168,7 +206,25 @@ public final class ReleaseRoutes implements Routes {
     private Runnable approve(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.RELEASE);
         String comment = comment(answer(request).comment());
-        return decided(request, caller, id -> desk.approve(id, caller.name(), comment));
+        return decided(request, caller, id -> {
+            submitterStays(id);
+            return desk.approve(id, caller.name(), comment);
+        });
+    }
+
+    /** Of two people one is no more, when the account was disabled or removed that submitted an item. */
+    private void submitterStays(String id) throws StoreUnavailable {
+        Optional<String> gone = desk.find(id)
+                .filter(item -> !item.partner())
+                .filter(item -> item.by().matches(Account.NAME) && !item.by().equals(centre))
+                .flatMap(item -> accounts.gone(item.by(), item.at(), SUBMITS));
+        if (gone.isPresent()) {
+            throw new Problem(
+                    409,
+                    "Not possible",
+                    gone.get() + " since this was submitted: refuse it, and let another account ask again by `koprik"
+                            + " release request`");
+        }
     }
 
     private Runnable refuse(RoutingContext request) throws StoreUnavailable {
@@ -183,13 +239,6 @@ public final class ReleaseRoutes implements Routes {
     private Runnable withdraw(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.of(request);
         String comment = comment(answer(request).comment());
-        String id = request.pathParam("id");
-        if (desk.find(id).filter(item -> concerns(caller, item)).isEmpty()
-                && desk.record(id)
-                        .filter(record -> concerns(caller, record.item()))
-                        .isEmpty()) {
-            throw absent();
-        }
         return decided(request, caller, item -> desk.withdraw(item, caller.name(), comment));
     }
 
@@ -200,7 +249,13 @@ public final class ReleaseRoutes implements Routes {
     }
 
     private Runnable decided(RoutingContext request, Caller caller, Act act) throws StoreUnavailable {
-        DeskRecord record = done(() -> act.on(request.pathParam("id")));
+        String id = request.pathParam("id");
+        if (known(caller, desk.find(id).map(List::of).orElse(List.of())).isEmpty()
+                && knownRecords(caller, desk.record(id).map(List::of).orElse(List.of()))
+                        .isEmpty()) {
+            throw absent();
+        }
+        DeskRecord record = done(() -> act.on(id));
         AccessNotes.of(request)
                 .asked(
                         "decides",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.desk.DeskItem;
 import uz.koprik.gateway.desk.DeskObject;
 import uz.koprik.gateway.desk.DeskRecord;
@@ -116,7 +117,7 @@ record ReleaseView(
                         .toList(),
                 item.objects().size(),
                 record == null ? null : OutcomeOfRelease.of(record),
-                (!item.partner() && item.by().equals(caller)) ? Boolean.TRUE : null);
+                (!item.partner() && Account.onePerson(item.by(), caller)) ? Boolean.TRUE : null);
     }
 
     static String text(byte[] json) {

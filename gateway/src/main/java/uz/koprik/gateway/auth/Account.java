@@ -85,6 +85,22 @@ public record Account(
         return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created, forgives, disabled);
     }
 
+    /**
+     * Whether two names can be those of one person: the account of this centre and the one of the provider have the
+     * same name. Who may sign in by both is no second person.
+     */
+    public static boolean onePerson(String one, String other) {
+        return one.equals(other) || isPersonOf(one, other) || isPersonOf(other, one);
+    }
+
+    private static boolean isPersonOf(String provided, String name) {
+        return provided.startsWith(PROVIDER_PREFIX)
+                && !name.startsWith(PROVIDER_PREFIX)
+                && provided.substring(PROVIDER_PREFIX.length())
+                        .replaceFirst("\\.[0-9a-f]{8}$", "")
+                        .equals(name);
+    }
+
     /** This account in another role, for other units. */
     Account withRole(Role other, CaseUnits others) {
         return new Account(name, other, others, maxTlp, secret, oneTime, tokens, created, forgives, disabled);

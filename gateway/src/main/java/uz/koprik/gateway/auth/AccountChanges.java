@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.trust.SecretHash;
@@ -105,30 +106,46 @@ public final class AccountChanges {
     }
 
     /**
-     * Sets role and units at once. In force within a second. The last administrator stays one.
+     * What an account may be set to; what is absent stays.
      *
-     * @param units whose case files it works on
+     * @param units whose case files it works on. When absent, those stay that the role can have
+     * @param disabled a disabled account opens nothing, and keeps password and tokens
      */
-    public void setRole(String name, Role role, CaseUnits units) throws IOException, ConfigException {
-        check(role, units);
-        update(name, "role " + role.code() + unitWords(units), accounts -> {
-            Account account = present(accounts, name);
-            if (Account.neverGiven(role, account.maxTlp())) {
-                throw new NotPossible("a " + role.code()
+    public record Wish(Optional<Role> role, Optional<CaseUnits> units, Optional<Boolean> disabled) {
+
+        private Account of(Account account) {
+            Role wanted = role.orElse(account.role());
+            CaseUnits kept = wanted.worksForUnits() ? account.units() : CaseUnits.ALL;
+            return account.withRole(wanted, units.orElse(kept)).withDisabled(disabled.orElse(account.disabled()));
+        }
+    }
+
+    /** Sets all that is wished, or nothing. In force within a second. The last administrator stays one. */
+    public void set(String name, Wish wish) throws IOException, ConfigException {
+        List<String> words = new ArrayList<>();
+        update(name, () -> String.join("; ", words), accounts -> {
+            Account before = present(accounts, name);
+            Account after = wish.of(before);
+            if (after.role() != before.role() || !after.units().equals(before.units())) {
+                check(after.role(), after.units());
+                words.add("role " + after.role().code() + unitWords(after.units()));
+            }
+            if (Account.neverGiven(after.role(), after.maxTlp()) && after.role() != before.role()) {
+                throw new NotPossible("a " + after.role().code()
                         + " is never given TLP:RED, which this account was made for; add another account with a"
                         + " narrower marking");
             }
-            accounts.put(name, account.withRole(role, units));
-            return withAdministrator(name, accounts);
+            if (after.disabled() != before.disabled()) {
+                words.add(after.disabled() ? "disabled" : "enabled");
+            }
+            accounts.put(name, after);
+            return before.role() == Role.ADMIN ? withAdministrator(name, accounts) : accounts;
         });
     }
 
-    /** Disables an account, or enables it again: a disabled one opens nothing and keeps password and tokens. */
+    /** Disables an account, or enables it again. */
     public void setDisabled(String name, boolean disabled) throws IOException, ConfigException {
-        update(name, disabled ? "disabled" : "enabled", accounts -> {
-            accounts.put(name, present(accounts, name).withDisabled(disabled));
-            return withAdministrator(name, accounts);
-        });
+        set(name, new Wish(Optional.empty(), Optional.empty(), Optional.of(disabled)));
     }
 
     private static Map<String, Account> withAdministrator(String name, Map<String, Account> accounts) {
@@ -281,12 +298,25 @@ public final class AccountChanges {
         });
     }
 
-    /** The record says what is done before it is done: no change is without its line, on a full disk as well. */
     private void update(String name, String words, UnaryOperator<Map<String, Account>> how)
+            throws IOException, ConfigException {
+        update(name, () -> words, how);
+    }
+
+    /**
+     * The record says what is done before it is done: no change is without its line, on a full disk as well.
+     *
+     * @param words what is done, asked for once {@code how} has returned; blank when nothing changes
+     */
+    private void update(String name, Supplier<String> words, UnaryOperator<Map<String, Account>> how)
             throws IOException, ConfigException {
         AccountRecord record = AccountRecord.of(file);
         file.update(how, () -> {
-            long before = record.add(clock.instant(), by, name, words);
+            String said = words.get();
+            if (said.isEmpty()) {
+                return () -> {};
+            }
+            long before = record.add(clock.instant(), by, name, said);
             return () -> record.takeBack(before);
         });
     }

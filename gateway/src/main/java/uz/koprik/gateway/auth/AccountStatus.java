@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.indicators.policy.PersonalUse;
@@ -56,6 +57,18 @@ public final class AccountStatus {
                 .filter(account ->
                         account.secret().isPresent() && account.secret().equals(secret))
                 .map(Authentication::caller);
+    }
+
+    /**
+     * Whether the account of a caller is still there and may still do something: for work that goes on without its
+     * request. The provider alone knows what became of its people; their work goes on.
+     */
+    public BooleanSupplier entitled(Caller caller, Right right) {
+        Optional<Instant> made = made(caller.name());
+        return () -> made.isEmpty()
+                || holder(caller.name(), made.get())
+                        .filter(now -> now.may(right))
+                        .isPresent();
     }
 
     /** When the account of that name was made; a later account of the same name is another one. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,6 +81,26 @@ public final class LiveAccounts {
                 .map(account -> account.created() + " " + account.role().code() + " "
                         + account.units().named().map(TreeSet::new) + " " + account.disabled())
                 .orElse("");
+    }
+
+    /**
+     * Why an account that did something at that moment could not do it now; empty when it could. The provider alone
+     * knows what became of its people.
+     *
+     * @param needed what it takes
+     */
+    public Optional<String> gone(String name, Instant at, Requirement needed) {
+        Optional<Account> account = any(name);
+        if (name.startsWith(Account.PROVIDER_PREFIX) && account.isEmpty()) {
+            return Optional.empty();
+        }
+        if (account.filter(one -> !one.created().isAfter(at)).isEmpty()) {
+            return Optional.of(name + " was removed");
+        }
+        return account.get().disabled()
+                ? Optional.of(name + " is disabled")
+                : needed.missing(account.get().role().rights())
+                        .map(right -> name + " has no right to " + right.inWords() + " any more");
     }
 
     /** Reads the file again after a change. */

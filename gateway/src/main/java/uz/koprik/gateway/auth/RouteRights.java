@@ -42,6 +42,24 @@ public final class RouteRights implements RouteTable.Guard {
                 : Optional.ofNullable(TABLE.get(name));
     }
 
+    /** The rule of a request, by its path as it was sent; empty when no row fits. */
+    public static Optional<Requirement> of(String method, String path) {
+        String[] sent = path.split("[?]", 2)[0].split("/", -1);
+        return TABLE.entrySet().stream()
+                .filter(row -> row.getKey().startsWith(method + " ")
+                        && fits(row.getKey().substring(method.length() + 1).split("/", -1), sent))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static boolean fits(String[] row, String[] sent) {
+        boolean all = row.length == sent.length;
+        for (int i = 0; all && i < row.length; i++) {
+            all = row[i].startsWith(":") || row[i].equals(sent[i]);
+        }
+        return all;
+    }
+
     @Override
     public Consumer<RoutingContext> on(DeclaredRoute route) {
         Optional<Requirement> requirement = of(route);

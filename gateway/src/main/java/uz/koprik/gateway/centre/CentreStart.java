@@ -566,7 +566,8 @@ final class CentreStart {
                 tables,
                 new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
                 new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now),
-                recallBook);
+                recallBook,
+                new AccountStatus(accounts, agreed::purposesOnUse, clock));
         imports = parts.add("imports", new ImportJobs(services, stateStore, StoreOpener.gateway(store, config)));
     }
 
@@ -836,7 +837,7 @@ final class CentreStart {
     }
 
     private List<Routes> analystRoutes() {
-        SecondPerson secondPerson = new SecondPerson(config.accounts(), stateStore, clock);
+        SecondPerson secondPerson = new SecondPerson(config.accounts(), stateStore, accounts, clock);
         return concat(
                 List.of(
                         new SecretRoutes(
@@ -873,7 +874,7 @@ final class CentreStart {
                                 trust::card,
                                 this::lookAtAgreements),
                         new PurposeRoutes(agreed),
-                        new RecallRoutes(recalls),
+                        new RecallRoutes(recalls, release),
                         new RetentionRoutes(retention, services, secondPerson),
                         new LegalHoldRoutes(retention.holds(), services),
                         new RedactionRoutes(services, agreed),
@@ -887,7 +888,7 @@ final class CentreStart {
                                 new AccountChanges(accountsFile, clock, "this centre"),
                                 secondPerson),
                         new ReleasePreviewRoutes(services, agreed),
-                        new ReleaseDeskApi(services, agreed, desk),
+                        new ReleaseDeskApi(services, agreed, desk, accounts),
                         new FeedRoutes(sources)),
                 concat(
                         concat(

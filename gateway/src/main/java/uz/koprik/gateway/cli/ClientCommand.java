@@ -31,11 +31,13 @@ public abstract class ClientCommand implements Callable<Integer> {
             if (use != null) {
                 use.tell(centre);
             }
-            int code = run(centre);
-            if (use != null) {
-                UseOptions.note(centre, err());
+            try {
+                return run(centre);
+            } finally {
+                if (use != null) {
+                    UseOptions.note(centre, err());
+                }
             }
-            return code;
         } catch (Failure failure) {
             throw failure.inWordsOf(spec);
         } catch (IOException e) {

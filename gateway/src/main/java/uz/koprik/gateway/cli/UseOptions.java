@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** For what a reading command uses personal values of partners whose agreement asks for it. */
+/** For what a command uses personal values of partners whose agreement asks for it. */
 public final class UseOptions {
 
     @Spec(Spec.Target.MIXEE)

@@ -110,7 +110,7 @@ public final class AccountsRoutes implements Routes {
         return ApiJson.reply(request, 201, new OneTimeSecret(form.name(), secret));
     }
 
-    private Runnable change(RoutingContext request) throws IOException, ConfigException {
+    private Runnable change(RoutingContext request) throws IOException, ConfigException, StoreUnavailable {
         AccountChanges changer = changer(request);
         Change form = ApiJson.read(JsonBodies.bytes(request), Change.class);
         boolean all = Boolean.TRUE.equals(form.allUnits());
@@ -120,21 +120,18 @@ public final class AccountsRoutes implements Routes {
         if (form.role() == null && form.units() == null && !all && form.disabled() == null) {
             throw ApiJson.bad("nothing to change: \"role\", \"units\", \"all_units\" or \"disabled\" is needed");
         }
-        Account account = existing(request);
-        Role role = role(form.role()).orElse(account.role());
-        CaseUnits units = form.units() != null
-                ? CaseUnits.of(Set.copyOf(form.units()))
-                : all || !role.worksForUnits() ? CaseUnits.ALL : account.units();
+        Optional<CaseUnits> units = form.units() != null
+                ? Optional.of(CaseUnits.of(Set.copyOf(form.units())))
+                : all ? Optional.of(CaseUnits.ALL) : Optional.empty();
+        AccountChanges.Wish wish =
+                new AccountChanges.Wish(role(form.role()), units, Optional.ofNullable(form.disabled()));
+        String name = existing(request).name();
         possible(() -> {
-            if (role != account.role() || !units.equals(account.units())) {
-                changer.setRole(account.name(), role, units);
-            }
-            if (form.disabled() != null && form.disabled() != account.disabled()) {
-                changer.setDisabled(account.name(), form.disabled());
-            }
+            changer.set(name, wish);
             return true;
         });
         accounts.refresh();
+        secondPerson.endThoseOfGone();
         return () -> request.response().setStatusCode(204).end();
     }
 
@@ -178,12 +175,13 @@ public final class AccountsRoutes implements Routes {
         }
     }
 
-    private Runnable done(RoutingContext request, Step step) throws IOException, ConfigException {
+    private Runnable done(RoutingContext request, Step step) throws IOException, ConfigException, StoreUnavailable {
         possible(() -> {
             step.make();
             return true;
         });
         accounts.refresh();
+        secondPerson.endThoseOfGone();
         return () -> request.response().setStatusCode(204).end();
     }
 }

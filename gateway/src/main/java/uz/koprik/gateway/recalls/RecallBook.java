@@ -217,16 +217,14 @@ public final class RecallBook implements RecalledObjects.Gate {
      */
     public record Fact(String recall, String by, Instant at, Optional<Tlp> narrowedTo, String reason) {}
 
-    /** The last recall of an object. */
-    public Optional<Fact> fact(String object) {
-        return ofObject(object).stream()
-                .findFirst()
-                .map(record -> new Fact(
-                        record.recall().id(),
-                        producer(record),
-                        record.recall().created(),
-                        record.recall().tlp(),
-                        record.recall().reason()));
+    /** What a recall says to those who read what refers to its object. */
+    Fact fact(RecallRecord record) {
+        return new Fact(
+                record.recall().id(),
+                producer(record),
+                record.recall().created(),
+                record.recall().tlp(),
+                record.recall().reason());
     }
 
     /** How many there are. */

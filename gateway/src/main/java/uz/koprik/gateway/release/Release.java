@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,12 +115,48 @@ public final class Release {
 
     /** Whether an object would be shown if it was erased. Asked for every id: otherwise the time discloses erasures. */
     private boolean sawErased(Audience audience, String id) throws StoreUnavailable {
-        ErasedObjectTerms known = erased;
         boolean seen = false;
-        for (ReleaseTerms terms : known == null ? List.<ReleaseTerms>of() : known.of(id)) {
+        for (ReleaseTerms terms : termsOfErased(id)) {
             seen |= sees(audience, terms);
         }
         return seen;
+    }
+
+    /** The terms that an erased object had; empty when nothing is known of them. Blocks. */
+    List<ReleaseTerms> termsOfErased(String id) throws StoreUnavailable {
+        ErasedObjectTerms known = erased;
+        return known == null ? List.of() : known.of(id);
+    }
+
+    /**
+     * Of some recalls, the ids of those that the recipient may know of: who could not see what was recalled learns
+     * nothing of the recall. Of what was never here the kinds of values are unknown. Blocks.
+     */
+    public Set<String> knownRecalls(Recipient recipient, Collection<RecalledVersion> recalls) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        Set<String> known = new HashSet<>();
+        PastTerms past = audience.seesAll()
+                ? PastTerms.NONE
+                : PastTerms.of(
+                        store, recalls.stream().map(RecalledVersion::object).toList());
+        for (RecalledVersion recall : recalls) {
+            if (audience.seesAll() || knows(audience, recall, past)) {
+                known.add(recall.recall());
+            }
+        }
+        return known;
+    }
+
+    private boolean knows(Audience audience, RecalledVersion recall, PastTerms past) throws StoreUnavailable {
+        String id = recall.object();
+        Optional<ReleaseTerms> terms = past.newest(id, recall::means).map(Entry::release);
+        if (terms.isPresent()) {
+            return sees(audience, terms.get())
+                    || (audience.sees(terms.get()) && store.latest(id, audience).isPresent());
+        }
+        return store.holds(id)
+                ? sawErased(audience, id)
+                : audience.sees(new ReleaseTerms(Tlp.CLEAR, recall.ours(), true, false));
     }
 
     /**
@@ -159,9 +196,19 @@ public final class Release {
      * for, and does not see it now.
      */
     public boolean needsPurpose(Recipient recipient, String id) throws StoreUnavailable {
-        return !now(recipient).use().withheld().isEmpty()
+        return withholds(recipient)
                 && latest(recipient, id).isEmpty()
                 && latest(recipient.using(use -> PersonalUse.OF_CENTRE), id).isPresent();
+    }
+
+    /** Whether the recipient would see more if a purpose were said that an agreement asks for. */
+    public boolean withholds(Recipient recipient) {
+        return !now(recipient).use().withheld().isEmpty();
+    }
+
+    /** Whether a purpose is needed for an object of these terms, and was not said. */
+    public boolean needsPurpose(Recipient recipient, ReleaseTerms object) {
+        return would(object, recipient).code() == ReleaseDecision.Code.PURPOSE_NEEDED;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.desk.DeskItem;
 import uz.koprik.gateway.desk.DeskObject;
@@ -16,7 +17,9 @@ import uz.koprik.gateway.desk.DeskRecord;
 import uz.koprik.gateway.desk.DeskRecord.Outcome;
 import uz.koprik.gateway.desk.ReleaseQueue;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseTerms;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
@@ -33,6 +36,9 @@ public final class ReleaseDesk {
 
     /** An item without objects that is older belongs to a submission that was interrupted. */
     private static final Duration STORING = Duration.ofMinutes(10);
+
+    /** Those of an object of which nothing is known any more. */
+    private static final ReleaseTerms UNKNOWN = new ReleaseTerms(Tlp.RED, false, true, false);
 
     private final InternalStore store;
     private final DeskPapers papers;
@@ -76,6 +82,55 @@ public final class ReleaseDesk {
                 ids.subList(Math.max(0, ids.size() - most), ids.size()).reversed());
     }
 
+    /**
+     * The items of which a reader may know: those for no object of which a purpose is needed that was not said, nor for
+     * what goes with them. Blocks.
+     */
+    public List<DeskItem> known(Release release, Recipient reader, List<DeskItem> items) throws StoreUnavailable {
+        if (!release.withholds(reader)) {
+            return items;
+        }
+        List<DeskItem> known = new ArrayList<>();
+        for (DeskItem item : items) {
+            if (entries(item).stream().noneMatch(entry -> release.needsPurpose(reader, entry.release()))
+                    && shown(release, reader, item.objects())) {
+                known.add(item);
+            }
+        }
+        return known;
+    }
+
+    /** The same of what was decided. Blocks. */
+    public List<DeskRecord> knownRecords(Release release, Recipient reader, List<DeskRecord> records)
+            throws StoreUnavailable {
+        if (!release.withholds(reader)) {
+            return records;
+        }
+        List<DeskRecord> known = new ArrayList<>();
+        for (DeskRecord record : records) {
+            if (shown(release, reader, record.item().objects()) && shown(release, reader, record.with())) {
+                known.add(record);
+            }
+        }
+        return known;
+    }
+
+    /** By the terms with which they are stored, or were; by those of unknown kinds when nothing says these. */
+    private boolean shown(Release release, Recipient reader, List<DeskObject> objects) throws StoreUnavailable {
+        PastTerms past =
+                PastTerms.of(store, objects.stream().map(DeskObject::id).toList());
+        for (DeskObject object : objects) {
+            Optional<ReleaseTerms> stored = past.newest(object.id(), object::is).map(Entry::release);
+            List<ReleaseTerms> terms = stored.isPresent() ? List.of(stored.get()) : release.termsOfErased(object.id());
+            if (terms.isEmpty()
+                    ? release.needsPurpose(reader, UNKNOWN)
+                    : terms.stream().anyMatch(one -> release.needsPurpose(reader, one))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** An item, while it waits. Blocks. */
     public Optional<DeskItem> find(String id) throws StoreUnavailable {
         return papers.record(id).isPresent() ? Optional.empty() : papers.waiting(id);
@@ -106,9 +161,9 @@ public final class ReleaseDesk {
      */
     public DeskRecord approve(String id, String by, String comment) throws StoreUnavailable, DeskRefused {
         DeskItem item = open(id);
-        if (!item.partner() && item.by().equals(by)) {
+        if (!item.partner() && Account.onePerson(item.by(), by)) {
             throw new DeskRefused(
-                    DeskRefused.Kind.NOT_ALLOWED, by + " submitted this, and another person has to release it");
+                    DeskRefused.Kind.NOT_ALLOWED, item.by() + " submitted this, and another person has to release it");
         }
         HeldObjects.Released released = held.released(item.objects());
         if (released.own().isEmpty()) {
@@ -119,10 +174,11 @@ public final class ReleaseDesk {
         }
         for (Entry entry : released.own()) {
             if (entry.facts().receivedFrom().isEmpty()
-                    && entry.facts().submittedBy().equals(by)) {
+                    && Account.onePerson(entry.facts().submittedBy(), by)) {
                 throw new DeskRefused(
                         DeskRefused.Kind.NOT_ALLOWED,
-                        by + " submitted " + entry.facts().id() + ", and another person has to release it");
+                        entry.facts().submittedBy() + " submitted "
+                                + entry.facts().id() + ", and another person has to release it");
             }
         }
         if (!released.behind().isEmpty()) {
@@ -143,9 +199,10 @@ public final class ReleaseDesk {
     /** Refuses an item of somebody else: its objects stay inside. */
     public DeskRecord refuse(String id, String by, String comment) throws StoreUnavailable, DeskRefused {
         DeskItem item = open(id);
-        if (!item.partner() && item.by().equals(by)) {
+        if (!item.partner() && Account.onePerson(item.by(), by)) {
             throw new DeskRefused(
-                    DeskRefused.Kind.NOT_ALLOWED, by + " submitted this: withdraw it, or let another person refuse it");
+                    DeskRefused.Kind.NOT_ALLOWED,
+                    item.by() + " submitted this: withdraw it, or let another person refuse it");
         }
         return decide(new DeskRecord(item, Outcome.REFUSED, by, clock.instant(), comment, List.of()));
     }

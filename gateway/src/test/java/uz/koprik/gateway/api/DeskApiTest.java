@@ -19,6 +19,7 @@ import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.indicators.policy.Tlp;
 
 /** The release desk by the API and the command line: who may see and do what, however something is submitted. */
 final class DeskApiTest {
@@ -132,6 +133,38 @@ final class DeskApiTest {
         assertEquals(403, answer("chief", ofShare, "approval"));
         assertEquals(200, answer("botir", ofShare, "approval"));
         assertEquals(200, answer("botir", item, "approval"));
+    }
+
+    private static int patched(String account, Map<String, ?> form) {
+        return centre.clientOf("chief")
+                .patch("/api/accounts/" + account, JSON, CentreAnswers.json(form))
+                .status();
+    }
+
+    @Test
+    void nothingIsReleasedWhoseSubmitterIsGone() throws Exception {
+        centre.account("dora", Role.ANALYST, Tlp.GREEN);
+        JsonNode outcome = submit("dora");
+        String item = outcome.path("waits").asText();
+        assertEquals(204, patched("dora", Map.of("disabled", true)));
+        CentreClient.Reply refused =
+                post("botir", "/api/releases/" + item + "/approval", Map.of("comment", "looked at it"));
+        assertEquals(409, refused.status(), refused::text);
+        assertTrue(refused.text().contains("dora is disabled since this was submitted: refuse it"), refused::text);
+        assertEquals(200, answer("botir", item, "refusal"));
+        JsonNode again = RunningCentre.ok(post(
+                "anna",
+                "/api/releases",
+                Map.of("objects", List.of(outcome.path("id").asText()))));
+        assertEquals(200, answer("botir", again.path("id").asText(), "approval"));
+
+        centre.account("emil", Role.ANALYST, Tlp.GREEN);
+        String second = submit("emil").path("waits").asText();
+        assertEquals(204, patched("emil", Map.of("role", "caseworker", "units", List.of("Unit 3"))));
+        assertEquals(409, answer("botir", second, "approval"), "a caseworker submits nothing");
+        assertEquals(204, centre.clientOf("chief").delete("/api/accounts/emil").status());
+        assertEquals(409, answer("botir", second, "approval"));
+        assertEquals(200, answer("botir", second, "refusal"));
     }
 
     @Test

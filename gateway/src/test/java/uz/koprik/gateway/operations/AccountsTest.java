@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,27 @@ final class AccountsTest {
         assertEquals(401, centre.clientOf("anna").get("/api/cases").status());
         assertEquals(204, patch(admin, "anna", Map.of("disabled", false)));
         assertEquals(200, centre.clientOf("anna").get("/api/cases").status());
+    }
+
+    /** A crash between two changes would leave one of them. */
+    @Test
+    void roleAndStateAreChangedTogetherOrNotAtAll() throws Exception {
+        start();
+        Path record = centre.home().root().resolve("account-changes.jsonl");
+        assertEquals(204, patch(admin, "olim", Map.of("disabled", true)));
+        long before = Files.readString(record).lines().count();
+        assertEquals(204, patch(admin, "anna", Map.of("role", "operator", "disabled", true)));
+        List<String> added = Files.readString(record).lines().skip(before).toList();
+        assertEquals(1, added.size(), added::toString);
+        assertTrue(added.getFirst().contains("role operator, all units; disabled"), added::toString);
+        assertEquals(204, patch(admin, "anna", Map.of("role", "operator", "disabled", true)));
+        assertEquals(204, patch(admin, "admin", Map.of("disabled", true)));
+        String accounts = Files.readString(centre.home().accounts());
+        assertEquals(409, patch(admin, "local", Map.of("role", "operator", "disabled", true)));
+        assertEquals(
+                409, patch(admin, "anna", Map.of("role", "caseworker", "disabled", false)), "it works for no unit");
+        assertEquals(accounts, Files.readString(centre.home().accounts()));
+        assertEquals(before + 2, Files.readString(record).lines().count());
     }
 
     @Test

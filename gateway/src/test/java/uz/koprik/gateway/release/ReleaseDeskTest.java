@@ -181,11 +181,16 @@ final class ReleaseDeskTest {
         DeskRefused refused = assertThrows(DeskRefused.class, () -> desk.approve(item, "anna", ""));
         assertEquals(DeskRefused.Kind.NOT_ALLOWED, refused.kind());
         assertThrows(DeskRefused.class, () -> desk.refuse(item, "anna", "no"));
+        for (String sameAtTheProvider : List.of("oidc.anna", "oidc.anna.3f9a01c2")) {
+            assertThrows(DeskRefused.class, () -> desk.approve(item, sameAtTheProvider, ""));
+            assertThrows(DeskRefused.class, () -> desk.refuse(item, sameAtTheProvider, "no"));
+        }
         desk.refuse(item, "botir", "not now");
         DeskItem again =
                 desk.ask(List.of(centre.store.latest(id).orElseThrow()), new Source.Account("dilnoza", true), "please");
         DeskRefused own = assertThrows(DeskRefused.class, () -> desk.approve(again.id(), "anna", ""));
         assertTrue(own.getMessage().startsWith("anna submitted " + id), own.getMessage());
+        assertThrows(DeskRefused.class, () -> desk.approve(again.id(), "oidc.anna", ""));
         assertFalse(goesOut(id));
         desk.approve(again.id(), "botir", "");
         assertTrue(goesOut(id));

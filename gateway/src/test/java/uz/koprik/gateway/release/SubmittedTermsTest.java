@@ -112,6 +112,38 @@ class SubmittedTermsTest {
                 TwoPartners.asked(two.tashkent, "/api/status").path("entries").asLong());
     }
 
+    /** Stored moments have microseconds, and STIX has years of four digits. */
+    @Test
+    void anEmbargoEndsNeverBeforeTheMomentThatWasSaid() throws Exception {
+        RunningCentre centre = centres.init("tashkent").start();
+        CentreClient client = centre.adminClient();
+        String form = "{\"value\":\"198.51.100.%s\",\"tlp\":\"green\",\"embargo\":\"%s\"}";
+        CentreClient.Reply made = client.post(
+                "/api/indicators",
+                "application/json",
+                form.formatted("12", "2030-01-01T05:00:00.1234561+05:00").getBytes(StandardCharsets.UTF_8));
+        String id = RunningCentre.ok(made).at("/objects/0/id").asText();
+        assertEquals(
+                "2030-01-01T00:00:00.123457Z",
+                RunningCentre.ok(client.get("/api/objects/" + id))
+                        .at("/marking/embargo")
+                        .asText());
+        for (String late : List.of(
+                "+12026-12-01T00:00Z",
+                "+999999999-12-31T23:59:59Z",
+                "9999-12-31T23:59:59-05:00",
+                "9999-12-31T23:59:59.9999999Z")) {
+            CentreClient.Reply refused = client.post(
+                    "/api/indicators",
+                    "application/json",
+                    form.formatted("13", late).getBytes(StandardCharsets.UTF_8));
+            assertEquals(400, refused.status(), late + refused.text());
+            assertTrue(refused.text().contains("in the year 9999 at the latest"), refused::text);
+        }
+        CentreClient.Reply alerts = client.get("/api/alerts?since=%2B999999999-12-31T23:59:59Z");
+        assertTrue(alerts.status() < 500, alerts::text);
+    }
+
     @Test
     void thePreviewFollows() throws Exception {
         TwoPartners two = new TwoPartners(centres, false, false, false);

@@ -16,12 +16,19 @@ import uz.koprik.crypto.json.StrictJson;
  * @param by name of the account that asked
  * @param at when it asked
  * @param basis what it would change, as it was then; empty when the act rests on nothing that changes
+ * @param ended why nobody can confirm it any more; empty while it waits
  */
-record PendingAct(String id, String method, String path, String body, String by, Instant at, String basis) {
+record PendingAct(
+        String id, String method, String path, String body, String by, Instant at, String basis, String ended) {
 
     /** One that rests on nothing that changes. */
     PendingAct(String id, String method, String path, String body, String by, Instant at) {
-        this(id, method, path, body, by, at, "");
+        this(id, method, path, body, by, at, "", "");
+    }
+
+    /** The same, which nobody can confirm any more. */
+    PendingAct ended(String why) {
+        return new PendingAct(id, method, path, body, by, at, basis, why);
     }
 
     byte[] write() {
@@ -33,6 +40,7 @@ record PendingAct(String id, String method, String path, String body, String by,
                 .put("by", by)
                 .put("at", at.toString())
                 .put("basis", basis)
+                .put("ended", ended)
                 .build());
     }
 
@@ -49,8 +57,9 @@ record PendingAct(String id, String method, String path, String body, String by,
                             text(json, "body"),
                             text(json, "by"),
                             Instant.parse(text(json, "at")),
-                            // Earlier versions wrote none.
-                            json.string("basis").orElse("")));
+                            // Earlier versions wrote neither.
+                            json.string("basis").orElse(""),
+                            json.string("ended").orElse("")));
         } catch (MalformedJson | IllegalArgumentException | DateTimeParseException damaged) {
             return Optional.empty();
         }

@@ -23,8 +23,10 @@ final class PendingActRoutes implements Routes {
      * An act; the schema {@code PendingAct}.
      *
      * @param body of the request, to be sent unchanged
+     * @param ended why nobody can confirm it any more; absent while it waits
      */
-    record ActView(String id, String method, String path, String body, String by, String at, String until) {}
+    record ActView(
+            String id, String method, String path, String body, String by, String at, String until, String ended) {}
 
     /** What waits; the schema {@code PendingActs}. */
     record ActsView(List<ActView> acts) {}
@@ -50,7 +52,8 @@ final class PendingActRoutes implements Routes {
                         act.body(),
                         act.by(),
                         act.at().toString(),
-                        acts.until(act).toString()))
+                        acts.until(act).toString(),
+                        act.ended().isEmpty() ? null : act.ended()))
                 .toList();
         return ApiJson.reply(request, 200, new ActsView(views));
     }

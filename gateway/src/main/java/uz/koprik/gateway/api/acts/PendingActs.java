@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import uz.koprik.crypto.Sha256;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
@@ -24,12 +25,18 @@ final class PendingActs {
 
     private final StateStore stateStore;
     private final Duration within;
+    private final Function<PendingAct, Optional<String>> gone;
     private final InstantSource clock;
 
-    /** @param within how long an act waits */
-    PendingActs(StateStore stateStore, Duration within, InstantSource clock) {
+    /**
+     * @param within how long an act waits
+     * @param gone why the account of an act could not ask for it any more; empty when it could
+     */
+    PendingActs(
+            StateStore stateStore, Duration within, Function<PendingAct, Optional<String>> gone, InstantSource clock) {
         this.stateStore = stateStore;
         this.within = within;
+        this.gone = gone;
         this.clock = clock;
     }
 
@@ -47,12 +54,13 @@ final class PendingActs {
         return act.at().plus(within);
     }
 
-    /** The act of that id, while it waits. Blocks. */
+    /** The act of that id, while it waits, and also when it ended before its time. Blocks. */
     Optional<Found> find(String id) throws StoreUnavailable {
-        return stateStore.read(FOLDER + id + ".json").flatMap(this::waiting);
+        Optional<StateStore.Paper> paper = stateStore.read(FOLDER + id + ".json");
+        return paper.isPresent() ? waiting(paper.get()) : Optional.empty();
     }
 
-    /** All that wait, the oldest first. Blocks. */
+    /** All of these, the oldest first. Blocks. */
     List<PendingAct> all() throws StoreUnavailable {
         List<PendingAct> all = new ArrayList<>();
         for (StateStore.Paper paper : stateStore.read(stateStore.names(FOLDER))) {
@@ -67,10 +75,23 @@ final class PendingActs {
         return all;
     }
 
-    private Optional<Found> waiting(StateStore.Paper paper) {
-        return PendingAct.read(paper.content())
-                .filter(act -> clock.instant().isBefore(until(act)))
-                .map(act -> new Found(act, paper.version()));
+    private Optional<Found> waiting(StateStore.Paper paper) throws StoreUnavailable {
+        Optional<PendingAct> read =
+                PendingAct.read(paper.content()).filter(act -> clock.instant().isBefore(until(act)));
+        return read.isPresent() ? Optional.of(current(read.get(), paper)) : Optional.empty();
+    }
+
+    /** What has ended stays so, also when the account is what it was before again. */
+    private Found current(PendingAct act, StateStore.Paper paper) throws StoreUnavailable {
+        Optional<String> why = act.ended().isEmpty() ? gone.apply(act) : Optional.empty();
+        if (why.isEmpty()) {
+            return new Found(act, paper.version());
+        }
+        PendingAct ended = act.ended(why.get());
+        // When somebody else was first, the version is another one, and nothing is done with this one.
+        return new Found(
+                ended,
+                stateStore.replace(paper.name(), paper.version(), ended.write()).orElse(paper.version()));
     }
 
     /** Lets an act wait in the place of the same one that rests on what was changed since. Blocks. */

@@ -10,9 +10,12 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.accessrecord.AccessNotes;
+import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.LiveAccounts;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.RouteRights;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
@@ -35,15 +38,28 @@ public final class SecondPerson {
     private final PendingActs acts;
     private final InstantSource clock;
 
-    public SecondPerson(Config.Accounts config, StateStore stateStore, InstantSource clock) {
+    /** @param accounts who asks must be able to ask for the same still when somebody confirms it */
+    public SecondPerson(Config.Accounts config, StateStore stateStore, LiveAccounts accounts, InstantSource clock) {
         this.on = config.twoPersons();
-        this.acts = new PendingActs(stateStore, config.confirmWithin(), clock);
+        this.acts = new PendingActs(
+                stateStore,
+                config.confirmWithin(),
+                act -> RouteRights.of(act.method(), act.path())
+                        .flatMap(needed -> accounts.gone(act.by(), act.at(), needed)),
+                clock);
         this.clock = clock;
     }
 
     /** Routes by which people see what waits. */
     public List<Routes> routes() {
         return List.of(new PendingActRoutes(acts));
+    }
+
+    /** Ends the acts of accounts that could not ask for them any more; call it when accounts were changed. Blocks. */
+    public void endThoseOfGone() throws StoreUnavailable {
+        if (on) {
+            acts.all();
+        }
     }
 
     /**
@@ -81,11 +97,10 @@ public final class SecondPerson {
         String body = sent == null ? "" : sent.toString();
         String id = PendingActs.id(method, path, body);
         Optional<PendingActs.Found> found = acts.find(id);
-        String changed = "";
-        if (found.isPresent() && !found.get().act().basis().equals(basis)) {
-            changed = found.get().act().by() + " asked for this before what it concerns was changed, so that it waits"
-                    + " anew: ";
-            acts.renew(found.get(), new PendingAct(id, method, path, body, caller.name(), clock.instant(), basis));
+        String changed =
+                found.map(PendingActs.Found::act).map(act -> ended(act, basis)).orElse("");
+        if (!changed.isEmpty()) {
+            acts.renew(found.get(), new PendingAct(id, method, path, body, caller.name(), clock.instant(), basis, ""));
             found = acts.find(id);
         }
         if (changed.isEmpty()
@@ -110,7 +125,7 @@ public final class SecondPerson {
                 throw new Problem(
                         409, "Not possible", MOST + " acts wait for a second administrator; confirm or withdraw some");
             }
-            waits = new PendingAct(id, method, path, body, caller.name(), clock.instant(), basis);
+            waits = new PendingAct(id, method, path, body, caller.name(), clock.instant(), basis, "");
             acts.add(waits);
             LOG.info("account {} asks for {} {}, which waits for another administrator", caller.name(), method, path);
         }
@@ -123,7 +138,17 @@ public final class SecondPerson {
                         + ": `koprik act confirm " + id + "`, or the same request");
     }
 
+    /** Why an act waits anew, in place of what was asked for; empty when it does not. */
+    private static String ended(PendingAct act, String basis) {
+        if (!act.ended().isEmpty()) {
+            return act.by() + " asked for this, and that ended: " + act.ended() + ". It waits anew: ";
+        }
+        return act.basis().equals(basis)
+                ? ""
+                : act.by() + " asked for this before what it concerns was changed, so that it waits anew: ";
+    }
+
     private static boolean confirms(Caller caller, PendingAct act) {
-        return caller.may(Right.ADMINISTER) && !caller.name().equals(act.by());
+        return caller.may(Right.ADMINISTER) && !Account.onePerson(caller.name(), act.by());
     }
 }

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.api.common;
 
 import java.time.InstantSource;
+import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.cases.CaseService;
 import uz.koprik.gateway.cases.CaseTables;
@@ -8,6 +9,7 @@ import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.recalls.RecallBook;
+import uz.koprik.gateway.recalls.RecallSight;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.text.Recognition;
@@ -30,6 +32,7 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param cursorCodec how sequence numbers are written for clients
  * @param protectedValues what is never blocked
  * @param recalls what was recalled
+ * @param accounts whether callers of answers and of work that last still have their rights
  */
 public record AnalystServices(
         LocalCentre localCentre,
@@ -44,7 +47,13 @@ public record AnalystServices(
         CaseTables tables,
         CursorCodec cursorCodec,
         ProtectedValues protectedValues,
-        RecallBook recalls) {
+        RecallBook recalls,
+        AccountStatus accounts) {
+
+    /** The recalls of which a reader may know. */
+    public RecallSight knownRecalls() {
+        return new RecallSight(recalls, release);
+    }
 
     public Recognition recognition() {
         return new Recognition(normalisation);

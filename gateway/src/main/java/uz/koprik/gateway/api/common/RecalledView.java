@@ -12,15 +12,13 @@ import uz.koprik.indicators.policy.Tlp;
  */
 public record RecalledView(String recall, String by, String at, String narrowedTo, String reason) {
 
-    /** What the book says of an object; null when it was not recalled. */
-    public static RecalledView of(RecallBook book, String object) {
-        return book.fact(object)
-                .map(fact -> new RecalledView(
-                        fact.recall(),
-                        fact.by(),
-                        fact.at().toString(),
-                        fact.narrowedTo().map(Tlp::label).orElse(null),
-                        fact.reason()))
-                .orElse(null);
+    /** What a recall says of its object. */
+    public static RecalledView of(RecallBook.Fact fact) {
+        return new RecalledView(
+                fact.recall(),
+                fact.by(),
+                fact.at().toString(),
+                fact.narrowedTo().map(Tlp::label).orElse(null),
+                fact.reason());
     }
 }

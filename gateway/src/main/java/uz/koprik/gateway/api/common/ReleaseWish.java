@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,10 +155,14 @@ public final class ReleaseWish {
         } catch (DateTimeException e) {
             throw ApiJson.bad("\"embargo\" is a time with its zone, such as 2026-12-01T00:00Z");
         }
+        Instant stored = end.plusNanos(999).truncatedTo(ChronoUnit.MICROS); // never earlier than it was asked for
+        if (!Times.writable(stored)) {
+            throw ApiJson.bad("\"embargo\" ends in the year 9999 at the latest");
+        }
         if (!end.isAfter(now)) {
             throw ApiJson.bad("\"embargo\" is over already: name a later time, or leave it out");
         }
-        return end;
+        return stored;
     }
 
     /**

@@ -34,10 +34,15 @@ public final class Times {
      */
     public static Instant parse(String text) {
         Instant moment = Instant.parse(text);
-        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
+        if (!writable(moment)) {
             throw new DateTimeParseException("the year is not one of 0000 to 9999", text, 0);
         }
         return moment;
+    }
+
+    /** Whether a moment is of a year that STIX can write. */
+    static boolean writable(Instant moment) {
+        return !moment.isBefore(FIRST) && !moment.isAfter(LAST);
     }
 
     /** {@code instant} in microseconds since the epoch. */

@@ -52,8 +52,7 @@ public final class ObjectRoutes implements Routes {
             return () ->
                     request.response().putHeader(HttpHeaders.CONTENT_TYPE, STIX).end(Buffer.buffer(object));
         }
-        return ApiJson.reply(
-                request, 200, ObjectView.of(caller, entry, services.trust(), services.unmarked(), services.recalls()));
+        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, services));
     }
 
     /** All versions of an object; the schema {@code Versions}. */

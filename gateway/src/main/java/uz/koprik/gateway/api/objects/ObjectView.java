@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.CentreNames;
 import uz.koprik.gateway.api.common.DisplayTitle;
 import uz.koprik.gateway.api.common.MatchVisibility;
@@ -21,7 +22,6 @@ import uz.koprik.gateway.api.common.UnprovenView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.partners.LostProof;
 import uz.koprik.gateway.partners.Trust;
-import uz.koprik.gateway.recalls.RecallBook;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.observable.forms.ValueRemark;
@@ -34,6 +34,7 @@ import uz.koprik.indicators.stix.values.RedactionExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /** One version of one object with its provenance; the schema {@code StoredObject} says what each part is. */
@@ -64,7 +65,8 @@ public record ObjectView(
         List<String> notes,
         @JsonRawValue String object) {
 
-    static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked, RecallBook recalls) {
+    static ObjectView of(Caller caller, Entry entry, AnalystServices services) throws StoreUnavailable {
+        Trust trust = services.trust();
         // Members of the centre may know which account submitted the object.
         boolean member =
                 !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
@@ -87,10 +89,15 @@ public record ObjectView(
                 member && !facts.submittedBy().isEmpty() ? facts.submittedBy() : null,
                 Times.text(entry.firstAdded()),
                 facts.revoked(),
-                member ? RecalledView.of(recalls, facts.id()) : null,
+                member
+                        ? services.knownRecalls()
+                                .fact(caller.recipient(), facts.id())
+                                .map(RecalledView::of)
+                                .orElse(null)
+                        : null,
                 entry.superseded(),
                 facts.digest(),
-                MarkingView.of(entry, unmarked, member ? Optional.of(trust) : Optional.empty()),
+                MarkingView.of(entry, services.unmarked(), member ? Optional.of(trust) : Optional.empty()),
                 facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                 SignerView.of(facts.provenance()),
                 UnprovenView.of(trust, entry),

@@ -50,8 +50,8 @@ final class StoredVersion {
             return ErasedView.problem(caller, erasure.get());
         }
         return caller.may(Right.ANALYSE)
-                ? services.recalls()
-                        .fact(id)
+                ? services.knownRecalls()
+                        .fact(caller.recipient(), id)
                         .filter(fact -> fact.narrowedTo().isEmpty())
                         .map(fact -> StixIds.absent(
                                 id,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -131,6 +132,9 @@ public final class ExportRoutes implements Routes {
                     caller.name(),
                     count,
                     wanted.format().code());
+        } catch (RightsEnded e) {
+            LOG.warn("export for {} broken off: {}", caller.name(), e.getMessage());
+            return () -> request.response().reset();
         } catch (StoreUnavailable | RuntimeException e) {
             if (!body.begun()) {
                 throw e;
@@ -152,6 +156,7 @@ public final class ExportRoutes implements Routes {
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
     private long paged(RoutingContext request, Caller caller, ExportRequest wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
+        Supplier<Optional<Caller>> still = services.accounts().of(request);
         PageFilter filter =
                 new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
         long count = 0;
@@ -163,6 +168,7 @@ public final class ExportRoutes implements Routes {
             if (!page.more()) {
                 return count;
             }
+            check(still, caller);
             after = page.nextAfter();
         }
     }
@@ -178,6 +184,7 @@ public final class ExportRoutes implements Routes {
                 .build());
         SearchQuery query = page.query();
         Search.Result result = page.result();
+        Supplier<Optional<Caller>> still = services.accounts().of(request);
         long count = 0;
         while (true) {
             count += write(caller, result.entries(), wanted, writer);
@@ -185,9 +192,19 @@ public final class ExportRoutes implements Routes {
             if (!result.more() || result.entries().isEmpty()) {
                 return count;
             }
+            check(still, caller);
             Optional<Long> before = Optional.of(result.entries().getLast().seq());
             result = services.release()
                     .search(caller.recipient(), query.with().before(before).build());
+        }
+    }
+
+    /** An export can last for hours, and an account can end or be given less meanwhile. */
+    private static void check(Supplier<Optional<Caller>> still, Caller begun) throws RightsEnded {
+        if (still.get()
+                .filter(now -> now.may(Right.ANALYSE) && now.recipient().equals(begun.recipient()))
+                .isEmpty()) {
+            throw new RightsEnded();
         }
     }
 

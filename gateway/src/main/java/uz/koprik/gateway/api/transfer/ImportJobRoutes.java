@@ -87,7 +87,11 @@ public final class ImportJobRoutes implements Routes {
         boolean taken = false;
         try {
             LiveImport.Work work = new LiveImport.Work(
-                    caller, plan, folder, RequestLimits.of(request).refusalsListed());
+                    caller,
+                    plan,
+                    folder,
+                    RequestLimits.of(request).refusalsListed(),
+                    services.accounts().entitled(caller, Right.WRITE));
             long bytes = copy(request, body, work.file());
             ImportJob job = jobs.submit(work, name(request), bytes);
             taken = true;

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.accessrecord.AccessNotes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
@@ -16,6 +20,7 @@ import uz.koprik.gateway.api.common.LineStream;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.RequestLimits;
@@ -34,6 +39,8 @@ import uz.koprik.indicators.wording.Sentence;
  * bodies have not been read yet.
  */
 public final class ImportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
 
     private static final long PROGRESS_NANOS = 1_000_000_000;
 
@@ -104,7 +111,7 @@ public final class ImportRoutes implements Routes {
             throw ApiJson.unreadable(e.sentence());
         }
         LineStream lines = new LineStream(request);
-        Follower follower = new Follower(lines, () -> RequestTracker.progress(request));
+        Follower follower = new Follower(lines, () -> RequestTracker.progress(request), entitled(request, caller));
         ImportTally tally = new ImportTally(RequestLimits.of(request).refusalsListed(), follower);
         follower.tally = tally;
         Importer importer = new Importer(services, caller, plan.defaults(), plan.objectTerms());
@@ -112,6 +119,9 @@ public final class ImportRoutes implements Routes {
         try {
             lines.write(rows.notes().stream().map(ImportLine.NoteLine::ofFile).toList());
             broken = ImportRun.of(rows, importer, tally, caller);
+        } catch (RightsEnded e) {
+            LOG.warn("import of {} broken off: {}", caller.name(), e.getMessage());
+            return () -> request.response().reset();
         } catch (SlowBody e) {
             lines.end(tally.summary(Sentence.other(e.getMessage()), ImportFailure.SLOW, importer));
             return () -> request.request().connection().close();
@@ -124,15 +134,24 @@ public final class ImportRoutes implements Routes {
         return () -> {};
     }
 
+    /** Partners come by certificate, of which each request is a new one. */
+    private BooleanSupplier entitled(RoutingContext request, Caller caller) {
+        Supplier<Optional<Caller>> still = services.accounts().of(request);
+        return () -> caller.source() instanceof Source.Partner
+                || still.get().filter(now -> now.may(Right.WRITE)).isPresent();
+    }
+
     /** Writes lines, and reports about once a second. */
     private static final class Follower implements ImportTally.Follower {
 
         private final LineStream lines;
         private final Runnable alive;
+        private final BooleanSupplier entitled;
         private ImportTally tally;
         private long told = System.nanoTime();
 
-        Follower(LineStream lines, Runnable alive) {
+        Follower(LineStream lines, Runnable alive, BooleanSupplier entitled) {
+            this.entitled = entitled;
             this.lines = lines;
             this.alive = alive;
         }
@@ -147,6 +166,9 @@ public final class ImportRoutes implements Routes {
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
                 lines.offer(tally.progress());
+            }
+            if (!entitled.getAsBoolean()) {
+                throw new RightsEnded();
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.BrokenImport;
@@ -63,8 +64,9 @@ final class LiveImport implements ImportTally.Follower {
      *
      * @param folder holds the file and nothing else; thrown away at the end
      * @param listed how many refused rows and how many notes are kept
+     * @param entitled whether the account may still submit; otherwise the rest is not imported
      */
-    record Work(Caller caller, ImportPlan plan, Path folder, int listed) {
+    record Work(Caller caller, ImportPlan plan, Path folder, int listed, BooleanSupplier entitled) {
 
         Path file() {
             return folder.resolve("file");
@@ -102,7 +104,7 @@ final class LiveImport implements ImportTally.Follower {
     }
 
     boolean unwanted() {
-        return cancelled.get() || stopping.get();
+        return cancelled.get() || stopping.get() || !work.entitled().getAsBoolean();
     }
 
     /** Thrown through the import when nobody wants the rest. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Recalls objects of this centre, and shows who confirmed. */
 @Command(
@@ -88,6 +90,9 @@ public final class RecallCommand extends ClientCommand {
                 arity = "0..1",
                 description = "Of a recall, or of an object; all recalls when absent.")
         String id;
+
+        @Mixin
+        UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Erases single objects on order. */
 @Command(
@@ -36,6 +38,9 @@ public final class EraseCommand extends ClientCommand {
             required = true,
             description = "The order, such as its number; it stays in place of the objects.")
     String reason;
+
+    @Mixin
+    UseOptions use;
 
     @Override
     protected int run(CentreClient centre) {

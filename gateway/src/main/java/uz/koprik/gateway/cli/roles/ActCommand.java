@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,6 +15,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** {@code koprik act}. */
 @Command(
@@ -68,8 +70,10 @@ public final class ActCommand implements Runnable {
                 out().println(act.path("id").asText() + "  "
                         + act.path("method").asText() + " " + act.path("path").asText());
                 out().println("    asked by " + act.path("by").asText() + " at "
-                        + act.path("at").asText() + ", waits until "
-                        + act.path("until").asText());
+                        + act.path("at").asText()
+                        + (act.has("ended")
+                                ? ", ended: " + act.path("ended").asText()
+                                : ", waits until " + act.path("until").asText()));
                 out().println("    "
                         + (body.length() > MOST_SHOWN
                                 ? body.substring(0, MOST_SHOWN) + " … (--json shows all)"
@@ -85,6 +89,9 @@ public final class ActCommand implements Runnable {
 
         @Parameters(paramLabel = "ID", description = "Which; `koprik act list` shows them.")
         private String id;
+
+        @Mixin
+        private UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +17,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** {@code koprik release}. */
 @Command(
@@ -72,6 +74,9 @@ public final class ReleaseCommand implements Runnable {
         @Option(names = "--decided", description = "List what was decided instead, the newest first.")
         private boolean decided;
 
+        @Mixin
+        private UseOptions use;
+
         @Override
         protected int run(CentreClient centre) {
             JsonNode answer = json(centre.get(RELEASES + (decided ? "?state=decided" : "")));
@@ -96,6 +101,9 @@ public final class ReleaseCommand implements Runnable {
 
         @Parameters(paramLabel = "ID", description = "Which; `koprik release list` shows them.")
         private String id;
+
+        @Mixin
+        private UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {
@@ -122,6 +130,9 @@ public final class ReleaseCommand implements Runnable {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "STIX identifiers.")
         private List<String> ids;
 
+        @Mixin
+        private UseOptions use;
+
         @Override
         protected int run(CentreClient centre) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -144,6 +155,9 @@ public final class ReleaseCommand implements Runnable {
 
         @Parameters(paramLabel = "ID", arity = "1..*", description = "Which; `koprik release list` shows them.")
         private List<String> ids;
+
+        @Mixin
+        private UseOptions use;
 
         abstract String act();
 
@@ -234,6 +248,9 @@ public final class ReleaseCommand implements Runnable {
 
         @Parameters(paramLabel = "ID", arity = "1..*", description = "STIX identifiers.")
         private List<String> ids;
+
+        @Mixin
+        private UseOptions use;
 
         @Option(names = "--comment", paramLabel = "TEXT", description = "For the releaser.")
         private String comment;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,6 +14,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.UseOptions;
 
 /** Makes an object of this centre that is another one without its stricter parts. */
 @Command(
@@ -58,6 +60,9 @@ public final class RedactCommand extends ClientCommand {
             names = "--anyway",
             description = "Makes the redaction although a text that is cut still stands in what stays.")
     boolean anyway;
+
+    @Mixin
+    UseOptions use;
 
     @Override
     protected int run(CentreClient centre) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.intake.Objects;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.state.MemoryStateStore;
 
 /** With {@code accounts.two_persons}, one asks and another administrator confirms. */
@@ -257,10 +259,70 @@ final class SecondPersonTest {
         assertFalse(listed.all().contains("WARNING"), listed::all);
     }
 
+    private static JsonNode act(String id) {
+        for (JsonNode act : acts("anna")) {
+            if (act.path("id").asText().equals(id)) {
+                return act;
+            }
+        }
+        throw new AssertionError(id);
+    }
+
+    private static String add(String account, String name, int status) {
+        byte[] body = CentreAnswers.json(Map.of("name", name, "role", "reader"));
+        CentreClient.Reply reply = centre.clientOf(account).post("/api/accounts", JSON, body);
+        assertEquals(status, reply.status(), reply::text);
+        return reply.text();
+    }
+
+    private static String idOf(String waits) {
+        return waits.replaceAll("(?s).*act confirm ([0-9a-f]{16})`.*", "$1");
+    }
+
+    @Test
+    void anActEndsWithTheAccountThatAskedForIt() throws Exception {
+        centre.account("dora", Role.ADMIN, Tlp.GREEN);
+        centre.account("emil", Role.ADMIN, Tlp.GREEN);
+        String first = idOf(add("dora", "reader-1", 409));
+        String second = idOf(add("dora", "reader-2", 409));
+        String third = idOf(add("emil", "reader-3", 409));
+        assertFalse(act(first).has("ended"));
+        assertEquals(204, patch("anna", "dora", Map.of("disabled", true)).status());
+        assertEquals("dora is disabled", act(first).path("ended").asText());
+        assertEquals(409, patch("anna", "dora", Map.of("disabled", false)).status());
+        assertEquals(204, patch("bela", "dora", Map.of("disabled", false)).status());
+        assertEquals("dora is disabled", act(first).path("ended").asText(), "what has ended stays so");
+        String anew = add("bela", "reader-1", 409);
+        assertTrue(anew.contains("dora asked for this, and that ended: dora is disabled. It waits anew: bela"), anew);
+        assertEquals("", roleOf("reader-1"));
+        add("anna", "reader-1", 201);
+        Path token = Files.writeString(centres.folder().resolve("anna.token"), centre.tokenOf("anna"));
+        CommandResult listed = centre.koprik("act", "list", "--token-file", token.toString());
+        assertTrue(listed.out().contains(", ended: dora is disabled"), listed::all);
+        CommandResult confirmed = centre.koprik("act", "confirm", second, "--token-file", token.toString());
+        assertEquals(1, confirmed.code(), confirmed::all);
+        assertTrue(confirmed.all().contains("that ended: dora is disabled"), confirmed::all);
+
+        assertEquals(409, patch("anna", "emil", Map.of("role", "operator")).status());
+        assertEquals(204, patch("bela", "emil", Map.of("role", "operator")).status());
+        assertTrue(act(third).path("ended").asText().startsWith("emil has no right to "), () -> act(third)
+                .toString());
+        assertEquals(409, patch("anna", "emil", Map.of("role", "admin")).status());
+        assertEquals(204, patch("bela", "emil", Map.of("role", "admin")).status());
+        String fourth = idOf(add("emil", "reader-4", 409));
+        assertEquals(0, centre.koprik("account", "remove", "emil").code());
+        centre.account("emil", Role.ADMIN, Tlp.GREEN);
+        assertEquals("emil was removed", act(fourth).path("ended").asText(), "another account of that name");
+        for (String id : List.of(second, third, fourth)) {
+            assertEquals(204, centre.clientOf("bela").delete("/api/acts/" + id).status());
+        }
+    }
+
     @Test
     void anActWaitsForItsTimeAndIsTakenOnce() throws Exception {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-29T08:00:00Z"));
-        PendingActs acts = new PendingActs(new MemoryStateStore(), Duration.ofHours(24), now::get);
+        PendingActs acts =
+                new PendingActs(new MemoryStateStore(), Duration.ofHours(24), act -> Optional.empty(), now::get);
         String id = PendingActs.id("POST", "/api/partners", "{}");
         acts.add(new PendingAct(id, "POST", "/api/partners", "{}", "olga", now.get()));
         PendingActs.Found found = acts.find(id).orElseThrow();
