@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -137,6 +138,9 @@ final class DocxReader implements FormatReader {
         private static final String W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
         private static final Pattern HYPERLINK = Pattern.compile("HYPERLINK\\s++\"([^\"]{3,2083}+)\"");
 
+        /** How a property that hides is turned off. */
+        private static final Set<String> OFF = Set.of("0", "false", "off");
+
         private final String part;
         private final ReadContext context;
         private final StringBuilder text = new StringBuilder();
@@ -145,6 +149,7 @@ final class DocxReader implements FormatReader {
         private int tableDepth;
         private int row;
         private int deleted;
+        private boolean hidden;
         private boolean words;
         private boolean instruction;
 
@@ -163,13 +168,15 @@ final class DocxReader implements FormatReader {
                         start(xml.getLocalName());
                         if (xml.getLocalName().equals("fldSimple")) {
                             fields.append(xml.getAttributeValue(W, "instr")).append(' ');
+                        } else if (xml.getLocalName().equals("vanish")) {
+                            hidden = !OFF.contains(String.valueOf(xml.getAttributeValue(W, "val")));
                         } else if (xml.getLocalName().equals("vertAlign")) {
                             text.append(' '); // the number of a note is no part of the value before it
                         }
                     }
                     case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-                        if (words && deleted == 0) {
+                        if (words && deleted == 0 && !hidden) {
                             text.append(xml.getText());
                             context.budget().time();
                         } else if (instruction && deleted == 0) {
@@ -188,7 +195,9 @@ final class DocxReader implements FormatReader {
                 case "instrText" -> instruction = true;
                 case "fldChar" -> fields.append(' ');
                 case "del", "moveFrom" -> deleted++;
-                case "tab" -> text.append('\t');
+                case "r" -> hidden = false;
+                case "sym" -> text.append(' ');
+                case "tab", "ptab" -> text.append('\t');
                 case "br", "cr" -> text.append('\n');
                 case "noBreakHyphen" -> text.append('-');
                 case "tbl" -> {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,7 +24,16 @@ final class HtmlReader implements FormatReader {
     private static final long LARGEST = 8L << 20;
 
     private static final Set<String> HIDDEN = Set.of("script", "style", "template", "noscript", "svg", "math", "head");
-    private static final Set<String> SPACED = Set.of("td", "th", "button", "option", "img", "input", "sup", "sub");
+    private static final Set<String> SPACED =
+            Set.of("td", "th", "button", "option", "img", "input", "sup", "sub", "summary", "label", "legend");
+
+    /** Values stand in them, and each has its own look, so that two side by side are two. */
+    private static final Set<String> APART = Set.of("a", "code", "kbd", "samp", "mark");
+
+    /** How text is hidden in a page that shows, as between the letters of a name that deceives filters. */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|(?:font-size|opacity):0+(?![1-9]|\\.0*[1-9]))");
+
     static final String PICTURE = "it is the address of a picture or of content that the page loads";
 
     @Override
@@ -127,7 +137,7 @@ final class HtmlReader implements FormatReader {
                     text.append('\n');
                 } else if (SPACED.contains(element.normalName())) {
                     text.append(' ');
-                } else if (element.normalName().equals("a")) {
+                } else if (APART.contains(element.normalName())) {
                     linkEnd = text.length();
                 }
             }
@@ -136,7 +146,7 @@ final class HtmlReader implements FormatReader {
 
         private void start(Element element) {
             String name = element.normalName();
-            boolean nextLink = name.equals("a") && linkEnd == text.length();
+            boolean nextLink = APART.contains(name) && linkEnd == text.length();
             if (SPACED.contains(name) || nextLink) {
                 text.append(' ');
             } else if (element.isBlock() && !name.equals("body") && !name.equals("html")) {
@@ -166,11 +176,11 @@ final class HtmlReader implements FormatReader {
         }
 
         private static boolean isHidden(Element element) {
+            String style = element.attr("style");
             return element.hasAttr("hidden")
-                    || element.attr("style")
-                            .replace(" ", "")
-                            .toLowerCase(Locale.ROOT)
-                            .contains("display:none");
+                    || (!style.isEmpty()
+                            && UNSEEN.matcher(style.replaceAll("\\s", "").toLowerCase(Locale.ROOT))
+                                    .find());
         }
 
         /** Outside of preformatted text, white space of all kinds is one blank. */

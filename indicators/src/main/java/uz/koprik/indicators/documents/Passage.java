@@ -1,5 +1,7 @@
 package uz.koprik.indicators.documents;
 
+import uz.koprik.indicators.observable.Defang;
+
 /**
  * A piece of the text of a document.
  *
@@ -23,9 +25,6 @@ record Passage(String place, int firstLine, String text, Standing standing, Stri
         LEFT_OUT
     }
 
-    /** Characters that are invisible, by which layout or deception parts words. */
-    private static final String INVISIBLE = "\u00AD\u200B\u200C\u200D\u2060\uFEFF";
-
     Passage {
         text = visible(text);
     }
@@ -40,10 +39,9 @@ record Passage(String place, int firstLine, String text, Standing standing, Stri
 
     private static String visible(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0xA0 && INVISIBLE.indexOf(c) >= 0) {
+            if (Defang.isInvisible(text.charAt(i))) {
                 StringBuilder kept = new StringBuilder(text.length());
-                text.chars().filter(one -> INVISIBLE.indexOf(one) < 0).forEach(one -> kept.append((char) one));
+                text.chars().filter(one -> !Defang.isInvisible((char) one)).forEach(one -> kept.append((char) one));
                 return kept.toString();
             }
         }

@@ -1,16 +1,33 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uz.koprik.indicators.observable.forms.Bic;
 
 /**
  * Account numbers that are no IBAN: {@code account}, {@code country/account}, {@code country/bank/account}, or a BIC
  * (ISO 9362) and the account, which the country of the BIC completes.
  */
-final class BankAccount {
+public final class BankAccount {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private static final int DIGITS = 20;
+    private static final int CHART = 5;
+    private static final String OWN_CURRENCY = "000";
+
+    /** Numbers of currencies (ISO 4217). */
+    private static final Set<String> CURRENCIES = Stream.concat(
+                    Stream.of(OWN_CURRENCY),
+                    Currency.getAvailableCurrencies().stream().map(Currency::getNumericCodeAsString))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern TIME = Pattern.compile(
+            "20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]");
 
     private BankAccount() {}
 
@@ -59,6 +76,17 @@ final class BankAccount {
         }
         String bic = raw.substring(0, end).toUpperCase(Locale.ROOT);
         return Bic.isOne(bic) ? Bic.country(bic) + '/' + bic + '/' + raw.substring(end + 1) : raw;
+    }
+
+    /**
+     * Whether twenty digits are built as accounts of most CIS countries: five of the chart of accounts, three of the
+     * currency. Times down to fractions of a second have as many digits.
+     */
+    public static boolean isUsual(String account) {
+        boolean chart = account.length() == DIGITS && "234".indexOf(account.charAt(0)) >= 0;
+        return chart
+                && CURRENCIES.contains(account.substring(CHART, CHART + 3))
+                && !TIME.matcher(account).lookingAt();
     }
 
     private static String clean(ObservableKind kind, String part) throws InvalidObservable {

@@ -50,6 +50,17 @@ public final class Defang {
 
     private Defang() {}
 
+    /** Whether a character shows nothing, by which layout, the direction of writing or deception part words. */
+    public static boolean isInvisible(char c) {
+        return c == '\u00AD'
+                || c == '\u061C'
+                || (c >= '\u200B' && c <= '\u200F')
+                || (c >= '\u202A' && c <= '\u202E')
+                || c == '\u2060'
+                || (c >= '\u2066' && c <= '\u2069')
+                || c == '\uFEFF';
+    }
+
     /** The value as it was; the same string when nothing was defanged. */
     public static String refang(String text) {
         boolean asWritten = isBare(text) && (text.isEmpty() || DefangedScheme.at(text, 0, false) == null);
@@ -353,7 +364,7 @@ public final class Defang {
             if (c >= 0xFF01 && c <= 0xFF5E && "（）［］｛｝，；！＂＇＜＞｜".indexOf(c) < 0) {
                 return replace(String.valueOf((char) (c - 0xFEE0)), at, at + 1);
             }
-            if (c == '\u200B' || c == '\u200C' || c == '\u200D' || c == '\u2060' || c == '\uFEFF' || c == '\u00AD') {
+            if (isInvisible(c)) {
                 return replace("", at, at + 1);
             }
             if (c == '\u2011') {

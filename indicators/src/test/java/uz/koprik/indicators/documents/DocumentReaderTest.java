@@ -195,6 +195,48 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void textThatIsHiddenInAPageIsNoPartOfValues() throws Exception {
+        DocumentValues page = read(
+                "page.html",
+                utf8(
+                        """
+                        <html><body><p>evil<span style="font-size: 0px">x</span>.example</p>
+                        <p>198.51.100.<span style="color:red; VISIBILITY: hidden">9</span>77</p>
+                        <p>a<span style="opacity:0">b</span><span style="opacity:0.5">c</span>.example</p>
+                        <p><code>5d41402abc4b2a76b9719d911017c592</code><code>5d41402abc4b2a76b9719d911017c593</code></p>
+                        <details><summary>first.example</summary>second.example</details>
+                        <p>evil&rlm;mark.example</p></body></html>"""));
+        assertEquals(
+                Set.of(
+                        "evil.example",
+                        "198.51.100.77",
+                        "ac.example",
+                        "5d41402abc4b2a76b9719d911017c592",
+                        "5d41402abc4b2a76b9719d911017c593",
+                        "first.example",
+                        "second.example",
+                        "evilmark.example"),
+                sure(page));
+    }
+
+    @Test
+    void textThatIsHiddenInADocxIsNoPartOfValues() throws Exception {
+        byte[] report = SampleDocuments.zip(
+                Map.of(
+                        "[Content_Types].xml",
+                        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+                        "word/document.xml",
+                        """
+                <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>\
+                <w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>evil</w:t></w:r>\
+                <w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>\
+                <w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>.example</w:t></w:r>\
+                <w:r><w:ptab/><w:t>203.0.113.2</w:t><w:sym w:char="F0B7"/><w:t>evil2.example</w:t></w:r>\
+                </w:p></w:body></w:document>"""));
+        assertEquals(Set.of("evil.example", "203.0.113.2", "evil2.example"), sure(read("report.docx", report)));
+    }
+
+    @Test
     void pagesToWhichAPageSendsOnAreLinks() throws Exception {
         DocumentValues values = read(
                 "page.html",

@@ -43,6 +43,10 @@ final class AddressRanges {
         if (masked > 0) {
             return masked;
         }
+        int prefixed = withPrefix(at, first);
+        if (prefixed > 0) {
+            return prefixed;
+        }
         int second = first;
         while (second < text.length() && second < first + 3 && " -\u2013".indexOf(text.charAt(second)) >= 0) {
             second++;
@@ -99,6 +103,35 @@ final class AddressRanges {
         Observable address = new Observable(ObservableKind.IPV4, text.substring(at, dot));
         found.add(new RecognisedValue(address, at, to, Optional.of(port)));
         return to;
+    }
+
+    /** A network whose prefix stands after a blank or before a port, {@code 192.0.2.0 /24}: its end, or -1. */
+    private int withPrefix(int at, int first) {
+        boolean blank = text.startsWith(" /", first);
+        int from = first + (blank ? 2 : 1);
+        if (!blank && !text.startsWith("/", first)) {
+            return -1;
+        }
+        int end = from;
+        while (end < text.length() && end - from < 3 && Ascii.isDigit(text.charAt(end))) {
+            end++;
+        }
+        char after = end < text.length() ? text.charAt(end) : ' ';
+        boolean port = after == ':' && end + 1 < text.length() && Ascii.isDigit(text.charAt(end + 1));
+        boolean apart = blank && end > from + 1 && !TextChars.isAlnum(after) && "/.-".indexOf(after) < 0;
+        if (end == from || !(port || apart)) {
+            return -1;
+        }
+        try {
+            String network = text.substring(at, first) + '/' + text.substring(from, end);
+            found.add(TextFindings.plainValue(ObservableKind.CIDR.normalise(network), at, end), at, end);
+        } catch (InvalidObservable e) {
+            return -1;
+        }
+        while (port && end < text.length() && (text.charAt(end) == ':' || Ascii.isDigit(text.charAt(end)))) {
+            end++;
+        }
+        return end;
     }
 
     /** An address and a mask: one network. The end of the mask, or -1. */

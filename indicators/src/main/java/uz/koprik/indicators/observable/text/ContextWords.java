@@ -6,7 +6,7 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker") // the sets are copies that nobody can change
 enum ContextWords {
     PHONE(
-            "tel telephone phone mobile cell fax call called hotline msisdn ph mob позвонить звоните тел телефон телефона телефону моб"
+            "tel telephone phone mobile cell fax call called hotline msisdn faks ph mob позвонить звоните тел телефон телефона телефону моб"
                     + " мобильный факс звонок звонил звонили номер telefon telefonszám telefonnummer tel.nr mobil handy"
                     + " rufnummer anruf anrufer mobiltelefon hívás hívószám téléphone portable appel teléfono móvil"
                     + " llamada cep numara numarası numaradan arama raqam raqami raqamdan рақам рақами телефони tел 电话"
@@ -22,7 +22,13 @@ enum ContextWords {
             "imphash imphashes imp impfuzzy vhash authentihash pehash richhash rich richpe richpv dhash phash telfhash"
                     + " cdhash symhash gimphash typerefhash trid txid txhash tx transaction txn blockhash btih infohash commit revision"
                     + " etag session sessionid csrf thumbprint serial serialnumber uuid guid nonce salt транзакции транзакция коммит tranzaksiya tranzakció"
-                    + " transaktion transaktionshash"),
+                    + " transaktion transaktionshash"
+                    // other algorithms and hashes of parts, secrets, addresses
+                    + " ripemd md4 whirlpool keccak haval tiger blake2b blake2s blake3 gost streebog ntlm lm nt lanman import icon favicon"
+                    + " cookie token key apikey secret password passwd pwd пароль ключ токен parol kalit jelszó kulcs passwort schlüssel"
+                    + " 비밀번호 git wallet address eth ethereum кошелек кошелёк hamyon trace"),
+    /** Names of fingerprints of how programs speak, which have the form of hashes of files. */
+    HANDSHAKE("ja3 ja3s ja4 ja4s ja4h ja4x jarm hassh hasshserver"),
     VERSION(
             "version versions ver v release build firmware fw rev revision версия версии версию версію версія версії вер sürüm"
                     + " verzió verziója verziót versión versioni wersja wersji versiya versiyasi версияси 版本 バージョン 버전 oid"
@@ -31,6 +37,10 @@ enum ContextWords {
     PRODUCT("chrome chromium firefox safari edge edg opera opr iis nginx apache openssl openssh php python java jdk jre"
             + " curl wget okhttp windows ios android exchange tomcat wordpress joomla drupal esxi fortios teamviewer"
             + " anydesk anyconnect acrobat flash outlook whatsapp zoom webkit applewebkit gecko trident dalvik"),
+    NETWORK(
+            "ip ips ipv4 addr address addresses host server dns src dst source destination client ping nameserver resolver"
+                    + " inet адрес адреса адресу хост хоста сервер сервера серверу узел manzil manzili manzilga манзил cím címe címről"
+                    + " címet adresse adressen 주소 서버 地址 アドレス"),
     SECTION(
             "section sections sect sec chapter clause paragraph para p pp § раздел раздела пункт пункта п пп гл"
                     + " abschnitt kapitel ziffer szakasz pont fejezet sección sección apartado chapitre bölüm madde"
@@ -42,7 +52,20 @@ enum ContextWords {
     private static final int LOOK_BACK = 40;
 
     /** Words between the name of a hash and the hash. */
-    private static final Set<String> BESIDE_HASH = Set.of("hash", "id", "is", "no", "nr", "number", "value", "header");
+    private static final Set<String> BESIDE_HASH = Set.of(
+            "hash",
+            "id",
+            "is",
+            "no",
+            "nr",
+            "number",
+            "value",
+            "header",
+            "digest",
+            "fingerprint",
+            "md5",
+            "sha1",
+            "sha256");
 
     private final Set<String> words;
 
@@ -75,13 +98,15 @@ enum ContextWords {
                 return false;
             }
             String word = text.substring(start, end).toLowerCase(java.util.Locale.ROOT);
-            if (has(word) || (word.indexOf('/') < 0 && has(withoutNumber(word)))) {
+            if (has(word)
+                    || (word.indexOf('/') < 0 && has(withoutNumber(word)))
+                    || (this == VERSION && word.endsWith("version"))) {
                 return true;
             }
             if (this == VERSION
                     || this == PRODUCT
                     || this == SECTION
-                    || (this == OTHER_HASH && !BESIDE_HASH.contains(word))) {
+                    || ((this == OTHER_HASH || this == HANDSHAKE) && !BESIDE_HASH.contains(word))) {
                 return false;
             }
             end = start;

@@ -6,6 +6,7 @@ import com.ibm.icu.text.SpoofChecker;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.BankAccount;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
@@ -64,10 +65,7 @@ final class Doubts {
                         : found.with(Remark.NUMBER_ONLY);
             }
             case IBAN -> ofIban(found);
-            case BANK_ACCOUNT ->
-                plain.charAt(0) == '2' || plain.charAt(0) == '3' || plain.charAt(0) == '4'
-                        ? found
-                        : found.with(Remark.NUMBER_ONLY);
+            case BANK_ACCOUNT -> BankAccount.isUsual(value.value()) ? found : found.with(Remark.NUMBER_ONLY);
             case MESSENGER -> isCommonWord(plain) ? found.with(Remark.COMMON_WORD) : found;
             default -> found;
         };

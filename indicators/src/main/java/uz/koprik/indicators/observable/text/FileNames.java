@@ -4,6 +4,7 @@ import java.util.Set;
 import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.network.Hosts;
+import uz.koprik.indicators.observable.network.TopLevelDomains;
 
 /**
  * Words that look like files. A file name has the form of a domain name; reported as one, it would be an indicator at
@@ -120,6 +121,9 @@ public final class FileNames {
         if (twoLabels) {
             return mostly || isUsualStem(before);
         }
+        if (mostly && TopLevelDomains.isKnown(domain.substring(0, dot))) {
+            return true; // the archive of a site, example.com.zip
+        }
         // x.tar.zip, v1.2.zip
         return ENDINGS.contains(before) || MOSTLY_FILES.contains(before) || isNumber(before);
     }
@@ -226,7 +230,8 @@ public final class FileNames {
                 && text.indexOf('.') == dot
                 && ALSO_TOP_LEVEL.contains(text.substring(dot + 1))
                 && text.chars().limit(dot).allMatch(c -> (c >= 'A' && c <= 'Z') || c == '_' || c == '-');
-        return capitals || mayBeFileName(value.value());
+        boolean program = text.endsWith(".app") && text.indexOf('.') == dot && Character.isUpperCase(text.charAt(0));
+        return capitals || program || mayBeFileName(value.value());
     }
 
     private static boolean isDefanged(String text) {

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
@@ -8,6 +9,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Recogniser.Scope;
 import uz.koprik.indicators.observable.network.Hosts;
+import uz.koprik.indicators.observable.network.TopLevelDomains;
 
 /** What a part of a text is: stricter than for a cell, since most words are no values. */
 final class Judgement {
@@ -33,11 +35,23 @@ final class Judgement {
     private final String text;
     private final TextFindings found;
     private final KindGuesser cell;
+    private final HashContext hashes;
 
     Judgement(TextFindings found, KindGuesser cell) {
         this.text = found.text();
         this.found = found;
         this.cell = cell;
+        this.hashes = new HashContext(text, cell);
+    }
+
+    /** Whether a chat of WhatsApp is named from a position on. */
+    static boolean isOfWhatsApp(String text, int from) {
+        for (String host : OF_WHATSAPP) {
+            if (text.startsWith(host, from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean accept(int from, int to) {
@@ -58,6 +72,19 @@ final class Judgement {
             found.add(value, from, to);
         }
         return fits;
+    }
+
+    /** Takes the first and the last address of a range of IPv6. */
+    boolean acceptRange(int from, int hyphen, int to) {
+        RecognisedValue first = of(from, hyphen);
+        RecognisedValue last =
+                first == null || first.observable().kind() != ObservableKind.IPV6 ? null : of(hyphen + 1, to);
+        boolean range = last != null && last.observable().kind() == ObservableKind.IPV6;
+        if (range) {
+            found.add(first.with(Remark.OPEN_RANGE), from, hyphen);
+            found.add(last.with(Remark.OPEN_RANGE), hyphen + 1, to);
+        }
+        return range;
     }
 
     /** What a part of the text is, or null: stricter than for a cell, since most words are no values. */
@@ -81,6 +108,7 @@ final class Judgement {
                 OF_WHATSAPP.contains(form.substring(form.lastIndexOf('@') + 1))
                                 || (unknownEnding && !isBracketed(from, to))
                                 || FileNames.isFileName(form.substring(form.lastIndexOf('@') + 1))
+                                || isRestOfAddress(from)
                         ? null
                         : value;
             case IPV4 -> isVersion(from, to) ? value.with(Remark.VERSION) : value;
@@ -88,10 +116,11 @@ final class Judgement {
             case IPV6 -> {
                 boolean digit = part.chars().anyMatch(Ascii::isDigit);
                 boolean word = value.remarks().contains(Remark.SHORT_ADDRESS) && !digit;
-                yield word || part.equals("::") ? null : value;
+                boolean rest = from > 1 && text.charAt(from - 1) == ':' && isGroup(from - 1);
+                yield rest || word || part.equals("::") ? null : value;
             }
-            case MD5, SHA1, SHA256, SHA512 ->
-                isZero(form) || isOfWorkchain(from) || ContextWords.OTHER_HASH.before(text, from) ? null : value;
+            case MD5, SHA1, SHA256, SHA512 -> isOfWorkchain(from) ? null : hashes.judge(value, from, to);
+            case MAC, WALLET -> isNothing(form) ? null : value;
             case MESSENGER -> value.doubtful() ? null : value;
             case ASN -> number(value, part);
             // TextNumbers knows what stands around them.
@@ -123,6 +152,15 @@ final class Judgement {
                 || (before == '\u00B7' && Character.isLetter(symbol));
     }
 
+    /** Whether a group of hexadecimal digits ends at a position, which is no word then. */
+    private boolean isGroup(int end) {
+        int at = end;
+        while (at > 0 && end - at <= 4 && HexFormat.isHexDigit(text.charAt(at - 1))) {
+            at--;
+        }
+        return at < end && end - at <= 4 && (at == 0 || !TextChars.isAlnum(text.charAt(at - 1)));
+    }
+
     /** Whether {@code 0:} or {@code -1:} stands before, as in addresses of TON without check digits. */
     private boolean isOfWorkchain(int from) {
         int at = from - 2;
@@ -132,14 +170,49 @@ final class Judgement {
                 && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
     }
 
-    /** Whether a hash is the one that stands for none. */
-    private static boolean isZero(String hash) {
-        return hash.chars().allMatch(c -> c == '0');
+    /** Whether an address is the one that stands for none or for all. */
+    private static boolean isNothing(String address) {
+        int from = address.startsWith("eth:0x") ? 6 : 0;
+        char first = address.charAt(from);
+        return (first == '0' || first == 'f') && address.chars().skip(from).allMatch(c -> c == first || c == ':');
     }
 
     /** Whether brackets stood in the value, so that somebody meant it as one. */
     private boolean isBracketed(int from, int to) {
         return found.isDefanged(from, to) && found.given(from, to).chars().anyMatch(c -> "[](){}".indexOf(c) >= 0);
+    }
+
+    /** Whether an at sign and a name before it stand before, so that two addresses are glued. */
+    private boolean isRestOfAddress(int from) {
+        return from > 1 && text.charAt(from - 1) == '@' && TextChars.isAlnum(text.charAt(from - 2));
+    }
+
+    /** Whether the name of a mailbox that cannot be read stands before a host, which is not meant then. */
+    private boolean isHostOfMail(int from) {
+        int sign = from - 1;
+        if (sign > 0 && text.charAt(sign) == ' ') {
+            sign--; // "name@ host.example"
+        }
+        if (sign < 1 || text.charAt(sign) != '@' || text.startsWith("git@", sign - 3)) {
+            return false;
+        }
+        char before = text.charAt(sign - 1);
+        return TextChars.isAlnum(before) || ".\"'@}])_-".indexOf(before) >= 0;
+    }
+
+    /** Whether a colon joins a host to a name after an at sign, {@code @name:matrix.example}. */
+    private boolean isHostOfName(int from) {
+        int at = from - 1;
+        if (at < 2 || text.charAt(at) != ':') {
+            return false;
+        }
+        while (at > 0 && from - at < Pieces.MAX_LOCAL && TextChars.isLocal(text.charAt(at - 1))) {
+            at--;
+        }
+        return at > 0
+                && at < from - 1
+                && text.charAt(at - 1) == '@'
+                && (at == 1 || !TextChars.isAlnum(text.charAt(at - 2)));
     }
 
     private RecognisedValue url(RecognisedValue value, int from, int to) {
@@ -180,7 +253,8 @@ final class Judgement {
         boolean call = to + 1 < text.length()
                 && text.charAt(to) == '('
                 && (text.charAt(to + 1) == ')' || (!Ascii.isDigit(text.charAt(to + 1)) && oneDot));
-        RecognisedValue value = (call || isNameOfCode(form)) && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
+        boolean other = call || isNameOfCode(form) || isNumber(form) || isHostOfMail(from) || isHostOfName(from);
+        RecognisedValue value = other && !defanged ? given.with(Remark.PLAIN_WORDS) : given;
         value = defanged ? value.without(Remark.FILE_NAME) : value;
         boolean meant = defanged && isLetters(form) && found.given(from, to).indexOf(' ') < 0;
         return value.remarks().contains(Remark.UNKNOWN_ENDING) && !meant ? null : value;
@@ -190,8 +264,17 @@ final class Judgement {
     private static boolean isNameOfCode(String domain) {
         int dot = domain.indexOf('.');
         String first = domain.substring(0, dot);
-        return (domain.indexOf('.', dot + 1) > 0 && OF_CODE.contains(first))
+        boolean more = domain.indexOf('.', dot + 1) > 0;
+        return (more && OF_CODE.contains(first))
+                || (more && dot == 2 && domain.endsWith(".app") && TopLevelDomains.isKnown("x." + first))
                 || (FIELDS.contains(first) && OF_FIELDS.contains(domain.substring(domain.lastIndexOf('.') + 1)));
+    }
+
+    /** Whether digits stand before the ending that are a number with a unit or a version: {@code 10.am}. */
+    private static boolean isNumber(String domain) {
+        int last = domain.lastIndexOf('.');
+        boolean digits = domain.chars().limit(last).allMatch(c -> Ascii.isDigit(c) || c == '.');
+        return digits && (domain.indexOf('.') < last || (last < 3 && domain.length() - last == 3));
     }
 
     /** Whether a line of a firewall of Cisco writes an address and a port so: {@code inside:192.0.2.10/22}. */
@@ -230,19 +313,35 @@ final class Judgement {
         }
         boolean lineStart = from == 0 || before == '\n';
         boolean small = true;
+        boolean same = true; // as the resolver 8.8.8.8
+        int first = -1;
         int value = 0;
         for (int i = from; i <= to; i++) {
             if (i == to || text.charAt(i) == '.') {
                 small &= value < 20;
+                first = first < 0 ? value : first;
+                same &= value == first;
                 value = 0;
             } else {
                 value = value * 10 + text.charAt(i) - '0';
             }
         }
+        return small && (isHeading(lineStart, to) || !(same || isMeant(lineStart, from, to)));
+    }
+
+    private boolean isHeading(boolean lineStart, int to) {
         return lineStart
-                && small
                 && to + 1 < text.length()
                 && TextChars.isBlank(text.charAt(to))
                 && Character.isUpperCase(text.charAt(to + 1));
+    }
+
+    /** Whether something says that four small numbers are an address, which few addresses have. */
+    private boolean isMeant(boolean lineStart, int from, int to) {
+        char after = to == text.length() ? '\n' : text.charAt(to);
+        return after == ':'
+                || found.isDefanged(from, to)
+                || (lineStart && (after == '\n' || after == '\r'))
+                || ContextWords.NETWORK.before(text, from);
     }
 }

@@ -50,6 +50,9 @@ final class PathScan {
             return true;
         }
         int back = text.indexOf('\\', from, to);
+        if (back > from && text.startsWith("HKEY_", back + 1)) {
+            return false; // Computer\HKEY_LOCAL_MACHINE
+        }
         boolean inside = back > from
                 && back + 2 < to
                 && Character.isLetter(text.charAt(back + 1))

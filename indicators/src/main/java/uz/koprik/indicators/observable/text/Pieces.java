@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
@@ -90,6 +91,13 @@ final class Pieces {
         }
         if (judgement.accept(start, end)) {
             return to;
+        }
+        if ((text.charAt(end - 1) | 0x20) == 'h' && isHash(start, end - 1) && judgement.accept(start, end - 1)) {
+            return to; // 5D41402ABC4B2A76B9719D911017C592h
+        }
+        int dash = text.indexOf('-', start, end);
+        if (dash > start && text.indexOf(':', start, dash) > 0 && judgement.acceptRange(start, dash, end)) {
+            return to; // 2001:db8::1-2001:db8::ff
         }
         int cut = TextChars.lastIndexOf(text, '-', Math.max(start, end - 9), end);
         if (cut > start && (isSuffix(cut, end) && judgement.accept(start, cut))) {
@@ -201,6 +209,12 @@ final class Pieces {
         return name || ContextWords.PRODUCT.has(text.substring(at, slash).toLowerCase(Locale.ROOT));
     }
 
+    private boolean isHash(int from, int to) {
+        int digits = to - from;
+        return (digits == 32 || digits == 40 || digits == 64)
+                && text.chars().skip(from).limit(digits).allMatch(HexFormat::isHexDigit);
+    }
+
     private int split(int from, int to) {
         for (int i = from + 1; i < to - 1; i++) {
             char c = text.charAt(i);
@@ -277,6 +291,12 @@ final class Pieces {
             start++;
         }
         start = Math.max(start, wordBefore(start, sign));
+        if (start > 0 && text.charAt(start - 1) == '+' && Ascii.isDigit(text.charAt(start)) && isNumber(start, sign)) {
+            start--; // a phone number as the name
+        }
+        if (MessageIds.isOne(text, start)) {
+            return;
+        }
         int end = sign + 1;
         while (end < to && (TextChars.isAlnum(text.charAt(end)) || ".-_".indexOf(text.charAt(end)) >= 0)) {
             end++;
@@ -304,9 +324,18 @@ final class Pieces {
             return;
         }
         int next = text.indexOf('@', end, to);
-        if (next > end) {
+        if (next > end && text.charAt(end) != ':') { // after a colon a password follows
             piece(end + 1, to, MAX_SPLITS - 2);
         }
+    }
+
+    private boolean isNumber(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Ascii.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return to - from >= 7;
     }
 
     private boolean isApostrophe(int at) {

@@ -69,16 +69,20 @@ final class RegistryKeys {
             end--;
         }
         int ending = end;
-        while (ending > at && end - ending < LONGEST_ENDING && WordEndings.isOfOtherScript(text.charAt(ending - 1))) {
+        while (ending > at && end - ending < LONGEST_ENDING && isOfEnding(text.charAt(ending - 1))) {
             ending--;
         }
         boolean hangs = ending < end && text.charAt(ending - 1) <= 0x7F && TextChars.isAlnum(text.charAt(ending - 1));
         return acceptKey(at, hangs ? ending : end) ? end : -1;
     }
 
+    private static boolean isOfEnding(char c) {
+        return WordEndings.isOfOtherScript(c) || TextChars.isUnspaced(c);
+    }
+
     private boolean acceptKey(int from, int to) {
         int mark = text.indexOf('\\', from, to);
-        String written = text.substring(from, to).replaceFirst("^(\\w+)>", "$1");
+        String written = text.substring(from, to).replaceFirst("^(\\w+)>", "$1").replace("\\\\", "\\");
         boolean open = written.chars().filter(c -> c == '<').count()
                 != written.chars().filter(c -> c == '>').count();
         Observable key = mark < 0 || mark + 1 == to || open ? null : cell.attempt(written, ObservableKind.REGISTRY_KEY);

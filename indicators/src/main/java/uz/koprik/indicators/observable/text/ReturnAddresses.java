@@ -48,7 +48,11 @@ final class ReturnAddresses {
         }
         boolean angles = at > 0 && text.charAt(at - 1) == '<' && end < text.length() && text.charAt(end) == '>';
         boolean inside = plus > at && plus < equals && isHost(equals + 1, sign);
-        return (angles || inside || begins(at)) && judgement.acceptAs(at, end, ObservableKind.EMAIL) ? end : -1;
+        return (angles || inside || begins(at))
+                        && !MessageIds.isOne(text, at)
+                        && judgement.acceptAs(at, end, ObservableKind.EMAIL)
+                ? end
+                : -1;
     }
 
     private boolean begins(int at) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.BankAccount;
 import uz.koprik.indicators.observable.Iban;
 import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.Observable;
@@ -16,6 +17,7 @@ import uz.koprik.indicators.observable.PhoneNumber;
 final class TextNumbers {
 
     private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./][0-9]");
+    private static final Pattern MONTH = Pattern.compile("(?:0?[1-9]|1[0-2])[./](?:19|20)[0-9]{2}(?![0-9])");
     private static final Pattern DAY_FIRST =
             Pattern.compile("[0-3]?[0-9]([-./])(?:0?[1-9]|1[0-2])\\1(?:19|20)[0-9]{2}(?![0-9])");
 
@@ -24,6 +26,8 @@ final class TextNumbers {
     private static final int LONGEST_ACCOUNT = 28;
     private static final int DIGITS_OF_ACCOUNT = 20;
     private static final int MOST_GROUPS = 7;
+    private static final int DIGITS_OF_AREA = 6;
+    private static final int DIGITS_OF_SHORT_GROUP = 3;
     private static final int SHORTEST_IBAN = 15;
 
     private final String text;
@@ -42,6 +46,19 @@ final class TextNumbers {
         if (at > 0 && TextChars.isAlnum(text.charAt(at - 1)) && !isAfterIbanWord(at)) {
             return null;
         }
+        RecognisedValue number = number(at);
+        return number != null && isNameOfMail(number.end()) ? null : number;
+    }
+
+    /** Whether digits are the name in an address of mail. */
+    private boolean isNameOfMail(int end) {
+        return end + 1 < text.length()
+                && text.charAt(end) == '@'
+                && TextChars.isAlnum(text.charAt(end + 1))
+                && !Judgement.isOfWhatsApp(text, end + 1);
+    }
+
+    private RecognisedValue number(int at) {
         char c = text.charAt(at);
         if (c == '+' || text.startsWith("(+", at)) {
             return international(at);
@@ -102,7 +119,7 @@ final class TextNumbers {
     /** A number with plus and country. Letters end it, and so do dates, times, addresses and amounts of money. */
     private RecognisedValue international(int at) {
         int first = text.charAt(at) == '+' ? at + 1 : at + 2;
-        if (first < text.length() && text.charAt(first) == ' ') {
+        if (first < text.length() && (text.charAt(first) == ' ' || text.charAt(first) == '(')) {
             first++;
         }
         if (first >= text.length() || !Ascii.isDigit(text.charAt(first)) || isAddress(first)) {
@@ -122,7 +139,8 @@ final class TextNumbers {
             }
             String written = text.substring(at, end);
             Observable value = cell.attempt(written, ObservableKind.PHONE);
-            if (value == null) {
+            boolean part = longest != null && isJoined(end); // the line of an extension: 901820-15
+            if (value == null || part || (i > 0 && isWholeBefore(at, ends.get(i - 1), end))) {
                 continue;
             }
             RecognisedValue found = new RecognisedValue(value, at, end, Optional.empty());
@@ -139,6 +157,22 @@ final class TextNumbers {
             longest = longest == null ? found : longest;
         }
         return longest == null ? possible : longest;
+    }
+
+    /** Whether digits go on after a hyphen. */
+    private boolean isJoined(int end) {
+        return end + 1 < text.length() && text.charAt(end) == '-' && Ascii.isDigit(text.charAt(end + 1));
+    }
+
+    /** Whether the last group is the first part of a date with slashes, since the number is whole without it. */
+    private boolean isWholeBefore(int at, int before, int end) {
+        boolean date = end - before <= 5
+                && text.charAt(before) != '-'
+                && end < text.length()
+                && text.charAt(end) == '/'
+                && isTime(end);
+        Observable value = date ? cell.attempt(text.substring(at, before), ObservableKind.PHONE) : null;
+        return value != null && PhoneNumber.isAssignable(value.value());
     }
 
     /** A number in its usual groups before the word of a currency, which would take the last group as an amount. */
@@ -198,9 +232,9 @@ final class TextNumbers {
             }
             char after = end < text.length() ? text.charAt(end) : ' ';
             boolean glued = TextChars.isAlnum(after) && !TextChars.isUnspaced(after);
-            if (glued || (at > from && (isTime(end) || after == '%'))) {
+            if (glued || (at > from && ((isTime(end) && !isArea(from, end)) || after == '%'))) {
                 boolean whole = ends.isEmpty() && (!Ascii.isLetter(after) || WordEndings.isUzbekEnding(text, end));
-                boolean extension = !glued && after == '/' && end - at > 4; // longer than a part of a date
+                boolean extension = !glued && after == '/'; // or a date, of which the callers know
                 if (whole || extension) {
                     ends.add(end);
                 }
@@ -230,10 +264,19 @@ final class TextNumbers {
                 && Ascii.isDigit(text.charAt(end + 1));
     }
 
+    /** Whether a slash stands between the area and the number: {@code 06-30/123-4567}. */
+    private boolean isArea(int from, int slash) {
+        return text.charAt(slash) == '/'
+                && digitsIn(from, slash) <= DIGITS_OF_AREA
+                && slash + 3 < text.length()
+                && Ascii.isDigit(text.charAt(slash + 2))
+                && Ascii.isDigit(text.charAt(slash + 3));
+    }
+
     /** Where the next group begins after a separator; -1 when the number ends. */
     private int separator(int from) {
         int at = from;
-        while (at < text.length() && at - from < 4 && " -./()\u2013\t".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && at - from < 4 && " -./()\u2013\u2014\t".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         String between = text.substring(from, at);
@@ -257,8 +300,9 @@ final class TextNumbers {
         if (end - at == 4 && DATE.matcher(rest).lookingAt()) {
             return true;
         }
-        // 05.03.2026
-        return end - at <= 2 && DAY_FIRST.matcher(rest).lookingAt();
+        // 05.03.2026, 03/2026
+        return end - at <= 2
+                && (DAY_FIRST.matcher(rest).lookingAt() || MONTH.matcher(rest).lookingAt());
     }
 
     private boolean isAmount(int end) {
@@ -350,9 +394,9 @@ final class TextNumbers {
             return null;
         }
         RecognisedValue found = new RecognisedValue(value, at, end, Optional.empty());
-        char first = text.charAt(at);
-        boolean usual = first == '2' || first == '3' || first == '4';
-        return usual || ContextWords.ACCOUNT.before(text, at) ? found : found.with(Remark.NUMBER_ONLY);
+        return BankAccount.isUsual(value.value()) || ContextWords.ACCOUNT.before(text, at)
+                ? found
+                : found.with(Remark.NUMBER_ONLY);
     }
 
     /** Whether the digits are those that follow a card number on its magnetic stripe. */
@@ -450,10 +494,18 @@ final class TextNumbers {
             if (value != null && !isDecimal(last)) {
                 RecognisedValue found = new RecognisedValue(value, at, last, Optional.empty());
                 boolean usual = (digits == 16 && (solid || !goesOn(at, last))) || digits == 15;
-                return usual || ContextWords.CARD.before(text, at) ? found : found.with(Remark.NUMBER_ONLY);
+                if (usual || ContextWords.CARD.before(text, at)) {
+                    return found;
+                }
+                return isGroup(at) ? null : found.with(Remark.NUMBER_ONLY);
             }
         }
         return null;
+    }
+
+    /** Whether a group of digits stands before, so that the number may be a part of another one. */
+    private boolean isGroup(int at) {
+        return at > 1 && " -".indexOf(text.charAt(at - 1)) >= 0 && Ascii.isDigit(text.charAt(at - 2));
     }
 
     /** Whether letters go on after digits; those of another script are the ending of a language. */
@@ -491,7 +543,8 @@ final class TextNumbers {
         if (!zeros && code.isEmpty()) {
             return null;
         }
-        List<Integer> ends = at < failedUntil ? List.of() : groupEnds(at, LONGEST_PHONE, false);
+        int from = text.charAt(at) == '(' ? at + 1 : at;
+        List<Integer> ends = at < failedUntil ? List.of() : groupEnds(from, LONGEST_PHONE, false);
         if (ends.isEmpty() || digitsIn(at, ends.getLast()) < 7) {
             return null;
         }
@@ -516,16 +569,24 @@ final class TextNumbers {
                 continue;
             }
             int group = Math.min(end, ends.getFirst());
-            if (!word && (isOther(at, group) || isAmount(group))) {
+            if ((!word && isAmount(group)) || isOther(at, group)) {
                 return null;
             }
-            Observable phone = cell.phoneWithoutPlus(text.substring(at, end));
+            boolean part = i > 0 && isWholeBefore(at, ends.get(i - 1), end);
+            part |= i + 1 < ends.size() && !zeros && !withCode && isCut(end, ends.get(i + 1));
+            Observable phone = part ? null : cell.phoneWithoutPlus(text.substring(at, end));
             if (phone != null) {
+                failedUntil = end;
                 boolean said = word && (zeros || (withCode && phone.value().length() == digits + 1));
                 RecognisedValue found = new RecognisedValue(phone, at, end, Optional.empty());
                 return said ? found : found.with(Remark.NO_COUNTRY);
             }
         }
         return null;
+    }
+
+    /** Whether a number without its country ends where no person would end it: before a hyphen or a short group. */
+    private boolean isCut(int end, int next) {
+        return isJoined(end) || next - end <= DIGITS_OF_SHORT_GROUP + 1;
     }
 }

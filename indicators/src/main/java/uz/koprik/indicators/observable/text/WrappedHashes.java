@@ -22,16 +22,20 @@ final class WrappedHashes {
         this.cell = cell;
     }
 
-    /** A hash of which lines follow: where its last line ends, or -1. */
+    /** A hash of which lines, or groups after the name of the hash, follow: where its last line ends, or -1. */
     int at(int at, int to) {
-        if (to - at < SHORTEST_LINE || to - at >= SHA512 || nextLine(to) < 0 || hexEnd(at) != to) {
+        if (to - at < SHORTEST_LINE || to - at >= SHA512) {
             return -1;
         }
-        int end = to;
+        int end = hexEnd(at);
+        if (end != to && (end != to - 1 || text.charAt(end) != '-')) {
+            return -1;
+        }
+        boolean named = isNamed(at, SHA256) || isNamed(at, SHA512);
         int digits = end - at;
         boolean whole = isHashLength(digits);
         for (int line = 1; line < MOST_LINES; line++) {
-            int next = nextLine(end);
+            int next = nextLine(end, named);
             int stop = next < 0 ? -1 : hexEnd(next);
             if (stop <= next || (stop < text.length() && !isEnd(text.charAt(stop)))) {
                 return -1;
@@ -51,7 +55,7 @@ final class WrappedHashes {
     }
 
     private int accept(int from, int to, int digits) {
-        String hash = text.substring(from, to).replaceAll("\\s", "");
+        String hash = text.substring(from, to).replaceAll("[\\s-]", "");
         ObservableKind kind = digits == SHA256 ? ObservableKind.SHA256 : ObservableKind.SHA512;
         boolean letter = hash.chars().anyMatch(c -> c > '9');
         Observable value = letter && !ContextWords.OTHER_HASH.before(text, from) ? cell.attempt(hash, kind) : null;
@@ -86,15 +90,16 @@ final class WrappedHashes {
         return at;
     }
 
-    /** Where the next line begins when nothing but blanks stands before it; or -1. */
-    private int nextLine(int from) {
-        int at = from;
+    /** Where the next line begins when nothing but a hyphen and blanks stand before it; a blank may be one; or -1. */
+    private int nextLine(int from, boolean named) {
+        boolean hyphen = from + 1 < text.length() && text.charAt(from) == '-' && text.charAt(from + 1) < ' ';
+        int at = hyphen ? from + 1 : from;
         int breaks = 0;
         while (at < text.length() && at - from < 80 && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             breaks += text.charAt(at) == '\n' ? 1 : 0;
             at++;
         }
-        return breaks == 1 ? at : -1;
+        return breaks == 1 || (named && breaks == 0 && at == from + 1) ? at : -1;
     }
 
     private static boolean isEnd(char c) {
