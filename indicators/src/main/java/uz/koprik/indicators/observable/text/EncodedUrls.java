@@ -6,6 +6,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /** URLs in base64, in hexadecimal digits or with escapes for their slashes; decoded once. */
 final class EncodedUrls {
@@ -124,12 +127,12 @@ final class EncodedUrls {
     private RecognisedValue first(byte[] bytes) {
         String decoded = new String(bytes, StandardCharsets.UTF_8);
         int mark = decoded.indexOf("://");
-        int begin = mark < 0 ? -1 : TextUrl.schemeStart(decoded, 0, mark);
+        int begin = mark < 0 ? -1 : UrlScheme.start(decoded, 0, mark);
         if (begin < 0) {
             return null;
         }
         String part = decoded.substring(begin, new TextUrl(decoded, cell, begin, mark + 3).end());
-        Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
+        Observable url = UrlScheme.isKnown(part) ? cell.attempt(part, ObservableKind.URL) : null;
         RecognisedValue value = url == null ? null : Doubts.of(TextFindings.plainValue(url, 0, 0), part, part);
         return value == null || value.doubtful() ? null : value;
     }

@@ -7,6 +7,8 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /**
  * Finds out what a text is, for search boxes, pasted lists and files without a column that says so.
@@ -61,7 +63,7 @@ public final class Recognition {
         if (mark < 0) {
             return false;
         }
-        int begin = TextUrl.schemeStart(text, 0, mark);
+        int begin = UrlScheme.start(text, 0, mark);
         int end = new TextUrl(text, cell, 0, mark + 3)
                 .withBackslashes(text.indexOf('\\') > 0)
                 .end();

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Registry keys of Windows in a text. */
 final class RegistryKeys {
@@ -69,7 +70,7 @@ final class RegistryKeys {
             end--;
         }
         int ending = end;
-        while (ending > at && end - ending < LONGEST_ENDING && WordEndings.isOfOtherScript(text.charAt(ending - 1))) {
+        while (ending > at && end - ending < LONGEST_ENDING && TextChars.isOfOtherScript(text.charAt(ending - 1))) {
             ending--;
         }
         boolean hangs = ending < end && text.charAt(ending - 1) <= 0x7F && TextChars.isAlnum(text.charAt(ending - 1));

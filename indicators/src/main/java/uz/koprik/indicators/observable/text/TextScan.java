@@ -7,6 +7,10 @@ import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.HostPort;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlEscapes;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /**
  * Looks for values in running text. Defanging is undone first; what is found is reported where it stood in the given
@@ -73,7 +77,7 @@ final class TextScan {
         if (mark < 0 || mark >= end) {
             return plain(at, end);
         }
-        int begin = TextUrl.schemeStart(text, at, mark);
+        int begin = UrlScheme.start(text, at, mark);
         if (begin < 0) {
             return Math.max(plain(at, mark), Math.min(mark + 1, end));
         }
@@ -149,7 +153,7 @@ final class TextScan {
             return bracket;
         }
         String part =
-                TextUrl.unescaped(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
+                UrlEscapes.undone(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
         if (part.length() <= ObservableKind.MAX_LENGTH) {
             Observable value = cell.attempt(part, ObservableKind.URL);
             int cut = value == null ? suffixStart(mark + 3, end) : -1;
@@ -170,7 +174,7 @@ final class TextScan {
                 }
                 RecognisedValue known = Doubts.of(TextFindings.plainValue(value, begin, end), part, part);
                 known = url.isCutOff(end) ? known.with(Remark.CUT_OFF) : known;
-                if (TextUrl.isKnownScheme(part) || !known.doubtful()) {
+                if (UrlScheme.isKnown(part) || !known.doubtful()) {
                     if (!endings.add("", begin, mark + 3, end)) {
                         found.add(known, begin, end);
                         found.addAccounts(value, begin, end);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /**
  * Endings of words that languages append to a URL: {@code http://a.example/x-et} in a Hungarian sentence may be the URL
@@ -93,7 +94,7 @@ final class WordEndings {
     /** Where few letters of another script hang on the last Latin letter or digit of a path, hyphen or not; or -1. */
     private int otherScript(int hostFrom, int end) {
         int at = end;
-        while (at > hostFrom && end - at <= LONGEST && isOfOtherScript(text.charAt(at - 1))) {
+        while (at > hostFrom && end - at <= LONGEST && TextChars.isOfOtherScript(text.charAt(at - 1))) {
             at--;
         }
         boolean few = at < end && end - at <= LONGEST;
@@ -108,13 +109,6 @@ final class WordEndings {
             }
         }
         return at;
-    }
-
-    static boolean isOfOtherScript(char c) {
-        return c > 0x7F
-                && Character.isLetter(c)
-                && !TextChars.isUnspaced(c)
-                && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
     }
 
     /** Whether letters that follow a number are an ending of Uzbek, which is written with a hyphen or without. */
