@@ -18,6 +18,7 @@ import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.network.HostPort;
 import uz.koprik.indicators.observable.text.url.SureValues;
+import uz.koprik.indicators.observable.text.url.UrlEscapes;
 import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
@@ -97,7 +98,7 @@ public final class KindGuesser implements SureValues {
             return found(raw, attempt(text, ObservableKind.REGISTRY_KEY));
         }
         if (text.indexOf("://") > 0) {
-            return isOneUrl(text, marks) ? found(raw, attempt(text, ObservableKind.URL)) : null;
+            return isOneUrl(text, marks) ? found(raw, attempt(UrlEscapes.undone(text), ObservableKind.URL)) : null;
         }
         if ((marks & AT) != 0 && text.indexOf('@') > 0 && (marks & SPACE) == 0) {
             Observable email = attempt(text, ObservableKind.EMAIL);

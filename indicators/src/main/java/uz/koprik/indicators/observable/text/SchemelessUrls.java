@@ -77,7 +77,7 @@ final class SchemelessUrls {
         }
         String part = text.substring(at, last).replace("&amp;", "&");
         String scheme = UrlScheme.isSecureBefore(text, at) ? "https://" : "http://";
-        if (endings.add(scheme, at, at, last)) {
+        if (endings.addUncertain(scheme, at, url, last) || endings.add(scheme, at, at, last)) {
             return last;
         }
         Observable value = cell.attempt(scheme + part, ObservableKind.URL);

@@ -78,8 +78,11 @@ final class TextScan {
             return plain(at, end);
         }
         int begin = UrlScheme.start(text, at, mark);
-        if (begin < 0) {
+        if (begin < 0 && (mark == 0 || text.charAt(mark - 1) != '}')) {
             return Math.max(plain(at, mark), Math.min(mark + 1, end));
+        }
+        if (begin < 0 || (begin > at && text.charAt(begin - 1) == '}' && isPartOfScheme(begin, mark))) {
+            return bareHost(mark + 3, end);
         }
         if (begin > at) {
             int used = plain(at, begin);
@@ -129,6 +132,23 @@ final class TextScan {
         return at + 2 < to && HexFormat.isHexDigit(text.charAt(at + 1)) && HexFormat.isHexDigit(text.charAt(at + 2));
     }
 
+    /**
+     * Whether a scheme is known only in part, since something else gives its first letters: <code>${x}dap://</code>.
+     */
+    private boolean isPartOfScheme(int begin, int mark) {
+        return !UrlScheme.isKnown(text.substring(begin, mark + 3));
+    }
+
+    /** The host of a URL whose scheme is not known: where to go on. */
+    private int bareHost(int from, int to) {
+        int end = from;
+        while (end < to && (TextChars.isAlnum(text.charAt(end)) || ".-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        judgement.accept(from, end);
+        return Math.max(to, from);
+    }
+
     /** An IPv6 address that lacks its brackets after a scheme: its end, or -1. */
     private int bareAddress(int from) {
         int end = from;
@@ -148,12 +168,14 @@ final class TextScan {
         boolean backslashes = found.isDefanged(begin, mark + 3) && found.givenLength(begin, mark + 3) > 0;
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
+        if (endings.addUncertain("", begin, url, end)) {
+            return end;
+        }
         int bracket = url.bracketAfter(end);
         if (bracket > 0 && broken(begin, bracket)) {
             return bracket;
         }
-        String part =
-                UrlEscapes.undone(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
+        String part = UrlEscapes.undone(text.substring(begin, end).replace("&amp;", "&"));
         if (part.length() <= ObservableKind.MAX_LENGTH) {
             Observable value = cell.attempt(part, ObservableKind.URL);
             int cut = value == null ? suffixStart(mark + 3, end) : -1;

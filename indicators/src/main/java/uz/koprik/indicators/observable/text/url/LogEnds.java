@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable.text.url;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
@@ -11,6 +12,7 @@ final class LogEnds {
     private static final Set<String> FIELDS =
             Set.of("ip src dst dest server host hostname domain fqdn hash mail email md5 sha1 sha256".split(" ", -1));
 
+    private static final int SHORTEST_ADDRESS = 7;
     private static final int LONGEST_WORD = 24;
     private static final int LONGEST_ROW = 400;
     private static final int LONGEST_INDENT = 100;
@@ -43,13 +45,13 @@ final class LogEnds {
         int at = from;
         while (at < text.length()
                 && at - from < LONGEST_WORD
-                && (Ascii.isLetter(text.charAt(at)) || Ascii.isDigit(text.charAt(at)))) {
+                && (Ascii.isLetter(text.charAt(at)) || Ascii.isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             at++;
         }
         boolean named = at > from
                 && at < text.length()
                 && (text.charAt(at) == ':' || text.charAt(at) == '=')
-                && FIELDS.contains(text.substring(from, at).toLowerCase(Locale.ROOT));
+                && isNameOfValue(text.substring(from, at).toLowerCase(Locale.ROOT));
         int end = at + 1;
         while (named
                 && end < text.length()
@@ -59,6 +61,26 @@ final class LogEnds {
             end++;
         }
         return named && values.isOneValue(text.substring(at + 1, end));
+    }
+
+    /** Whether a name is one of those of values, or ends in one: {@code dstip}, {@code client_ip}. */
+    private static boolean isNameOfValue(String name) {
+        for (String field : FIELDS) {
+            if (name.endsWith(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an address in numbers or a hash follows, and nothing else. */
+    static boolean isAddressOrHash(String text, int from, SureValues values) {
+        int to = from;
+        while (to < text.length() && (HexFormat.isHexDigit(text.charAt(to)) || text.charAt(to) == '.')) {
+            to++;
+        }
+        boolean ends = to == text.length() || TextChars.isBreak(text.charAt(to)) || ",;".indexOf(text.charAt(to)) >= 0;
+        return ends && to - from >= SHORTEST_ADDRESS && values.isOneValue(text.substring(from, to));
     }
 
     /** Whether a word or a path follows as in a line of a shell, {@code ;chmod +x a} or {@code ;./a}. */
@@ -71,7 +93,8 @@ final class LogEnds {
         return path || (at > from + 1 && at < text.length() && TextChars.isBlank(text.charAt(at)));
     }
 
-    private static boolean isLineStart(String text, int begin) {
+    /** Whether nothing but blanks stands before a URL in its line. */
+    static boolean isLineStart(String text, int begin) {
         int at = begin;
         while (at > 0 && begin - at < LONGEST_INDENT && TextChars.isBlank(text.charAt(at - 1))) {
             at--;

@@ -54,6 +54,18 @@ final class MarkupEnds {
         return false;
     }
 
+    /** Whether a bar ends a cell of a table or the address of a link: bars or brackets stand around both. */
+    static boolean isBarOfCell(String text, int begin, int bar) {
+        if (begin > 0 && "|<[".indexOf(text.charAt(begin - 1)) >= 0) {
+            return true;
+        }
+        int at = bar + 1;
+        while (at < text.length() && at - bar < LONGEST_PART && text.charAt(at) > ' ') {
+            at++;
+        }
+        return text.charAt(at - 1) == '|' || text.charAt(at - 1) == ']';
+    }
+
     private static boolean isWord(char c) {
         return TextChars.isAlnum(c) || c == '_' || c == '-';
     }

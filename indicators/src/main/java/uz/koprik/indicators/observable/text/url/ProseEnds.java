@@ -80,6 +80,10 @@ final class ProseEnds {
         int end = to;
         while (end > hostFrom) {
             char c = text.charAt(end - 1);
+            if (c == '=' && text.startsWith("==", end - 2) && begin > 1 && text.startsWith("==", begin - 2)) {
+                end -= 2; // marked words
+                continue;
+            }
             boolean emphasis = (c == '_' || c == '*' || c == '~') && begin > 0 && text.charAt(begin - 1) == c;
             if (".,;:!?*'\\".indexOf(c) < 0 && !emphasis && !(end <= hostEnd && (c == '-' || c == '_'))) {
                 break;

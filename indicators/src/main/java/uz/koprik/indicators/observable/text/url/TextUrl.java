@@ -42,8 +42,13 @@ public final class TextUrl {
         return LineBreaks.bracketAfter(text, begin, end);
     }
 
-    /** Whether dots stand where the URL ends, or a line breaks after a sign that ends no URL: its rest is missing. */
+    /** Whether a part of the URL is missing, by dots, masks or a line break in it or behind it. */
     public boolean isCutOff(int end) {
-        return LineBreaks.cutOff(text, end, values);
+        return CutOffs.isCutOff(text, begin, end) || LineBreaks.cut(text, hostFrom, end, values);
+    }
+
+    /** An earlier place where the URL may end as well, as before a name and a password; or -1. */
+    public int earlierEnd(int end) {
+        return UncertainEnds.in(text, begin, hostFrom, end, backslashes);
     }
 }

@@ -56,7 +56,7 @@ final class UrlHost {
 
     /** Whether a script without blanks and another one touch, so that the host ends. */
     private static boolean isOtherWriting(char c, char before) {
-        if (before == 0) {
+        if (before == 0 || TextChars.isSymbol(before)) {
             return false;
         }
         return TextChars.isUnspaced(c)
@@ -88,8 +88,9 @@ final class UrlHost {
         while (first > from && TextChars.isSymbol(text.charAt(first - 1))) {
             first--;
         }
-        if (first > from && text.charAt(first - 1) != '.') {
-            return false;
+        boolean hasDot = TextChars.lastIndexOf(text, '.', from, first) >= 0;
+        if (hasDot && text.charAt(first - 1) != '.') {
+            return false; // the host may be whole before them
         }
         int at = symbol;
         while (at < text.length()

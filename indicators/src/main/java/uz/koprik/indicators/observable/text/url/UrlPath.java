@@ -64,8 +64,8 @@ final class UrlPath {
         if (Ascii.isLetter(c)) {
             return isNextUrl(c, at) ? -1 : at + 1;
         }
-        if (c == '|' && query && !TextChars.isBreak(next(at)) && !values.valueFollows(text, at + 1)) {
-            return at + 1;
+        if (c == '|' && query && !TextChars.isBreak(next(at)) && !MarkupEnds.isBarOfCell(text, begin, at)) {
+            return values.valueFollows(text, at + 1) ? -1 : at + 1;
         }
         if (round > 0 && TextChars.isSymbol(c)) {
             return at + 1;
@@ -124,7 +124,10 @@ final class UrlPath {
                 yield !MarkupEnds.isOfPath(text, at, '}', values) || MarkupEnds.isMacro(text, at);
             }
             case '}' -> --curly < 0;
-            case ':' -> StolenLogins.follow(text, at, true, values);
+            case ':' ->
+                StolenLogins.follow(text, at, true, values)
+                        || StolenLogins.isListed(text, begin, at)
+                        || LogEnds.isAddressOrHash(text, at + 1, values);
             case ',', ';' -> LogEnds.separates(text, begin, at, values);
             case '\\' -> !backslashes && UrlEscapes.endsUrl(text, at);
             case '-', '=' -> next(at) == '>'; // an arrow
