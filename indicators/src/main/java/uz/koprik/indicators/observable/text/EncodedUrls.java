@@ -74,10 +74,9 @@ final class EncodedUrls {
         int host = url.indexOf("://") + 3;
         int query = url.indexOf('?', host);
         return url.indexOf(":/", host) > 0
-                || url.indexOf("%3", host) > 0
+                || (url.indexOf('%', host) > 0 && (url.indexOf("%3", host) > 0 || url.indexOf("%253", host) > 0))
                 || (query > 0
-                        && (url.indexOf("%253", query) > 0
-                                || url.indexOf("-3A__", query) > 0
+                        && (url.indexOf("-3A__", query) > 0
                                 || url.indexOf("domain=", query) > 0
                                 || hasMark(url, query)));
     }
@@ -183,13 +182,7 @@ final class EncodedUrls {
         for (int i = from; i + 2 < to; i++) {
             boolean mark =
                     switch (text.charAt(i)) {
-                        case 'O', 'o', '6' ->
-                            text.startsWith("i8v", i + 1)
-                                    || text.startsWith("vL", i + 1)
-                                    || text.startsWith("Ly", i + 1)
-                                    || text.startsWith("gAvAC8A", i + 1)
-                                    || text.startsWith("ALwAv", i + 1)
-                                    || text.startsWith("AC8AL", i + 1);
+                        case 'O', 'o', '6' -> isMark(i + 1);
                         case '3' -> text.regionMatches(true, i, "3a2f2f", 0, 6);
                         default -> false;
                     };
@@ -198,6 +191,18 @@ final class EncodedUrls {
             }
         }
         return false;
+    }
+
+    /** Whether the rest of a mark stands after its first character. */
+    private boolean isMark(int at) {
+        return switch (text.charAt(at)) {
+            case 'i' -> text.startsWith("8v", at + 1);
+            case 'v' -> text.startsWith("L", at + 1);
+            case 'L' -> text.startsWith("y", at + 1);
+            case 'g' -> text.startsWith("AvAC8A", at + 1);
+            case 'A' -> text.startsWith("LwAv", at + 1) || text.startsWith("C8AL", at + 1);
+            default -> false;
+        };
     }
 
     private static boolean hasMark(String word, int from) {

@@ -113,7 +113,7 @@ final class WordEndings {
         boolean word =
                 end - at > 1 && Character.isUpperCase(text.charAt(at)) && Character.isLowerCase(text.charAt(end - 1));
         boolean goesOn =
-                end + 1 < text.length() && text.charAt(end) == ' ' && (Character.isLowerCase(text.charAt(end + 1)));
+                end + 1 < text.length() && text.charAt(end) == ' ' && Character.isLowerCase(text.charAt(end + 1));
         if (!word
                 || !goesOn
                 || dot <= hostFrom
