@@ -210,6 +210,7 @@ final class ArchitectureTest {
             "indicators.observable.forms",
             "indicators.observable",
             "indicators.observable.network",
+            "indicators.observable.text.url",
             "indicators.observable.text",
             "indicators.observable.extraction",
             "indicators.stix.values",

@@ -120,7 +120,11 @@ final class HtmlReader implements FormatReader {
             if (node instanceof TextNode words) {
                 append(words);
             } else if (node instanceof Element element) {
-                if (HIDDEN.contains(element.normalName()) || isHidden(element)) {
+                if (HIDDEN.contains(element.normalName())) {
+                    return FilterResult.SKIP_ENTIRELY;
+                }
+                if (isHidden(element)) {
+                    element.stream().forEach(this::links);
                     return FilterResult.SKIP_ENTIRELY;
                 }
                 start(element);
@@ -152,10 +156,15 @@ final class HtmlReader implements FormatReader {
             } else if (element.isBlock() && !name.equals("body") && !name.equals("html")) {
                 paragraph();
             }
+            links(element);
+            link(loaded, element.attr("src"));
+        }
+
+        /** Where an element leads, shown or not. */
+        private void links(Element element) {
             link(links, element.attr("href"));
             link(links, element.attr("action"));
             link(links, element.attr("formaction"));
-            link(loaded, element.attr("src"));
         }
 
         /** The pages to which a page sends on by itself. */

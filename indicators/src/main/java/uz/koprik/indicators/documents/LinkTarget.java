@@ -2,10 +2,12 @@ package uz.koprik.indicators.documents;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uz.koprik.indicators.observable.text.url.WrappedLinks;
 
 /** Where a link leads. */
 final class LinkTarget {
@@ -14,10 +16,13 @@ final class LinkTarget {
 
     /** Services that check or count clicks and carry the address they lead to. */
     private static final Pattern WRAPPED = Pattern.compile(
-            "(?i)https?://(?:[a-z0-9-]+\\.safelinks\\.protection\\.outlook\\.com/|(?:www\\.)?google\\.[a-z.]{2,6}/url\\?"
-                    + "|l\\.facebook\\.com/l\\.php\\?|urldefense\\.(?:proofpoint\\.)?com/v2/).*?[?&](?:url|q|u)=([^&]+).*");
+            "(?i)https?://(?:[a-z0-9-]+\\.safelinks\\.protection\\.outlook\\.com/|(?:www\\.)?google\\.[a-z.]{2,6}/url(?=\\?)"
+                    + "|l\\.facebook\\.com/l\\.php(?=\\?)|urldefense\\.(?:proofpoint\\.)?com/v[12]/"
+                    + "|linkprotect\\.cudasvc\\.com/url(?=\\?)).*?[?&](?:url|q|u|a)=([^&]+).*");
 
-    private static final Pattern URLDEFENSE = Pattern.compile("(?i)https?://urldefense\\.com/v3/__(.+?)__;.*");
+    /** Services that have the address they lead to in their path. */
+    private static final Pattern IN_PATH = Pattern.compile(
+            "(?i)https?://(?:urldefense\\.(?:com|us)/v3/__.+__;.*|secure-web\\.cisco\\.com/.+/https?%3A.*)");
 
     private LinkTarget() {}
 
@@ -49,16 +54,17 @@ final class LinkTarget {
     }
 
     private static String unwrapped(String url) {
-        Matcher direct = URLDEFENSE.matcher(url);
-        if (direct.matches()) {
-            return direct.group(1);
-        }
+        boolean inPath = IN_PATH.matcher(url).matches();
+        List<String> parts = inPath ? WrappedLinks.parts(url) : List.of();
         Matcher wrapped = WRAPPED.matcher(url);
-        if (!wrapped.matches()) {
+        if (parts.isEmpty() && !wrapped.matches()) {
             return url;
         }
-        String inner = wrapped.group(1);
-        if (url.toLowerCase(Locale.ROOT).contains("urldefense")) {
+        String inner = parts.isEmpty() ? wrapped.group(1) : parts.getFirst();
+        if (inPath && inner.contains("://")) {
+            return inner;
+        }
+        if (inner.contains("-3A__")) {
             inner = inner.replace('-', '%').replace('_', '/');
         }
         try {

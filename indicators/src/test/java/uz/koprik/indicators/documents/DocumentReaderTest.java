@@ -25,6 +25,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.indicators.observable.text.Recognition;
 
@@ -261,6 +262,28 @@ final class DocumentReaderTest {
         assertEquals(
                 "It calls evil.example.net at 192.0.2.8.",
                 value(values, "192.0.2.8").sentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div style='display:none'><p><a href='TARGET'>x</a></p></div>",
+                "<a hidden href='TARGET'>x</a>",
+                "<a href='https://urldefense.com/v3/__TARGET__;!!a!b$'>x</a>",
+                "<a href='https://urldefense.us/v3/__http://evil.example.net/a*b__;Lw!!a!b$'>x</a>",
+                "<a href='https://urldefense.proofpoint.com/v1/url?u=TARGET&k=a'>x</a>",
+                "<a href='https://urldefense.proofpoint.com/v2/url?u=http-3A__evil.example.net_a_b&d=a'>x</a>",
+                "<a href='https://www.google.com/url?q=TARGET&sa=D'>x</a>",
+                "<a href='https://l.facebook.com/l.php?u=http%3A%2F%2Fevil.example.net%2Fa%2Fb&h=a'>x</a>",
+                "<a href='https://linkprotect.cudasvc.com/url?a=http%3a%2f%2fevil.example.net%2fa%2fb&c=E,1'>x</a>",
+                "<a href='https://secure-web.cisco.com/1ab/http%3A%2F%2Fevil.example.net%2Fa%2Fb'>x</a>"
+            })
+    void whereLinksLeadIsRead(String link) throws Exception {
+        String target = "http://evil.example.net/a/b";
+        DocumentValues values =
+                read("page.html", utf8("<html><body>" + link.replace("TARGET", target) + "</body></html>"));
+        assertEquals(Set.of(), sure(values));
+        assertEquals(Set.of(target), doubtful(values));
     }
 
     @Test

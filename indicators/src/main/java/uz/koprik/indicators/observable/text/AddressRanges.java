@@ -8,6 +8,7 @@ import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Ranges of addresses in a text. */
 final class AddressRanges {

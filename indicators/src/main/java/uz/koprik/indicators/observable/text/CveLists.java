@@ -3,6 +3,7 @@ package uz.koprik.indicators.observable.text;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Ids of CVE with dashes for hyphens, and the numbers that follow one: {@code CVE-2024-1234/5678}. */
 final class CveLists {

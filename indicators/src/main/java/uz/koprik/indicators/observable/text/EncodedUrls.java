@@ -6,15 +6,19 @@ import java.util.Base64;
 import java.util.HexFormat;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
+import uz.koprik.indicators.observable.text.url.WrappedLinks;
 
 /** URLs in base64, in hexadecimal digits or with escapes for their slashes; decoded once. */
 final class EncodedUrls {
 
     private static final int SHORTEST = 16;
-    private static final int MOST = 4;
+    private static final int DEEPEST = 3;
 
-    /** How base64 writes {@code ://}, by its place in a group of three bytes. */
-    private static final String[] MARKS = {"Oi8v", "ovL", "6Ly"};
+    /** How base64 writes {@code ://}, by its place in a group of three bytes; also in UTF-16. */
+    private static final String[] MARKS = {"Oi8v", "ovL", "6Ly", "OgAvAC8A", "oALwAv", "6AC8AL"};
 
     private final String text;
     private final TextFindings found;
@@ -57,59 +61,95 @@ final class EncodedUrls {
         return runEnd;
     }
 
-    /** Adds the URLs that stand encoded in the query of a URL, such as the target of a redirection. */
+    /** Adds the URLs that stand in a URL, encoded or not, such as the target of a redirection. */
     void inside(String url, int from, int to) {
-        int query = url.indexOf('?');
-        if (query < 0 || (url.indexOf("%3", query) < 0 && !hasMark(url, query))) {
-            return;
+        String part = url;
+        for (int depth = 0; part != null && depth < DEEPEST; depth++) {
+            part = mayWrap(part) ? addTargets(part, from, to) : null;
         }
-        int seen = 0;
-        int begin = query + 1;
-        boolean named = false;
-        for (int i = begin; i <= url.length() && seen < MOST; i++) {
-            char c = i < url.length() ? url.charAt(i) : '&';
-            if (c == '=' && !named) {
-                begin = i + 1;
-                named = true;
-            } else if (c == '&' || c == ';' || c == '#') {
-                RecognisedValue value = decoded(url.substring(begin, i));
-                if (value != null) {
-                    found.add(value, from, to);
-                    seen++;
-                }
-                begin = i + 1;
-                named = false;
+    }
+
+    /** A look at a URL without cutting it: whether it may have another one in its path or query. */
+    private static boolean mayWrap(String url) {
+        int host = url.indexOf("://") + 3;
+        int query = url.indexOf('?', host);
+        return url.indexOf(":/", host) > 0
+                || (url.indexOf('%', host) > 0 && (url.indexOf("%3", host) > 0 || url.indexOf("%253", host) > 0))
+                || (query > 0
+                        && (url.indexOf("-3A__", query) > 0
+                                || url.indexOf("domain=", query) > 0
+                                || hasMark(url, query)));
+    }
+
+    /** Adds what a URL has in it: the last of these URLs, or null. */
+    private String addTargets(String url, int from, int to) {
+        String domain = WrappedLinks.domain(url);
+        if (cell.isOneValue(domain)) {
+            found.add(cell.guess(domain).with(Remark.DECODED), from, to);
+        }
+        String last = null;
+        for (String part : WrappedLinks.parts(url)) {
+            RecognisedValue value = decoded(part);
+            if (value != null) {
+                found.add(value, from, to);
+                last = value.observable().value();
             }
         }
+        return last;
     }
 
     /** The URL that a word is once it is decoded, or null. */
     private RecognisedValue decoded(String word) {
-        int escape = word.indexOf('%');
         RecognisedValue value;
         try {
-            if (escape > 0 && word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)) {
-                value = whole(URLDecoder.decode(word.replace("+", "%2B"), StandardCharsets.UTF_8));
-            } else if (word.length() >= SHORTEST && isHex(word)) {
-                value = indexOfMark(word) < 0 ? null : first(HexFormat.of().parseHex(word));
-            } else if (word.length() >= SHORTEST && hasMark(word, 0)) {
-                String body = word.replaceAll("%3[Dd]", "")
-                        .replace('-', '+')
-                        .replace('_', '/')
-                        .replaceAll("=+$", "");
-                body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
-                value = first(Base64.getDecoder().decode(body));
-                String groups = body.substring(0, body.length() / 4 * 4);
-                value = value == null && groups.length() < body.length()
-                        ? first(Base64.getDecoder().decode(groups)) // letters that hang on
-                        : value;
-            } else {
-                return null;
-            }
+            value = UrlScheme.isKnown(word) ? whole(word) : isEscaped(word) ? whole(unescaped(word)) : fromDigits(word);
         } catch (IllegalArgumentException e) {
             return null; // neither escapes nor base64
         }
         return value == null ? null : value.with(Remark.DECODED);
+    }
+
+    /** Whether a word begins as a URL of the web does with escapes for its colon, once or twice. */
+    private static boolean isEscaped(String word) {
+        int escape = word.indexOf('%');
+        escape = escape < 0 ? word.indexOf("-3A__") : escape;
+        return escape > 0
+                && (word.startsWith("-3A__", escape)
+                        || word.regionMatches(true, escape, "%3A%2F%2F", 0, 9)
+                        || word.regionMatches(true, escape, "%3A//", 0, 5)
+                        || word.regionMatches(true, escape, "%253A%252F%252F", 0, 15));
+    }
+
+    private static String unescaped(String word) {
+        boolean defended = word.indexOf("-3A__") > 0; // Proofpoint has other signs for % and /
+        String escaped = defended ? word.replace('-', '%').replace('_', '/') : word;
+        String once = URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return once.regionMatches(true, once.indexOf('%'), "%3A%2F%2F", 0, 9)
+                ? URLDecoder.decode(once.replace("+", "%2B"), StandardCharsets.UTF_8)
+                : once;
+    }
+
+    /** The URL that base64 or hexadecimal digits hold. */
+    private RecognisedValue fromDigits(String word) {
+        if (word.length() < SHORTEST) {
+            return null;
+        }
+        if (isHex(word)) {
+            return indexOfMark(word) < 0 ? null : first(HexFormat.of().parseHex(word));
+        }
+        if (!hasMark(word, 0)) {
+            return null;
+        }
+        String body = word.replaceAll("%3[Dd]", "")
+                .replace('-', '+')
+                .replace('_', '/')
+                .replaceAll("=+$", "");
+        body = body.length() % 4 == 1 ? body.substring(0, body.length() - 1) : body; // a character too many
+        RecognisedValue value = first(Base64.getDecoder().decode(body));
+        String groups = body.substring(0, body.length() / 4 * 4);
+        return value == null && groups.length() < body.length()
+                ? first(Base64.getDecoder().decode(groups)) // letters that hang on
+                : value;
     }
 
     private RecognisedValue whole(String decoded) {
@@ -122,14 +162,15 @@ final class EncodedUrls {
 
     /** The first URL of decoded bytes, of a scheme and with a host that are known. */
     private RecognisedValue first(byte[] bytes) {
-        String decoded = new String(bytes, StandardCharsets.UTF_8);
+        boolean wide = bytes.length > 1 && bytes[1] == 0; // as PowerShell encodes commands
+        String decoded = new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
         int mark = decoded.indexOf("://");
-        int begin = mark < 0 ? -1 : TextUrl.schemeStart(decoded, 0, mark);
+        int begin = mark < 0 ? -1 : UrlScheme.start(decoded, 0, mark);
         if (begin < 0) {
             return null;
         }
         String part = decoded.substring(begin, new TextUrl(decoded, cell, begin, mark + 3).end());
-        Observable url = TextUrl.isKnownScheme(part) ? cell.attempt(part, ObservableKind.URL) : null;
+        Observable url = UrlScheme.isKnown(part) ? cell.attempt(part, ObservableKind.URL) : null;
         RecognisedValue value = url == null ? null : Doubts.of(TextFindings.plainValue(url, 0, 0), part, part);
         return value == null || value.doubtful() ? null : value;
     }
@@ -141,10 +182,7 @@ final class EncodedUrls {
         for (int i = from; i + 2 < to; i++) {
             boolean mark =
                     switch (text.charAt(i)) {
-                        case 'O', 'o', '6' ->
-                            text.startsWith("i8v", i + 1)
-                                    || text.startsWith("vL", i + 1)
-                                    || text.startsWith("Ly", i + 1);
+                        case 'O', 'o', '6' -> isMark(i + 1);
                         case '3' -> text.regionMatches(true, i, "3a2f2f", 0, 6);
                         default -> false;
                     };
@@ -153,6 +191,18 @@ final class EncodedUrls {
             }
         }
         return false;
+    }
+
+    /** Whether the rest of a mark stands after its first character. */
+    private boolean isMark(int at) {
+        return switch (text.charAt(at)) {
+            case 'i' -> text.startsWith("8v", at + 1);
+            case 'v' -> text.startsWith("L", at + 1);
+            case 'L' -> text.startsWith("y", at + 1);
+            case 'g' -> text.startsWith("AvAC8A", at + 1);
+            case 'A' -> text.startsWith("LwAv", at + 1) || text.startsWith("C8AL", at + 1);
+            default -> false;
+        };
     }
 
     private static boolean hasMark(String word, int from) {

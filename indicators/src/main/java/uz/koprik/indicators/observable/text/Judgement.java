@@ -10,6 +10,8 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Recogniser.Scope;
 import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.observable.network.TopLevelDomains;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /** What a part of a text is: stricter than for a cell, since most words are no values. */
 final class Judgement {
@@ -223,7 +225,7 @@ final class Judgement {
         if (value.remarks().contains(Remark.UNKNOWN_ENDING) || FileNames.isFileName(host.value())) {
             return null;
         }
-        Observable secure = text.indexOf("://", from, to) < 0 && TextUrl.isSecure(text, from)
+        Observable secure = text.indexOf("://", from, to) < 0 && UrlScheme.isSecureBefore(text, from)
                 ? cell.attempt("https://" + text.substring(from, to), ObservableKind.URL)
                 : null;
         return secure == null

@@ -17,9 +17,12 @@ import uz.koprik.indicators.observable.Recogniser;
 import uz.koprik.indicators.observable.forms.FilePath;
 import uz.koprik.indicators.observable.forms.MaskedCard;
 import uz.koprik.indicators.observable.network.HostPort;
+import uz.koprik.indicators.observable.text.url.SureValues;
+import uz.koprik.indicators.observable.text.url.UrlEscapes;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
-public final class KindGuesser {
+public final class KindGuesser implements SureValues {
 
     private static final int COLON = 1;
     private static final int SLASH = 2;
@@ -95,7 +98,7 @@ public final class KindGuesser {
             return found(raw, attempt(text, ObservableKind.REGISTRY_KEY));
         }
         if (text.indexOf("://") > 0) {
-            return isOneUrl(text, marks) ? found(raw, attempt(text, ObservableKind.URL)) : null;
+            return isOneUrl(text, marks) ? found(raw, attempt(UrlEscapes.undone(text), ObservableKind.URL)) : null;
         }
         if ((marks & AT) != 0 && text.indexOf('@') > 0 && (marks & SPACE) == 0) {
             Observable email = attempt(text, ObservableKind.EMAIL);
@@ -133,22 +136,11 @@ public final class KindGuesser {
                 return false;
             }
         }
-        return !TextUrl.isGlued(text, from);
+        return !UrlScheme.isGlued(text, from);
     }
 
-    /** Whether another value stands from a position up to the next separator. */
-    boolean valueFollows(String text, int from) {
-        int to = from;
-        while (to < text.length()
-                && !Character.isWhitespace(text.charAt(to))
-                && "\"'`<>|,;".indexOf(text.charAt(to)) < 0) {
-            to++;
-        }
-        return isOneValue(text.substring(from, to));
-    }
-
-    /** Whether a part of a text is a sure value by its form alone. */
-    boolean isOneValue(String part) {
+    @Override
+    public boolean isOneValue(String part) {
         if (part.length() < 4 || part.length() > 2048) {
             return false;
         }

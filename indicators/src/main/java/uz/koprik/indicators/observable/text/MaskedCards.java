@@ -5,6 +5,7 @@ import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.forms.MaskedCard;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Masked card numbers in running text: digits, signs, and four digits or more at the end, in groups if at all. */
 final class MaskedCards {

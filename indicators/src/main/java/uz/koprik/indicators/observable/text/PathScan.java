@@ -2,6 +2,7 @@ package uz.koprik.indicators.observable.text;
 
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Paths of files in a text. */
 final class PathScan {

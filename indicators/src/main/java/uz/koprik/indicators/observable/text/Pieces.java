@@ -6,6 +6,7 @@ import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Pieces of words between separators: each is a value, or is split once more. */
 final class Pieces {
@@ -228,7 +229,7 @@ final class Pieces {
     /** Where a value in letters of ASCII begins on which a word of another script is glued; -1 when none does. */
     private int wordBefore(int from, int to) {
         int at = from;
-        while (at < to && at - from <= MAX_LOCAL && WordEndings.isOfOtherScript(text.charAt(at))) {
+        while (at < to && at - from <= MAX_LOCAL && TextChars.isOfOtherScript(text.charAt(at))) {
             at++;
         }
         if (at == from || at >= to) {
@@ -251,7 +252,7 @@ final class Pieces {
     /** Where letters of another script hang on a word in letters of ASCII, as the ending of a language; or -1. */
     private int otherScript(int from, int to) {
         int at = to;
-        while (at > from && to - at <= LONGEST_WORD && WordEndings.isOfOtherScript(text.charAt(at - 1))) {
+        while (at > from && to - at <= LONGEST_WORD && TextChars.isOfOtherScript(text.charAt(at - 1))) {
             at--;
         }
         if (at == to || at - from < 4 || text.charAt(from) > 0x7F) {

@@ -7,6 +7,9 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlEscapes;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /**
  * Finds out what a text is, for search boxes, pasted lists and files without a column that says so.
@@ -44,14 +47,19 @@ public final class Recognition {
      */
     public Optional<RecognisedValue> recogniseOne(String text) {
         RecognisedValue value = cell.guess(text);
-        boolean more = value != null && value.observable().kind() == ObservableKind.URL && goesOn(text);
-        return Optional.ofNullable(more ? value.with(isCutOff(text) ? Remark.CUT_OFF : Remark.WORD_ENDING) : value);
+        if (value == null || value.observable().kind() != ObservableKind.URL) {
+            return Optional.ofNullable(value);
+        }
+        return Optional.of(
+                isCutOff(text) ? value.with(Remark.CUT_OFF) : goesOn(text) ? value.with(Remark.WORD_ENDING) : value);
     }
 
-    /** Whether dots stand at the end of a text, so that its rest is missing. */
-    private static boolean isCutOff(String text) {
-        String whole = text.strip();
-        return whole.endsWith("...") || whole.endsWith("\u2026");
+    /** Whether signs of a URL say that a part of it is missing. */
+    private boolean isCutOff(String given) {
+        String whole = given.strip();
+        return whole.endsWith("\u2026")
+                || whole.endsWith("...")
+                || new TextUrl(whole, cell, 0, 0).isCutOff(whole.length());
     }
 
     /** Whether a text has more than the URL that begins it, as running text is read. */
@@ -59,14 +67,13 @@ public final class Recognition {
         String text = Defang.refang(given.strip());
         int mark = text.indexOf("://");
         if (mark < 0) {
-            return false;
+            return new TextUrl(text, cell, 0, 0).earlierEnd(text.length()) > 0;
         }
-        int begin = TextUrl.schemeStart(text, 0, mark);
-        int end = new TextUrl(text, cell, 0, mark + 3)
-                .withBackslashes(text.indexOf('\\') > 0)
-                .end();
+        int begin = UrlScheme.start(text, 0, mark);
+        TextUrl url = new TextUrl(text, cell, 0, mark + 3).withBackslashes(UrlEscapes.hasBackslashes(text));
+        int end = url.end();
         if (begin != 0 || end == text.length()) {
-            return begin > 0;
+            return begin > 0 || url.earlierEnd(end) > 0;
         }
         Observable whole = cell.attempt(text, ObservableKind.URL);
         return whole == null || !whole.equals(cell.attempt(text.substring(0, end), ObservableKind.URL));

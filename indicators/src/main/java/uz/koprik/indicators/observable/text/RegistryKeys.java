@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Registry keys of Windows in a text. */
 final class RegistryKeys {
@@ -77,7 +78,7 @@ final class RegistryKeys {
     }
 
     private static boolean isOfEnding(char c) {
-        return WordEndings.isOfOtherScript(c) || TextChars.isUnspaced(c);
+        return TextChars.isOfOtherScript(c) || TextChars.isUnspaced(c);
     }
 
     private boolean acceptKey(int from, int to) {

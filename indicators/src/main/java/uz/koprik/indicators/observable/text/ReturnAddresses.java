@@ -3,6 +3,7 @@ package uz.koprik.indicators.observable.text;
 import java.util.Locale;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.TopLevelDomains;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Addresses that have another one in their name, as those to which mail is returned. */
 final class ReturnAddresses {

@@ -6,6 +6,9 @@ import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.HostPort;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /** Hosts with a path and without a scheme in a text. */
 final class SchemelessUrls {
@@ -73,8 +76,8 @@ final class SchemelessUrls {
             return judgement.accept(at, end) ? last : -1;
         }
         String part = text.substring(at, last).replace("&amp;", "&");
-        String scheme = TextUrl.isSecure(text, at) ? "https://" : "http://";
-        if (endings.add(scheme, at, at, last)) {
+        String scheme = UrlScheme.isSecureBefore(text, at) ? "https://" : "http://";
+        if (endings.addUncertain(scheme, at, url, last) || endings.add(scheme, at, at, last)) {
             return last;
         }
         Observable value = cell.attempt(scheme + part, ObservableKind.URL);
@@ -95,7 +98,7 @@ final class SchemelessUrls {
     }
 
     private static boolean isEnd(char c) {
-        return c != '/' && (!TextChars.isAlnum(c) || WordEndings.isOfOtherScript(c));
+        return c != '/' && (!TextChars.isAlnum(c) || TextChars.isOfOtherScript(c));
     }
 
     private boolean isNetwork(int slash, int to) {

@@ -3,6 +3,7 @@ package uz.koprik.indicators.observable.text;
 import java.util.Locale;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Names and addresses whose dots and at signs are written as words. */
 final class SpelledOut {

@@ -12,6 +12,7 @@ import uz.koprik.indicators.observable.IpAddress;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PhoneNumber;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Numbers in running text that are written in groups: phones, IBANs, cards, accounts. */
 final class TextNumbers {
@@ -510,7 +511,7 @@ final class TextNumbers {
 
     /** Whether letters go on after digits; those of another script are the ending of a language. */
     private static boolean isGlued(char c) {
-        return TextChars.isAlnum(c) && !TextChars.isUnspaced(c) && !WordEndings.isOfOtherScript(c);
+        return TextChars.isAlnum(c) && !TextChars.isUnspaced(c) && !TextChars.isOfOtherScript(c);
     }
 
     private boolean isDecimal(int end) {

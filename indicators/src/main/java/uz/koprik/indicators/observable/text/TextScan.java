@@ -7,6 +7,10 @@ import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.network.HostPort;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
+import uz.koprik.indicators.observable.text.url.UrlEscapes;
+import uz.koprik.indicators.observable.text.url.UrlScheme;
 
 /**
  * Looks for values in running text. Defanging is undone first; what is found is reported where it stood in the given
@@ -73,9 +77,12 @@ final class TextScan {
         if (mark < 0 || mark >= end) {
             return plain(at, end);
         }
-        int begin = TextUrl.schemeStart(text, at, mark);
-        if (begin < 0) {
+        int begin = UrlScheme.start(text, at, mark);
+        if (begin < 0 && (mark == 0 || text.charAt(mark - 1) != '}')) {
             return Math.max(plain(at, mark), Math.min(mark + 1, end));
+        }
+        if (begin < 0 || (begin > at && text.charAt(begin - 1) == '}' && isPartOfScheme(begin, mark))) {
+            return bareHost(mark + 3, end);
         }
         if (begin > at) {
             int used = plain(at, begin);
@@ -125,6 +132,23 @@ final class TextScan {
         return at + 2 < to && HexFormat.isHexDigit(text.charAt(at + 1)) && HexFormat.isHexDigit(text.charAt(at + 2));
     }
 
+    /**
+     * Whether a scheme is known only in part, since something else gives its first letters: <code>${x}dap://</code>.
+     */
+    private boolean isPartOfScheme(int begin, int mark) {
+        return !UrlScheme.isKnown(text.substring(begin, mark + 3));
+    }
+
+    /** The host of a URL whose scheme is not known: where to go on. */
+    private int bareHost(int from, int to) {
+        int end = from;
+        while (end < to && (TextChars.isAlnum(text.charAt(end)) || ".-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        judgement.accept(from, end);
+        return Math.max(to, from);
+    }
+
     /** An IPv6 address that lacks its brackets after a scheme: its end, or -1. */
     private int bareAddress(int from) {
         int end = from;
@@ -144,12 +168,14 @@ final class TextScan {
         boolean backslashes = found.isDefanged(begin, mark + 3) && found.givenLength(begin, mark + 3) > 0;
         TextUrl url = new TextUrl(text, cell, begin, mark + 3).withBackslashes(backslashes);
         int end = url.end();
+        if (endings.addUncertain("", begin, url, end)) {
+            return end;
+        }
         int bracket = url.bracketAfter(end);
         if (bracket > 0 && broken(begin, bracket)) {
             return bracket;
         }
-        String part =
-                TextUrl.unescaped(text.substring(begin, end).replace("\\/", "/").replace("&amp;", "&"));
+        String part = UrlEscapes.undone(text.substring(begin, end).replace("&amp;", "&"));
         if (part.length() <= ObservableKind.MAX_LENGTH) {
             Observable value = cell.attempt(part, ObservableKind.URL);
             int cut = value == null ? suffixStart(mark + 3, end) : -1;
@@ -170,7 +196,7 @@ final class TextScan {
                 }
                 RecognisedValue known = Doubts.of(TextFindings.plainValue(value, begin, end), part, part);
                 known = url.isCutOff(end) ? known.with(Remark.CUT_OFF) : known;
-                if (TextUrl.isKnownScheme(part) || !known.doubtful()) {
+                if (UrlScheme.isKnown(part) || !known.doubtful()) {
                     if (!endings.add("", begin, mark + 3, end)) {
                         found.add(known, begin, end);
                         found.addAccounts(value, begin, end);

@@ -2,8 +2,11 @@ package uz.koprik.indicators.observable.text;
 
 import java.util.Locale;
 import java.util.Set;
+import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
+import uz.koprik.indicators.observable.text.url.TextUrl;
 
 /**
  * Endings of words that languages append to a URL: {@code http://a.example/x-et} in a Hungarian sentence may be the URL
@@ -28,8 +31,13 @@ final class WordEndings {
     private static final Set<String> UZBEK_TEXT = words("va uchun bilan orqali bu ushbu shu sayt saytga sayti saytida"
             + " fayl fayli havola havolaga manzil manzilga kirib kiring yuklab yuboring ochildi kirgan edi emas ham");
 
+    private static final Set<String> GERMAN_TEXT = words("der die das den dem des ein eine einen einem und wurde wurden"
+            + " war ist sind nicht mit auf von zu im am bei über nach");
+
+    private static final int LONGEST_GERMAN_ENDING = 3;
     private static final int LOOK_AROUND = 120;
     private static final int LONGEST = 5;
+    private static final int LONGEST_AFTER_HYPHEN = 16;
 
     private final TextFindings found;
     private final KindGuesser cell;
@@ -57,13 +65,18 @@ final class WordEndings {
         int hyphen = hyphen(hostFrom, end);
         if (hyphen < 0) {
             int script = otherScript(hostFrom, end);
-            return script > 0 && addBoth(scheme, begin, script, end);
+            int cut = script > 0 ? script : sentence(hostFrom, end);
+            return cut > 0 && addBoth(scheme, begin, cut, end);
         }
         String ending = text.substring(hyphen + 1, end).toLowerCase(Locale.ROOT);
         boolean sure = MARKED.contains(ending);
         if (!sure) {
             boolean script = otherScript(hostFrom, end) == hyphen;
-            return (script || isOfTheText(ending, begin, end)) && addBoth(scheme, begin, hyphen, end);
+            boolean ends = script
+                    || isAfterFile(hostFrom, hyphen)
+                    || isOfTheText(ending, begin, end)
+                    || isNoun(hyphen, begin, end);
+            return ends && addBoth(scheme, begin, hyphen, end);
         }
         String part = scheme + text.substring(begin, hyphen);
         Observable url = cell.attempt(part, ObservableKind.URL);
@@ -73,6 +86,64 @@ final class WordEndings {
         found.add(Doubts.of(TextFindings.plainValue(url, begin, hyphen), part, part), begin, hyphen);
         found.addAccounts(url, begin, hyphen);
         return true;
+    }
+
+    /** Whether a hyphen stands behind the name of a file, of which no letters are a part. */
+    private boolean isAfterFile(int hostFrom, int hyphen) {
+        int slash = TextChars.lastIndexOf(text, '/', hostFrom, hyphen);
+        String name = slash < 0 ? "" : text.substring(slash + 1, hyphen).toLowerCase(Locale.ROOT);
+        return name.indexOf('.') > 0 && FileNames.mayBeFileName(name);
+    }
+
+    /** Whether a German noun hangs on a path, as in <i>der http://a.example/x-Link</i>. */
+    private boolean isNoun(int hyphen, int begin, int end) {
+        return end - hyphen > LONGEST_GERMAN_ENDING
+                && Character.isUpperCase(text.charAt(hyphen + 1))
+                && Character.isLowerCase(text.charAt(end - 1))
+                && isAround(begin, end, GERMAN_TEXT, "ß");
+    }
+
+    /** The dot before the next sentence, whose first word hangs on the path: {@code /x.Then it ran}; or -1. */
+    private int sentence(int hostFrom, int end) {
+        int at = end;
+        while (at > hostFrom && end - at <= LONGEST_AFTER_HYPHEN && Ascii.isLetter(text.charAt(at - 1))) {
+            at--;
+        }
+        int dot = at - 1;
+        boolean word =
+                end - at > 1 && Character.isUpperCase(text.charAt(at)) && Character.isLowerCase(text.charAt(end - 1));
+        boolean goesOn =
+                end + 1 < text.length() && text.charAt(end) == ' ' && Character.isLowerCase(text.charAt(end + 1));
+        if (!word
+                || !goesOn
+                || dot <= hostFrom
+                || text.charAt(dot) != '.'
+                || !TextChars.isAlnum(text.charAt(dot - 1))) {
+            return -1;
+        }
+        boolean file = FileNames.mayBeFileName("x" + text.substring(dot, end).toLowerCase(Locale.ROOT));
+        return text.indexOf('/', hostFrom, dot) < 0 || file ? -1 : dot;
+    }
+
+    /**
+     * Adds a URL that may end earlier: with and without its end, and only without it where a name and a password
+     * follow.
+     *
+     * @return whether it was added; false when no such place is in it
+     */
+    boolean addUncertain(String scheme, int begin, TextUrl url, int end) {
+        int cut = url.earlierEnd(end);
+        if (cut < 0) {
+            return false;
+        }
+        if (text.charAt(cut) != ':') {
+            return addBoth(scheme, begin, cut, end);
+        }
+        Observable value = cell.attempt(scheme + text.substring(begin, cut), ObservableKind.URL);
+        if (value != null) {
+            found.add(TextFindings.plainValue(value, begin, cut).with(Remark.WORD_ENDING), begin, cut);
+        }
+        return value != null;
     }
 
     /** Adds the URL with and without its end, of which the reader has to say which is meant. */
@@ -93,11 +164,12 @@ final class WordEndings {
     /** Where few letters of another script hang on the last Latin letter or digit of a path, hyphen or not; or -1. */
     private int otherScript(int hostFrom, int end) {
         int at = end;
-        while (at > hostFrom && end - at <= LONGEST && isOfOtherScript(text.charAt(at - 1))) {
+        while (at > hostFrom && end - at <= LONGEST_AFTER_HYPHEN && TextChars.isOfOtherScript(text.charAt(at - 1))) {
             at--;
         }
-        boolean few = at < end && end - at <= LONGEST;
-        at = few && text.charAt(at - 1) == '-' ? at - 1 : at;
+        boolean after = at < end && at > hostFrom && text.charAt(at - 1) == '-';
+        boolean few = at < end && end - at <= (after ? LONGEST_AFTER_HYPHEN : LONGEST);
+        at = few && after ? at - 1 : at;
         boolean hangs = few && at > hostFrom && TextChars.isAlnum(text.charAt(at - 1));
         if (!hangs || text.indexOf('/', hostFrom, at) < 0) {
             return -1;
@@ -108,13 +180,6 @@ final class WordEndings {
             }
         }
         return at;
-    }
-
-    static boolean isOfOtherScript(char c) {
-        return c > 0x7F
-                && Character.isLetter(c)
-                && !TextChars.isUnspaced(c)
-                && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN;
     }
 
     /** Whether letters that follow a number are an ending of Uzbek, which is written with a hyphen or without. */
@@ -130,7 +195,7 @@ final class WordEndings {
     /** The hyphen before few letters at the end of a path, or -1. */
     private int hyphen(int hostFrom, int end) {
         int at = end;
-        while (at > hostFrom && end - at <= LONGEST && Character.isLetter(text.charAt(at - 1))) {
+        while (at > hostFrom && end - at <= LONGEST_AFTER_HYPHEN && Character.isLetter(text.charAt(at - 1))) {
             at--;
         }
         int hyphen = at - 1;

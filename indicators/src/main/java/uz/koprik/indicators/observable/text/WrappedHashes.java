@@ -3,6 +3,7 @@ package uz.koprik.indicators.observable.text;
 import java.util.HexFormat;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Hashes that a narrow column breaks over lines. Their first line may have the length of a shorter hash. */
 final class WrappedHashes {

@@ -116,6 +116,19 @@ class RecognitionTest {
         assertEquals(Optional.empty(), TASHKENT.recogniseOne(cell));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http:\\/\\/a.example.com\\/x_y",
+                "http://a.example.com/x\\_y",
+                "hxxp:\\/\\/a[.]example[.]com\\/x\\_y"
+            })
+    void aCellWithBackslashesBeforeItsSignsIsTheUrlWithoutThem(String cell) {
+        assertEquals(
+                "http://a.example.com/x_y",
+                Recognition.PLAIN.recogniseOne(cell).orElseThrow().observable().value());
+    }
+
     @Test
     void takesAHintForWhatTheTextAloneDoesNotSay() throws InvalidObservable {
         assertEquals(
@@ -211,6 +224,14 @@ class RecognitionTest {
                 "http://a.example.com/x).",
                 "http://a.example.com/x,malware_download,elf",
                 "http://a.example.com/x(192.0.2.5)",
+                "http://a.example.com/x:jsmith:Qwerty123",
+                "a.example.com/x:jsmith:Qwerty123",
+                "a.example.com/x…",
+                "http://a.example.com/.../x",
+                "http://a.example.com/x%2",
+                "http://a.example.com/x?y=1|sh",
+                "http://a.example.com/x\\par",
+                "http://a.example.com/x:192.0.2.5",
                 "URLhttp://a.example.com/x"
             })
     void aCellThatGoesOnAfterAUrlIsDoubtful(String cell) {
@@ -221,6 +242,9 @@ class RecognitionTest {
     @ValueSource(
             strings = {
                 "http://a.example.com/x,y;z=1",
+                "http://a.example.com/x:y",
+                "http://a.example.com/x%2F",
+                "http:\\/\\/a.example.com\\/x",
                 "http://a.example.com/(x)",
                 "http://a.example.com/?a[0]=1|2",
                 "http://a.example.com.",
