@@ -49,6 +49,11 @@ public enum FileFault implements SentenceKind {
     @English("the file looks like an e-mail; import it with --text")
     E_MAIL,
 
+    @English(
+            "the file has detection rules ({language}) that look for more than a value; give them to the program that they"
+                    + " are for, and import a list of the values")
+    DETECTION_RULES,
+
     @English("line {line}, column {column}: {said}")
     MALFORMED_JSON,
     @English("line {line}, column {column}, at {pointer}: {said}")

@@ -15,6 +15,8 @@ public enum ImportSentence implements SentenceKind {
     UNUSED_RULE_ACTIONS,
     @English("the options of rules, after $, are not used")
     UNUSED_RULE_OPTIONS,
+    @English("ports, protocols, times and places of rules are not used: the value is blocked as a whole")
+    UNUSED_RULE_PARTS,
     @English("comments after names are not used")
     UNUSED_NAME_COMMENTS,
     @English("the folders of files are not used")
@@ -55,8 +57,8 @@ public enum ImportSentence implements SentenceKind {
     UNUSED_SHEET,
     @English("the sheet is hidden in the workbook; it is read as the others are")
     HIDDEN_SHEET,
-    @English("cells are merged over several rows: only the first of these rows has their text, such as a marking or"
-            + " an end of validity; take the merge apart to give it to all")
+    @English("cells are merged over several rows: each of these rows has their text, such as a marking or an end of"
+            + " validity")
     MERGED_CELLS,
     @English("converted from STIX 2.0 with 1 change, which koprik validate --from-stix20 lists")
     CONVERTED_ONCE,
