@@ -11,9 +11,9 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean. A
- * name is compared without case, blanks and punctuation. Many names have several meanings; {@link ColumnChoice} looks
- * at the cells to decide.
+ * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean;
+ * further languages are in {@link LanguageWords}. A name is compared without case, blanks and punctuation. Many names
+ * have several meanings; {@link ColumnChoice} looks at the cells to decide.
  */
 final class HeaderWords {
 
@@ -325,9 +325,15 @@ final class HeaderWords {
         return VERDICT_NAMES.contains(TypeWords.bare(name));
     }
 
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(ROWS);
+        LanguageWords.HEADERS.forEach(names -> rows.add(new Row(names.role(), names.weak(), names.words())));
+        return rows;
+    }
+
     private static Map<String, List<Meaning>> meanings() {
         Map<String, List<Meaning>> meanings = new HashMap<>();
-        for (Row row : ROWS) {
+        for (Row row : rows()) {
             int rank = 0;
             for (String word : row.words.split(" ", -1)) {
                 List<Meaning> of = meanings.computeIfAbsent(TypeWords.bare(word), w -> new ArrayList<>());

@@ -69,6 +69,12 @@ public enum ImportSentence implements SentenceKind {
     @English("the line is about the list and has no value")
     ABOUT_THE_LIST,
 
+    @English(
+            "the spreadsheet kept only the first digits of the number, so its end is lost: format the column as text, enter"
+                    + " it again and export it anew")
+    LOST_DIGITS,
+    @English("the row is hidden in the workbook, so it is not used: show it to have it imported")
+    HIDDEN_ROW,
     @English("the row has no value")
     NO_VALUE,
     @English("the pattern is of another language than STIX, and the row has no value")

@@ -186,7 +186,9 @@ public final class TypeWords {
             meanings.put(bare(kind.code()), one);
             meanings.put(bare(kind.label()), one);
         }
-        for (String[] row : WORDS) {
+        List<String[]> rows = new ArrayList<>(List.of(WORDS));
+        rows.addAll(List.of(LanguageWords.TYPES));
+        for (String[] row : rows) {
             List<ObservableKind> kinds = new ArrayList<>();
             for (String code : row[0].split(" ", -1)) {
                 ObservableKind.ofCode(code).ifPresent(kinds::add);
