@@ -74,10 +74,11 @@ final class ListSource implements ImportReader.Source {
             }
             String where = "line " + lines.number();
             if (state == InputLines.State.TEXT) {
-                List<ListLine> read = rules.isPresent()
-                        ? rules.get().read(lines.text())
-                        : List.of(layout.read(ListLayout.relative(lines.text(), origin)));
-                read.forEach(line -> read(where, line));
+                if (rules.isPresent()) {
+                    rules.get().read(lines.text()).forEach(line -> read(where, line));
+                } else {
+                    read(where, layout.read(ListLayout.relative(lines.text(), origin)));
+                }
             } else {
                 waiting.add(new ImportItem.RefusedRow(where, RowReader.reason(state)));
             }

@@ -33,6 +33,9 @@ enum RuleLanguage {
     /** Lines that are looked at. */
     private static final int SEEN = 100;
 
+    /** Lines among which there must be one of a language before the others are looked at. */
+    private static final int FIRST = 10;
+
     /** Share of the lines that must be of the language. */
     private static final double ENOUGH = 0.6;
 
@@ -77,7 +80,11 @@ enum RuleLanguage {
     private static double share(Function<String, RuleLine> reader, List<String> lines) {
         int fitting = 0;
         int rules = 0;
+        int seen = 0;
         for (String line : lines) {
+            if (fitting == 0 && seen++ == FIRST) {
+                return 0; // most files
+            }
             Verdict verdict = reader.apply(line).verdict();
             fitting += verdict == Verdict.OTHER ? 0 : 1;
             rules += verdict == Verdict.OTHER || verdict == Verdict.FRAME ? 0 : 1;
