@@ -240,7 +240,14 @@ final class RowItems {
             case TLP -> cells.mark(tlp(cell, column.header()));
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.end(CellForms.isEndless(cell) ? Optional.empty() : time(cell));
-            case CONFIDENCE -> cells.confidence = confidence(cell);
+            case CONFIDENCE -> {
+                cells.confidence = confidence(cell);
+                // AbuseIPDB also answers for addresses that nobody reported.
+                boolean abuse = cells.confidence.isPresent()
+                        && cells.confidence.get() == 0
+                        && TypeWords.bare(column.header()).startsWith("abuse");
+                cells.detection &= !abuse;
+            }
             case REVOKED ->
                 cells.revoked |= CellForms.withdrawn(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_WITHDRAWN.of()));
@@ -248,7 +255,7 @@ final class RowItems {
                 cells.revoked |=
                         !CellForms.inForce(cell).orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_ACTIVE.of()));
             case DETECTION ->
-                cells.detection = CellForms.detection(cell, column.header())
+                cells.detection &= CellForms.detection(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;

@@ -103,7 +103,7 @@ public final class CellForms {
     /** Verdicts on values that nobody should block, without case, blanks and punctuation. */
     private static final Set<String> HARMLESS =
             Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
-                            + " allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
+                            + " nospecificthreat nothreat nothreats nothreatfound nothreatsfound undetected allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
                             + " notmalicious безвредный безвредно чистый разрешить harmlos"
                             + " zararsiz зарарсиз ártalmatlan 정상 허용")
                     .split(" "));

@@ -3,9 +3,11 @@ package uz.koprik.indicators.imports.layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
@@ -31,6 +33,15 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
     private static final double ENOUGH = 0.5;
 
     private static final int LONGEST_NAME = 40;
+
+    /** Kinds of values that victims have as well. */
+    private static final Set<ObservableKind> PERSONAL = EnumSet.of(
+            ObservableKind.PHONE,
+            ObservableKind.EMAIL,
+            ObservableKind.IBAN,
+            ObservableKind.BANK_ACCOUNT,
+            ObservableKind.PAYMENT_CARD,
+            ObservableKind.MESSENGER);
 
     public ColumnChoice {
         columns = List.copyOf(columns);
@@ -185,8 +196,10 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
         private void chooseValues(List<Integer> kindColumns) {
             List<Integer> typed = free(i -> named(i, ColumnRole.VALUE, false)
-                    .filter(m -> !m.kinds().isEmpty())
-                    .isPresent());
+                            .filter(m -> !m.kinds().isEmpty())
+                            .isPresent()
+                    && !isOfOwner(i)
+                    && !mayBeOfVictim(i));
             List<Integer> general = free(i -> named(i, ColumnRole.VALUE, false)
                             .filter(m -> m.kinds().isEmpty())
                             .isPresent()
@@ -214,6 +227,24 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     .ifPresent(i -> chosen[i] = new TableColumn(header.get(i), ColumnRole.VALUE, kinds(i)));
         }
 
+        /** Whether a column has the names of who owns the address of the row, as look-ups of addresses show. */
+        private boolean isOfOwner(int i) {
+            return kinds(i).equals(List.of(ObservableKind.DOMAIN))
+                    && header.stream().anyMatch(HeaderWords::namesOwner)
+                    && meanings.stream().flatMap(List::stream).anyMatch(meaning -> meaning.kinds()
+                            .contains(ObservableKind.IPV4))
+                    && meanings.stream()
+                            .flatMap(List::stream)
+                            .noneMatch(meaning -> meaning.kinds().contains(ObservableKind.URL) && !meaning.weak());
+        }
+
+        /** Whether nobody can say of whom a personal value is: the table has those of victims, too. */
+        private boolean mayBeOfVictim(int i) {
+            return kinds(i).stream().anyMatch(PERSONAL::contains)
+                    && !HeaderWords.namesHarmful(header.get(i))
+                    && header.stream().anyMatch(HeaderWords::namesVictim);
+        }
+
         /** Whether the columns are where traffic comes from and where it goes to. */
         private boolean isTraffic(List<Integer> typed) {
             return typed.stream().anyMatch(i -> begins(i, "src", "source"))
@@ -227,8 +258,10 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
         /** The column whose name may mean values and most of whose cells are values. */
         private Optional<Integer> weaker(double enough) {
-            return best(
-                    free(i -> named(i, ColumnRole.VALUE, true).isPresent() && values(i) > 0 && values(i) >= enough));
+            return best(free(i -> named(i, ColumnRole.VALUE, true).isPresent()
+                    && !mayBeOfVictim(i)
+                    && values(i) > 0
+                    && values(i) >= enough));
         }
 
         private Optional<Integer> best(List<Integer> columns) {

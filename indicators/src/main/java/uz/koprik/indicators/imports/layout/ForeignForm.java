@@ -17,6 +17,8 @@ public final class ForeignForm {
             form("<!doctype html|<html\\b", FileFault.WEB_PAGE),
             form("<\\?xml|^\\s*<[a-z!]", FileFault.OTHER_XML),
             form("^%pdf-", FileFault.PDF),
+            log("CEF", "\\A(?:[^\\n]{0,200}\\s)?CEF:[01]\\|[^|\\n]*\\|[^|\\n]*\\|"),
+            log("LEEF", "\\A(?:[^\\n]{0,200}\\s)?LEEF:[12]\\.0\\|[^|\\n]*\\|[^|\\n]*\\|"),
             rules(
                     "YARA",
                     "(?ms)\\A(?=.{0,4000}?^\\s{0,8}(?:strings|meta|condition)\\s?:)"
@@ -35,6 +37,10 @@ public final class ForeignForm {
 
     private static Form form(String look, FileFault fault) {
         return new Form(Pattern.compile(look, Pattern.CASE_INSENSITIVE), fault, "");
+    }
+
+    private static Form log(String language, String look) {
+        return new Form(Pattern.compile(look), FileFault.LOG, language);
     }
 
     private static Form rules(String language, String look) {

@@ -31,7 +31,7 @@ final class HeaderWords {
 
     /** Names of columns with a judgement, of which only some words say that a value is harmless. */
     private static final String VERDICTS = "verdict action disposition вердикт urteil xulosa хулоса ítélet 판정 조치"
-            + " reputation maliciousness metamaliciousness";
+            + " reputation maliciousness metamaliciousness classification";
 
     /** Those of them whose numbers are grades rather than yes and no. */
     private static final Set<String> GRADES = Set.of("reputation", "maliciousness", "metamaliciousness");
@@ -197,10 +197,18 @@ final class HeaderWords {
                             + " rosszindulatú 악성 피싱")
                     .split(" ", -1));
 
+    private static final Pattern VICTIM = Pattern.compile(
+            "victim|sender|payer|complainant|injured|debtor|отправител|потерпевш|заявител|плательщик|пострадавш|geschädigt|opfer"
+                    + "|absender|auftraggeber|jabrlanuvchi|yuboruvchi|жабрланувчи|юборувчи|sértett|károsult|feladó|피해자|송금인"
+                    + "|victime|expéditeur|plaignant|poszkodowan|nadawc|mağdur|gönderen|víctima|remitente|жәбірленуш|жіберуш|потерпіл|受害|被害");
+
+    private static final Set<String> OWNERS =
+            Set.of("isp", "org", "organization", "organisation", "usagetype", "asname", "asnname", "netname");
+
     /** What the rest of a name is about. */
     private static final List<String> SUBJECTS = List.of("indicator", "ioc", "observable", "attribute");
 
-    private static final Pattern PREFIX = Pattern.compile("^x_(?:opencti_)?");
+    private static final Pattern PREFIX = Pattern.compile("^(?:x_(?:opencti_)?|threat[._]indicator[._])");
 
     private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
 
@@ -270,6 +278,23 @@ final class HeaderWords {
         return of(name).stream()
                 .anyMatch(meaning -> (meaning.role() == ColumnRole.VALUE && !meaning.weak())
                         || meaning.role() == ColumnRole.PATTERN);
+    }
+
+    /** Whether a column is about those who were harmed, or who paid. */
+    static boolean namesVictim(String name) {
+        return VICTIM.matcher(name.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** Whether the name of a column says that its values are of those who harm. */
+    static boolean namesHarmful(String name) {
+        String plain = name.strip().toLowerCase(Locale.ROOT);
+        int blank = plain.indexOf(' ');
+        return blank > 0 && HARMFUL.contains(plain.substring(0, blank));
+    }
+
+    /** Whether a column says who owns a network. */
+    static boolean namesOwner(String name) {
+        return OWNERS.contains(TypeWords.bare(name));
     }
 
     /** Whether a column of this name says to whom a value may go, or until when it counts. */

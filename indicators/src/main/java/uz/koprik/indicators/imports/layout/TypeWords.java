@@ -58,7 +58,7 @@ public final class TypeWords {
         {"domain " + ADDRESSES, "host c2 c2server server cnc domainip"},
         {
             "url",
-            "url urls urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
+            "url urls urlfull urloriginal urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
                     + " ссылка адресurl urlадрес havola ҳавола hivatkozás webcím 링크 url주소 유알엘"
         },
         {"url-path", "uripath urlpath path urlpart httppath"},
