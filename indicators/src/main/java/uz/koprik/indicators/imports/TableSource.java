@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ColumnRole;
@@ -383,7 +384,9 @@ final class TableSource implements ImportReader.Source {
                     && cells.stream().allMatch(cell -> TypeWords.of(cell).isPresent());
             found += all ? 1 : 0;
             sure &= all || fit == 0;
-            columns.add(TableColumn.of("", all ? ColumnRole.VALUE : types ? ColumnRole.KIND : ColumnRole.SKIP));
+            boolean markings = !cells.isEmpty() && cells.stream().allMatch(CellForms::isMarking);
+            ColumnRole other = types ? ColumnRole.KIND : markings ? ColumnRole.TLP : ColumnRole.SKIP;
+            columns.add(TableColumn.of("", all ? ColumnRole.VALUE : other));
         }
         boolean named = data.getFirst().stream().noneMatch(cell -> values.isValue(cell, List.of()));
         if (!named && (!sure || found != 1)) {

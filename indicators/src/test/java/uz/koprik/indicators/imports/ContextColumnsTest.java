@@ -72,6 +72,45 @@ class ContextColumnsTest {
         assertEquals(1, items.size(), items.toString());
     }
 
+    /** Reports to those whose machines are infected have their addresses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "timestamp,ip,asn,infection,hostname\n2026-01-02 10:00:00,203.0.113.5,64500,gamut,h.example.com\n",
+                "timestamp,ip,geo,dst_ip\n2026-01-02 10:00:00,203.0.113.5,UZ,192.0.2.1\n"
+            })
+    void addressesThatMayBeThoseOfVictims(String table) {
+        String said = assertThrows(ImportRefused.class, () -> read(table)).getMessage();
+        assertTrue(said.contains("considered"), said);
+    }
+
+    /** Senders of mail are those who attack. */
+    @Test
+    void sendersOfMail() throws Exception {
+        assertEquals(
+                List.of("email:evil@example.net", "url:http://evil.example.com/x"),
+                keys(read("Sender,Subject,URL\nevil@example.net,Invoice,http://evil.example.com/x\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"чисто", "safe", "temiz", "безопасный", "安全"})
+    void verdictsInOtherLanguages(String verdict) throws Exception {
+        assertEquals(
+                List.of("ipv4:192.0.2.1"), keys(read("ip;Вердикт\n192.0.2.1;Trojan.X\n192.0.2.2;" + verdict + '\n')));
+    }
+
+    /** A column of markings is used under any name, and without one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IOC;Weitergabe\nevil.example.com;TLP:RED\n",
+                "evil.example.com;scan;TLP:RED\nb.example.com;c2;TLP:RED\n"
+            })
+    void columnsOfMarkings(String table) throws Exception {
+        ImportItem.Value value = (ImportItem.Value) read(table).getFirst();
+        assertEquals("TLP:RED", value.tlp().orElseThrow().label());
+    }
+
     @Test
     void classificationsOfHarm() throws Exception {
         assertEquals(

@@ -105,7 +105,7 @@ public final class CellForms {
             Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
                             + " nospecificthreat nothreat nothreats nothreatfound nothreatsfound undetected allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
                             + " notmalicious безвредный безвредно чистый разрешить harmlos"
-                            + " zararsiz зарарсиз ártalmatlan 정상 허용")
+                            + " zararsiz зарарсиз ártalmatlan 정상 허용" + " " + LanguageWords.HARMLESS)
                     .split(" "));
 
     private static final Set<String> HARMFUL = Set.of(
@@ -448,6 +448,11 @@ public final class CellForms {
     /** Whether a word stands for the end of a report that has none. */
     public static boolean isEndless(String cell) {
         return ENDLESS.contains(TypeWords.bare(cell));
+    }
+
+    /** Whether a cell is a marking that names TLP. */
+    public static boolean isMarking(String cell) {
+        return cell.regionMatches(true, 0, "tlp", 0, 3) && tlp(cell, "").isPresent() && !TlpNumbers.has(cell);
     }
 
     /** The marking that a label such as {@code tlp:red} says; empty for other labels. */

@@ -3,11 +3,9 @@ package uz.koprik.indicators.imports.layout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
@@ -33,15 +31,6 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
     private static final double ENOUGH = 0.5;
 
     private static final int LONGEST_NAME = 40;
-
-    /** Kinds of values that victims have as well. */
-    private static final Set<ObservableKind> PERSONAL = EnumSet.of(
-            ObservableKind.PHONE,
-            ObservableKind.EMAIL,
-            ObservableKind.IBAN,
-            ObservableKind.BANK_ACCOUNT,
-            ObservableKind.PAYMENT_CARD,
-            ObservableKind.MESSENGER);
 
     public ColumnChoice {
         columns = List.copyOf(columns);
@@ -187,6 +176,9 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     case NAME, VALID_FROM, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME -> chooseOne(role);
                 }
             }
+            // A column of markings is none that may be left out, under any name.
+            free(i -> filled(i) > 0 && cells(i).stream().allMatch(CellForms::isMarking))
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.TLP));
             List<TableColumn> columns = new ArrayList<>();
             for (int i = 0; i < chosen.length; i++) {
                 columns.add(chosen[i] == null ? TableColumn.of(header.get(i), ColumnRole.SKIP) : chosen[i]);
@@ -238,16 +230,20 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                             .noneMatch(meaning -> meaning.kinds().contains(ObservableKind.URL) && !meaning.weak());
         }
 
-        /** Whether nobody can say of whom a personal value is: the table has those of victims, too. */
+        /** Whether nobody can say of whom a value is: the table has those of victims, too. */
         private boolean mayBeOfVictim(int i) {
-            return kinds(i).stream().anyMatch(PERSONAL::contains)
-                    && !HeaderWords.namesHarmful(header.get(i))
-                    && header.stream().anyMatch(HeaderWords::namesVictim);
+            return !HeaderWords.namesHarmful(header.get(i))
+                    && kinds(i).stream()
+                            .anyMatch(kind -> header.stream().anyMatch(name -> HeaderWords.namesVictim(name, kind)));
         }
 
         /** Whether the columns are where traffic comes from and where it goes to. */
         private boolean isTraffic(List<Integer> typed) {
-            return typed.stream().anyMatch(i -> begins(i, "src", "source"))
+            return typed.stream()
+                            .anyMatch(i -> begins(i, "src", "source")
+                                    || (kinds(i).contains(ObservableKind.IPV4)
+                                            && !begins(i, "dst", "dest")
+                                            && !HeaderWords.namesHarmful(header.get(i))))
                     && typed.stream().anyMatch(i -> begins(i, "dst", "dest"));
         }
 

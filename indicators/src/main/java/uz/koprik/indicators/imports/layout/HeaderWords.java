@@ -51,10 +51,10 @@ final class HeaderWords {
             new Row(
                     ColumnRole.VALUE,
                     false,
-                    "value indicator ioc observable iocvalue indicatorvalue observablevalue observabledata artifact"
+                    "value indicator ioc observable threatindicator iocvalue indicatorvalue observablevalue observabledata artifact"
                             + " attributevalue iocs indicators observables indicatorofcompromise values selector"
                             + " wert werte indikator indikatorwert"
-                            + " значение индикатор индикаторы индикаторкомпрометации показатель наблюдаемое"
+                            + " значение значениеиндикатора индикатор индикаторы индикаторкомпрометации показатель наблюдаемое"
                             + " qiymat qiymati indikator ko'rsatkich korsatkich қиймат қиймати кўрсаткич"
                             + " érték értek ertek indikátor mutató jelző"
                             + " 값 지표 침해지표 침해지표값 지표값 관측값 탐지값"),
@@ -198,9 +198,16 @@ final class HeaderWords {
                     .split(" ", -1));
 
     private static final Pattern VICTIM = Pattern.compile(
-            "victim|sender|payer|complainant|injured|debtor|отправител|потерпевш|заявител|плательщик|пострадавш|geschädigt|opfer"
-                    + "|absender|auftraggeber|jabrlanuvchi|yuboruvchi|жабрланувчи|юборувчи|sértett|károsult|feladó|피해자|송금인"
-                    + "|victime|expéditeur|plaignant|poszkodowan|nadawc|mağdur|gönderen|víctima|remitente|жәбірленуш|жіберуш|потерпіл|受害|被害");
+            "victim|complainant|injured|потерпевш|заявител|пострадавш|geschädigt|opfer|jabrlanuvchi|жабрланувчи|sértett|károsult"
+                    + "|피해자|plaignant|poszkodowan|mağdur|víctima|жәбірленуш|потерпіл|受害|被害");
+
+    /** Who paid; in tables of mail, senders are those who attack. */
+    private static final Pattern PAYER = Pattern.compile(
+            "sender|payer|debtor|отправител|плательщик|absender|auftraggeber|yuboruvchi|юборувчи|feladó|송금인|expéditeur"
+                    + "|nadawc|gönderen|remitente|жіберуш");
+
+    /** Columns of reports to those whose machines are infected. */
+    private static final Set<String> INFECTED = Set.of("infection", "infected", "infectedip", "infectiontype");
 
     private static final Set<String> OWNERS =
             Set.of("isp", "org", "organization", "organisation", "usagetype", "asname", "asnname", "netname");
@@ -280,9 +287,20 @@ final class HeaderWords {
                         || meaning.role() == ColumnRole.PATTERN);
     }
 
-    /** Whether a column is about those who were harmed, or who paid. */
-    static boolean namesVictim(String name) {
-        return VICTIM.matcher(name.toLowerCase(Locale.ROOT)).find();
+    /**
+     * Whether a column is about those who were harmed, so that values of this kind beside it may be theirs.
+     *
+     * @param name of the column
+     */
+    static boolean namesVictim(String name, ObservableKind kind) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case PHONE, IBAN, BANK_ACCOUNT, PAYMENT_CARD ->
+                VICTIM.matcher(plain).find() || PAYER.matcher(plain).find();
+            case EMAIL, MESSENGER -> VICTIM.matcher(plain).find();
+            case IPV4, DOMAIN, ASN -> INFECTED.contains(TypeWords.bare(name));
+            default -> false;
+        };
     }
 
     /** Whether the name of a column says that its values are of those who harm. */

@@ -198,6 +198,12 @@ final class LanguageWords {
             "actif valide enactivité aktywny ważny aktif geçerli etkin activo vigente válido attivo valido"
                     + " белсенді жарамды активний дійсний чинний 有效 有効";
 
+    static final String HARMLESS =
+            "чисто чист чистая чистые безопасно безопасный безопасен безопасна неопасен неопасно sauber"
+                    + " unbedenklich ungefährlich toza xavfsiz тоза хавфсиз tiszta biztonságos 안전 깨끗함 propre sain inoffensif czysty"
+                    + " czyste nieszkodliwy bezpieczny temiz zararsız güvenli limpio inofensivo seguro pulito sicuro таза қауіпсіз"
+                    + " чистий безпечний 安全 无害 無害";
+
     /** How the names of months begin, January first. */
     static final List<String> MONTHS = List.of(
             "ene sty oca қаң січ",
