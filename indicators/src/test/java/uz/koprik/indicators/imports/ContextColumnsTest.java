@@ -84,6 +84,11 @@ class ContextColumnsTest {
         assertTrue(said.contains("considered"), said);
     }
 
+    @Test
+    void theHarmfulEndOfTraffic() throws Exception {
+        assertEquals(List.of("ipv4:192.0.2.1"), keys(read("C2 IP,dest_port,src_ip\n192.0.2.1,443,203.0.113.5\n")));
+    }
+
     /** Senders of mail are those who attack. */
     @Test
     void sendersOfMail() throws Exception {

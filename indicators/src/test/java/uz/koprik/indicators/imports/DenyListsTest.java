@@ -365,6 +365,18 @@ class DenyListsTest {
         assertEquals("TLP:RED", value.tlp().orElseThrow().label());
     }
 
+    /** Firewalls drop what comes from outside with an address of the inside. */
+    @Test
+    void addressesOfEverybodyAreNoValues() throws Exception {
+        String rules =
+                """
+                -A INPUT -s 0.0.0.0/0 -j DROP
+                -A INPUT -s 10.0.0.0/8 -i eth0 -j DROP
+                -A INPUT -s 192.0.2.1/32 -j DROP
+                """;
+        assertEquals(List.of("ipv4:192.0.2.1"), keys(read(rules, "")));
+    }
+
     @Test
     void wildcardsOfRouters() throws Exception {
         assertEquals(

@@ -191,6 +191,7 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                             .filter(m -> !m.kinds().isEmpty())
                             .isPresent()
                     && !isOfOwner(i)
+                    && !isBesideHarmful(i)
                     && !mayBeOfVictim(i));
             List<Integer> general = free(i -> named(i, ColumnRole.VALUE, false)
                             .filter(m -> m.kinds().isEmpty())
@@ -228,6 +229,14 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     && meanings.stream()
                             .flatMap(List::stream)
                             .noneMatch(meaning -> meaning.kinds().contains(ObservableKind.URL) && !meaning.weak());
+        }
+
+        /** Whether a column has one end of traffic, and another column says which address is the harmful one. */
+        private boolean isBesideHarmful(int i) {
+            return (begins(i, "src", "source") || begins(i, "dst", "dest"))
+                    && IntStream.range(0, chosen.length)
+                            .anyMatch(other -> HeaderWords.namesHarmful(header.get(other))
+                                    && kinds(other).contains(ObservableKind.IPV4));
         }
 
         /** Whether nobody can say of whom a value is: the table has those of victims, too. */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import uz.koprik.indicators.imports.layout.RuleLine.Verdict;
+import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /** Reads a file of rules line by line: what a rule blocks is a value, what it lets pass is none. For one file. */
@@ -33,6 +35,15 @@ public final class RuleReader {
     private static final Pattern LETS = Pattern.compile("\\b(?:allow|accept|pass|permit|return)\\b");
     private static final Pattern APART = Pattern.compile("[\\s,;{}]+");
     private static final Pattern PART_OF_ADDRESS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){0,2}\\.?");
+
+    /** Networks that lead nowhere beyond their edge (RFC 6890). */
+    private static final List<IpNetwork> INSIDE = Stream.of(
+                    "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 224.0.0.0/3"
+                            .split(" ", -1),
+                    "::/127 fc00::/7 fe80::/10 ff00::/8".split(" ", -1))
+            .flatMap(Stream::of)
+            .map(network -> IpNetwork.parse(network).orElseThrow())
+            .toList();
 
     private final RuleLanguage language;
     private final Function<String, RuleLine> reader;
@@ -103,11 +114,20 @@ public final class RuleReader {
         String doubt = blocked.isPresent() ? "" : "nothing says whether the list that the rule adds to is blocked";
         List<ListLine> values = new ArrayList<>(1);
         for (String value : APART.split(rule.values(), -1)) {
-            if (!value.isEmpty()) {
+            if (isOfEverybody(value)) {
+                values.add(ListLine.refused(UNREAD));
+            } else if (!value.isEmpty()) {
                 values.add(new ListLine(tidy(value), KINDS, "", rule.note(), "", doubt));
             }
         }
         return values;
+    }
+
+    /** Whether an address is any address, or one that many networks use inside, which rules block at their edge. */
+    private static boolean isOfEverybody(String value) {
+        Optional<IpNetwork> network = IpNetwork.parse(value);
+        return network.isPresent()
+                && (network.get().prefix() < 3 || INSIDE.stream().anyMatch(inside -> inside.contains(network.get())));
     }
 
     /** Whether what stands on a list is blocked, by the rules that use it and by its name; empty when nobody knows. */
