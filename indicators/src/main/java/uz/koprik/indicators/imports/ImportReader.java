@@ -16,6 +16,7 @@ import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.TableColumn;
 import uz.koprik.indicators.imports.layout.TableShape;
 import uz.koprik.indicators.translate.misp.EarlierObjects;
+import uz.koprik.indicators.wording.Sentence;
 
 /**
  * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.RefusedRow} and
@@ -153,9 +154,9 @@ public final class ImportReader implements AutoCloseable {
         if (options.format().isPresent()) {
             return options.format().get();
         }
-        Optional<FileFault> foreign = ForeignForm.problem(new String(head, StandardCharsets.UTF_8));
+        Optional<Sentence> foreign = ForeignForm.problem(new String(head, StandardCharsets.UTF_8));
         if (foreign.isPresent()) {
-            throw new ImportRefused(foreign.get().of());
+            throw new ImportRefused(foreign.get());
         }
         ImportFormat found = ImportFormat.detect(head, options.fileName());
         boolean json =

@@ -12,6 +12,7 @@ import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ImportSentence;
 import uz.koprik.indicators.imports.layout.ListLayout;
 import uz.koprik.indicators.imports.layout.ListLine;
+import uz.koprik.indicators.imports.layout.RuleReader;
 import uz.koprik.indicators.imports.layout.StatedMarking;
 import uz.koprik.indicators.imports.layout.UnusableCell;
 import uz.koprik.indicators.policy.Tlp;
@@ -26,10 +27,16 @@ final class ListSource implements ImportReader.Source {
     private final List<ImportItem.ImportNote> notes;
     private final Optional<Tlp> marking;
     private final String origin;
+    private final Optional<RuleReader> rules;
     private boolean begun;
 
-    /** @param head the first lines of the text, whole */
-    ListSource(InputStream text, ListLayout layout, List<String> head, ImportOptions options) {
+    /**
+     * Begins to read.
+     *
+     * @param head the first lines of the text, whole
+     * @throws ImportRefused when the lines are rules without values
+     */
+    ListSource(InputStream text, ListLayout layout, List<String> head, ImportOptions options) throws ImportRefused {
         this.notes = new ArrayList<>();
         this.marking = StatedMarking.above(head);
         this.origin = layout.origin(head);
@@ -40,6 +47,17 @@ final class ListSource implements ImportReader.Source {
         this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.layout = layout;
         this.values = new CellValues(options.recognition());
+        this.rules = layout == ListLayout.RULES ? Optional.of(rules(head, options.fileName())) : Optional.empty();
+        rules.ifPresent(reader -> notes.addFirst(
+                new ImportItem.ImportNote("layout " + layout.code(), ImportSentence.READ_AS.of(reader.title()))));
+    }
+
+    private static RuleReader rules(List<String> head, String fileName) throws ImportRefused {
+        try {
+            return RuleReader.of(head, fileName);
+        } catch (UnusableCell e) {
+            throw new ImportRefused(e.sentence(), e);
+        }
     }
 
     @Override
@@ -56,7 +74,11 @@ final class ListSource implements ImportReader.Source {
             }
             String where = "line " + lines.number();
             if (state == InputLines.State.TEXT) {
-                read(where, layout.read(ListLayout.relative(lines.text(), origin)));
+                if (rules.isPresent()) {
+                    rules.get().read(lines.text()).forEach(line -> read(where, line));
+                } else {
+                    read(where, layout.read(ListLayout.relative(lines.text(), origin)));
+                }
             } else {
                 waiting.add(new ImportItem.RefusedRow(where, RowReader.reason(state)));
             }
@@ -91,13 +113,18 @@ final class ListSource implements ImportReader.Source {
                 line.name(),
                 line.note(),
                 List.of(),
-                marking,
+                StatedMarking.narrowed(marking, line.note()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false);
         return found.value().isPresent()
-                ? new ImportItem.Value(where, found.value().get(), found.others(), terms, found.doubt())
+                ? new ImportItem.Value(
+                        where,
+                        found.value().get(),
+                        found.others(),
+                        terms,
+                        line.doubt().isEmpty() ? found.doubt() : line.doubt())
                 : new ImportItem.PatternText(where, found.pattern(), terms);
     }
 }

@@ -37,6 +37,9 @@ final class RecordsSource implements ImportReader.Source {
     /** Records by which columns are chosen. */
     private static final int SAMPLE = 64;
 
+    /** Lines of Elasticsearch that say what the next line is for. */
+    private static final Set<String> BULK = Set.of("index", "create", "update");
+
     /** Where records come from; null at the end. */
     private interface Records {
         Object next() throws IOException, ImportRefused;
@@ -141,7 +144,8 @@ final class RecordsSource implements ImportReader.Source {
                 && object.string("id").filter(id -> id.contains("--")).isPresent()) {
             return new ImportItem.ObjectBytes(where, bytes);
         }
-        if (object.string("type").filter("metadata"::equals).isPresent()) {
+        boolean bulk = object.size() == 1 && BULK.contains(object.name(0)) && object.value(0) instanceof JsonObject;
+        if (bulk || object.string("type").filter("metadata"::equals).isPresent()) {
             return new ImportItem.ImportNote(where, ImportSentence.ABOUT_THE_LIST.of());
         }
         return new JsonRecord(where, JsonRecords.cells(object));

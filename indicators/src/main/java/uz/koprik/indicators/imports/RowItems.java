@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
@@ -32,6 +33,19 @@ final class RowItems {
 
     /** As spreadsheets and scanners write a port. */
     private static final Pattern PORT_FORM = Pattern.compile("([0-9]{1,5})(?:\\.0|/tcp)", Pattern.CASE_INSENSITIVE);
+
+    /** How a row under a table begins that sums it up. */
+    private static final Pattern TOTAL = Pattern.compile(
+            "(?:(?:grand |sub)?total|totale|summe|gesamt|insgesamt|итого|всего|jami|жами|összesen|합계|총계|razem|suma|toplam|барлығы|разом"
+                    + "|усього|合计|总计|合計)(?![\\p{L}.]).*",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** A number of which a spreadsheet kept the beginning only. */
+    private static final Pattern SHORTENED = Pattern.compile("-?[0-9](?:[.,][0-9]+)?[eE]\\+[0-9]{1,3}");
+
+    private static final Pattern NAME_AND_HASH =
+            Pattern.compile("([^|]+)\\|\\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})");
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{32,128}");
 
     private final List<TableColumn> columns;
     private final CellValues values;
@@ -102,8 +116,50 @@ final class RowItems {
         try {
             return items(where, cells(fields));
         } catch (UnusableCell e) {
-            return List.of(new ImportItem.RefusedRow(where, e.sentence()));
+            if (isHeader(fields)) {
+                return List.of(new ImportItem.ImportNote(where, ImportSentence.NAME_OF_COLUMN.of()));
+            }
+            return List.of(
+                    isTotal(fields)
+                            ? new ImportItem.ImportNote(where, ImportSentence.ABOUT_THE_LIST.of())
+                            : new ImportItem.RefusedRow(where, e.sentence()));
         }
+    }
+
+    /** Whether a row names the columns once more. */
+    private boolean isHeader(List<String> fields) {
+        if (fields.size() != columns.size()) {
+            return false;
+        }
+        boolean named = false;
+        for (int i = 0; i < fields.size(); i++) {
+            String cell = fields.get(i).strip();
+            named |= !cell.isEmpty();
+            if (!cell.equalsIgnoreCase(columns.get(i).header().strip())) {
+                return false;
+            }
+        }
+        return named;
+    }
+
+    /** Whether a row sums up the others: it begins with such a word, and has a number at most where values stand. */
+    private boolean isTotal(List<String> fields) {
+        String first = fields.stream()
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (!TOTAL.matcher(first).matches()) {
+            return false;
+        }
+        for (int i = 0; i < Math.min(fields.size(), columns.size()); i++) {
+            String cell = fields.get(i).strip();
+            boolean value = columns.get(i).role() == ColumnRole.VALUE;
+            if (value && !cell.equals(first) && !cell.matches("[0-9 .,]*")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Cells cells(List<String> fields) throws UnusableCell {
@@ -152,13 +208,19 @@ final class RowItems {
     private void add(Cells cells, TableColumn column, String cell) throws UnusableCell {
         switch (column.role()) {
             case VALUE -> {
+                if (!own
+                        && cell.length() < 30
+                        && cell.indexOf('+') > 1
+                        && SHORTENED.matcher(cell).matches()) {
+                    throw new UnusableCell(ImportSentence.LOST_DIGITS.of());
+                }
                 if (own || !CellForms.isNothing(cell)) {
                     cells.values.add(cell);
                     cells.valueColumns.add(column);
                 }
             }
             case KIND -> {
-                cells.kind = cell;
+                cells.kind = CellForms.isNothing(cell) ? "" : cell;
                 cells.keyed = cell.indexOf('|') > 0 && TypeWords.bare(cell).equals("regkeyvalue");
             }
             case NAME -> cells.name = CellForms.isNothing(cell) ? "" : cell;
@@ -178,7 +240,14 @@ final class RowItems {
             case TLP -> cells.mark(tlp(cell, column.header()));
             case VALID_FROM -> cells.validFrom = time(cell);
             case VALID_UNTIL -> cells.end(CellForms.isEndless(cell) ? Optional.empty() : time(cell));
-            case CONFIDENCE -> cells.confidence = confidence(cell);
+            case CONFIDENCE -> {
+                cells.confidence = confidence(cell);
+                // AbuseIPDB also answers for addresses that nobody reported.
+                boolean abuse = cells.confidence.isPresent()
+                        && cells.confidence.get() == 0
+                        && TypeWords.bare(column.header()).startsWith("abuse");
+                cells.detection &= !abuse;
+            }
             case REVOKED ->
                 cells.revoked |= CellForms.withdrawn(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_WITHDRAWN.of()));
@@ -186,7 +255,7 @@ final class RowItems {
                 cells.revoked |=
                         !CellForms.inForce(cell).orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_ACTIVE.of()));
             case DETECTION ->
-                cells.detection = CellForms.detection(cell, column.header())
+                cells.detection &= CellForms.detection(cell, column.header())
                         .orElseThrow(() -> new UnusableCell(ImportSentence.WRONG_DETECTION.of()));
             case PATTERN -> cells.pattern = cell;
             case PATTERN_TYPE -> cells.patternType = cell;
@@ -204,6 +273,9 @@ final class RowItems {
                 && cells.validUntil.isPresent()
                 && cells.validUntil.get() <= cells.validFrom.get()) {
             throw new UnusableCell(ImportSentence.ENDS_BEFORE_IT_BEGINS.of());
+        }
+        if (!own && cells.values.size() == 1 && cells.fileName.isEmpty() && !cells.kind.isEmpty()) {
+            cells.fileName = fileName(cells.values.getFirst());
         }
         ImportItem.Terms terms = cells.terms().marked(marking);
         if (!cells.pattern.isEmpty() && isStix(cells)) {
@@ -223,6 +295,16 @@ final class RowItems {
                     (cells.pattern.isEmpty() ? ImportSentence.NO_VALUE : ImportSentence.OTHER_PATTERN).of());
         }
         return items(where, read(cells), terms);
+    }
+
+    /** The name of the file in {@code filename|sha256}; empty for anything else. */
+    private static String fileName(String value) {
+        Matcher pair = value.indexOf('|') > 0 ? NAME_AND_HASH.matcher(value) : null;
+        return pair != null
+                        && pair.matches()
+                        && !HASH.matcher(pair.group(1).strip()).matches()
+                ? pair.group(1).strip()
+                : "";
     }
 
     /** Whether a pattern is one of STIX; Sentinel names its language by the type of the object in it. */

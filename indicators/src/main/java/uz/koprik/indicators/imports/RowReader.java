@@ -52,6 +52,8 @@ final class RowReader {
             if (!line.isBlank() && !(comments && line.charAt(0) == '#')) {
                 if (quotes && line.indexOf('"') >= 0) {
                     quoted(line);
+                } else if (!quotes && (line.charAt(0) == '"' || line.contains("\t\""))) {
+                    quotedBetweenTabs(line);
                 } else {
                     plain(line);
                 }
@@ -147,6 +149,37 @@ final class RowReader {
                 return;
             }
         }
+    }
+
+    /**
+     * Fields between tabulators, of which spreadsheets quote some. A quote whose end does not stand at the end of the
+     * field is a sign of the text.
+     */
+    private void quotedBetweenTabs(String line) {
+        int at = 0;
+        while (at <= line.length()) {
+            int end = at < line.length() && line.charAt(at) == '"' ? closing(line, at + 1) : -1;
+            if (end >= 0) {
+                fields.add(line.substring(at + 1, end).replace("\"\"", "\""));
+                at = end + 2;
+            } else {
+                int to = line.indexOf('\t', at);
+                fields.add(line.substring(at, to < 0 ? line.length() : to));
+                at = to < 0 ? line.length() + 1 : to + 1;
+            }
+        }
+    }
+
+    /** The quote that ends a field, with a tabulator or nothing after it; -1 for none. */
+    private static int closing(String line, int from) {
+        for (int i = line.indexOf('"', from); i >= 0; i = line.indexOf('"', i + 1)) {
+            if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                i++;
+            } else {
+                return i + 1 == line.length() || line.charAt(i + 1) == '\t' ? i : -1;
+            }
+        }
+        return -1;
     }
 
     /** Where a quote begins after blanks, as feeds write after commas; otherwise where it was. */

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import uz.koprik.indicators.imports.layout.CellForms;
 import uz.koprik.indicators.imports.layout.CellValues;
 import uz.koprik.indicators.imports.layout.ColumnChoice;
 import uz.koprik.indicators.imports.layout.ColumnRole;
@@ -38,6 +39,8 @@ final class TableSource implements ImportReader.Source {
     /** The columns of the list of certificates of SSLBL; its list of addresses has no hash. */
     private static final Set<String> CERTIFICATES = Set.of("listingdate", "sha1", "listingreason");
 
+    private static final String LINKED = "the value is the target of a link, and the cell shows another text";
+
     /** Rows of a table, of text or of a workbook. */
     interface Rows extends AutoCloseable {
         boolean next() throws IOException, ImportRefused;
@@ -48,15 +51,32 @@ final class TableSource implements ImportReader.Source {
 
         Sentence fault();
 
+        /** Whether a spreadsheet does not show the row. */
+        default boolean hidden() {
+            return false;
+        }
+
+        /** Where links of the row lead, by the places of their cells from 0. */
+        default Map<Integer, String> links() {
+            return Map.of();
+        }
+
         @Override
         default void close() throws IOException {}
     }
 
-    private record SampleRow(String where, List<String> fields, Sentence fault) {}
+    private record SampleRow(
+            String where, List<String> fields, Sentence fault, boolean hidden, Map<Integer, String> links) {
+
+        static SampleRow of(Rows rows) {
+            return new SampleRow(rows.where(), List.copyOf(rows.fields()), rows.fault(), rows.hidden(), rows.links());
+        }
+    }
 
     private final Rows rows;
     private final Iterator<SampleRow> sample;
     private final RowItems items;
+    private final CellValues values;
     private final boolean ruled;
     private final Queue<ImportItem> waiting = new ArrayDeque<>();
     private final List<TableColumn> columns;
@@ -72,6 +92,7 @@ final class TableSource implements ImportReader.Source {
         this.rows = rows;
         this.sample = sample.iterator();
         this.items = new RowItems(columns, values);
+        this.values = values;
         this.ruled = ruled;
         this.columns = columns;
         this.notes = notes;
@@ -124,11 +145,12 @@ final class TableSource implements ImportReader.Source {
     /**
      * A sheet of a workbook that {@link XlsxTable#outline} read.
      *
+     * @param marks what it has besides cells
      * @param only whether the workbook has no other sheet, so that places need not name it
      */
-    static TableSource sheet(Path file, String name, boolean only, ImportOptions options)
+    static TableSource sheet(Path file, String name, XlsxTable.Marks marks, boolean only, ImportOptions options)
             throws IOException, ImportRefused {
-        Table table = XlsxTable.openChecked(file, name, UnaryOperator.identity());
+        XlsxTable table = XlsxTable.openChecked(file, name, UnaryOperator.identity(), marks);
         String before = only ? "line " : "sheet " + name + ", line ";
         try {
             return open(
@@ -161,6 +183,16 @@ final class TableSource implements ImportReader.Source {
                         }
 
                         @Override
+                        public boolean hidden() {
+                            return table.isHidden();
+                        }
+
+                        @Override
+                        public Map<Integer, String> links() {
+                            return table.links();
+                        }
+
+                        @Override
                         public void close() throws IOException {
                             table.close();
                         }
@@ -180,7 +212,7 @@ final class TableSource implements ImportReader.Source {
             throws IOException, ImportRefused {
         List<SampleRow> sample = new ArrayList<>();
         while (sample.size() < SAMPLE && rows.next()) {
-            sample.add(new SampleRow(rows.where(), List.copyOf(rows.fields()), rows.fault()));
+            sample.add(SampleRow.of(rows));
         }
         if (sample.isEmpty()) {
             throw new ImportRefused(FileFault.NO_ROWS.of());
@@ -352,7 +384,9 @@ final class TableSource implements ImportReader.Source {
                     && cells.stream().allMatch(cell -> TypeWords.of(cell).isPresent());
             found += all ? 1 : 0;
             sure &= all || fit == 0;
-            columns.add(TableColumn.of("", all ? ColumnRole.VALUE : types ? ColumnRole.KIND : ColumnRole.SKIP));
+            boolean markings = !cells.isEmpty() && cells.stream().allMatch(CellForms::isMarking);
+            ColumnRole other = types ? ColumnRole.KIND : markings ? ColumnRole.TLP : ColumnRole.SKIP;
+            columns.add(TableColumn.of("", all ? ColumnRole.VALUE : other));
         }
         boolean named = data.getFirst().stream().noneMatch(cell -> values.isValue(cell, List.of()));
         if (!named && (!sure || found != 1)) {
@@ -409,9 +443,9 @@ final class TableSource implements ImportReader.Source {
         while (waiting.isEmpty()) {
             if (sample.hasNext()) {
                 SampleRow row = sample.next();
-                add(row.where(), row.fields(), row.fault());
+                add(row.where(), row.fields(), row.fault(), row.hidden(), row.links());
             } else if (rows.next()) {
-                add(rows.where(), rows.fields(), rows.fault());
+                add(rows.where(), rows.fields(), rows.fault(), rows.hidden(), rows.links());
             } else {
                 return null;
             }
@@ -419,12 +453,40 @@ final class TableSource implements ImportReader.Source {
         return waiting.remove();
     }
 
-    private void add(String where, List<String> fields, Sentence fault) {
-        if (!fault.isEmpty()) {
+    private void add(String where, List<String> fields, Sentence fault, boolean hidden, Map<Integer, String> links) {
+        if (hidden) {
+            waiting.add(new ImportItem.RefusedRow(where, ImportSentence.HIDDEN_ROW.of()));
+        } else if (!fault.isEmpty()) {
             waiting.add(new ImportItem.RefusedRow(where, fault));
         } else if (!ruled || !fields.stream().allMatch(cell -> cell.matches("[\\s:=-]*"))) {
-            waiting.addAll(items.of(where, fields));
+            List<String> followed = links.isEmpty() ? fields : followed(fields, links);
+            List<ImportItem> read = items.of(where, followed);
+            waiting.addAll(followed.equals(fields) ? read : doubtful(read));
         }
+    }
+
+    /** The cells, with the target of a link for the text of a value that is none. */
+    private List<String> followed(List<String> fields, Map<Integer, String> links) {
+        List<String> followed = new ArrayList<>(fields);
+        links.forEach((at, link) -> {
+            String target = link.startsWith("mailto:") ? link.substring("mailto:".length()) : link;
+            boolean value = at < columns.size() && columns.get(at).role() == ColumnRole.VALUE;
+            if (value
+                    && !values.isValue(fields.get(at), columns.get(at).kinds())
+                    && values.isValue(target, columns.get(at).kinds())) {
+                followed.set(at, target);
+            }
+        });
+        return followed;
+    }
+
+    /** A link may lead to a page about the value as well. */
+    private static List<ImportItem> doubtful(List<ImportItem> read) {
+        return read.stream()
+                .map(item -> item instanceof ImportItem.Value value
+                        ? new ImportItem.Value(value.where(), value.value(), value.others(), value.terms(), LINKED)
+                        : item)
+                .toList();
     }
 
     @Override

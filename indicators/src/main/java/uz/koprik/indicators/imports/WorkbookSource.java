@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.imports.layout.FileFault;
 import uz.koprik.indicators.imports.layout.ImportSentence;
@@ -62,17 +64,20 @@ final class WorkbookSource implements ImportReader.Source {
     }
 
     /** Sheets without values are named and left out, unless none has any. */
-    private void open(Path file, XlsxTable.Outline outline, ImportOptions options) throws IOException, ImportRefused {
+    private void open(Path file, Map<String, XlsxTable.Marks> outline, ImportOptions options)
+            throws IOException, ImportRefused {
         ImportRefused why = null;
-        List<String> names = outline.sheets();
-        if (outline.merges()) {
+        Set<String> names = outline.keySet();
+        boolean merges = outline.values().stream()
+                .anyMatch(marks -> !marks.shape().merges().isEmpty());
+        if (merges) {
             notes.add(new ImportItem.ImportNote("workbook", ImportSentence.MERGED_CELLS.of()));
         }
         for (String name : names) {
             try {
-                TableSource sheet = TableSource.sheet(file, name, names.size() == 1, options);
+                TableSource sheet = TableSource.sheet(file, name, outline.get(name), names.size() == 1, options);
                 sheets.add(sheet);
-                if (outline.hidden().contains(name)) {
+                if (outline.get(name).hidden()) {
                     notes.add(new ImportItem.ImportNote("sheet " + name, ImportSentence.HIDDEN_SHEET.of()));
                 }
                 sheet.notes()

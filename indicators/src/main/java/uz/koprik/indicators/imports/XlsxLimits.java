@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -42,12 +44,12 @@ final class XlsxLimits {
     /**
      * Checks a workbook.
      *
-     * @return whether cells of it are merged over several rows
+     * @return what its sheets have besides cells, by the names of their parts
      * @throws SuspiciousArchive when it unpacks to more than honest workbooks do, its sheets are larger than any, or it
      *     is damaged
      */
-    static boolean check(Path file) throws IOException {
-        boolean merges = false;
+    static Map<String, XlsxPart.Shape> check(Path file) throws IOException {
+        Map<String, XlsxPart.Shape> shapes = new HashMap<>();
         XlsxLimits limits = new XlsxLimits(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_PARTS) {
@@ -59,10 +61,12 @@ final class XlsxLimits {
                     throw new SuspiciousArchive(FileFault.PART_TWICE.of());
                 }
                 try (CountedPart in = limits.new CountedPart(zip.getInputStream(entry))) {
-                    XlsxPart.Kind kind = XlsxPart.check(entry.getName(), in);
-                    merges |= kind == XlsxPart.Kind.MERGED_SHEET;
-                    in.most = switch (kind) {
-                        case SHEET, MERGED_SHEET, NO_XML -> MAX_UNPACKED;
+                    XlsxPart.Checked part = XlsxPart.check(entry.getName(), in);
+                    if (part.kind() == XlsxPart.Kind.SHEET) {
+                        shapes.put(entry.getName(), part.shape());
+                    }
+                    in.most = switch (part.kind()) {
+                        case SHEET, NO_XML -> MAX_UNPACKED;
                         case STRINGS -> MAX_STRINGS;
                         case OTHER -> MAX_OTHER;
                     };
@@ -73,7 +77,7 @@ final class XlsxLimits {
         } catch (ZipException | EOFException e) {
             throw new SuspiciousArchive(FileFault.DAMAGED_WORKBOOK.of(e.getMessage()), e);
         }
-        return merges;
+        return shapes;
     }
 
     /** One part, whose bytes are counted as they are unpacked. */

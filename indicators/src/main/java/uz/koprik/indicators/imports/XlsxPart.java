@@ -5,6 +5,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -29,6 +36,13 @@ final class XlsxPart {
     private static final long MAX_SHARED_STRINGS = 4_000_000;
     private static final int MAX_TEXT = 1 << 20;
 
+    /** Merges and links of a sheet; Excel itself has at most 65,530 links. */
+    private static final int MAX_MARKS = 65_536;
+
+    private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final Pattern RANGE =
+            Pattern.compile("\\$?([A-Z]{1,7})\\$?([0-9]{1,10}):\\$?([A-Z]{1,7})\\$?([0-9]{1,10})");
+
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
     static {
@@ -44,17 +58,34 @@ final class XlsxPart {
     private int widest;
     private long grid;
     private String cell = "";
-    private boolean merges;
+    private final Shape shape = new Shape(new ArrayList<>(), new BitSet(), new HashMap<>());
 
     /** What a part is: by its root, not by its name. */
     enum Kind {
         SHEET,
-        /** Cells of it are merged over several rows. */
-        MERGED_SHEET,
         STRINGS,
         OTHER,
         NO_XML
     }
+
+    /**
+     * What the library does not show of a sheet.
+     *
+     * @param merges cells merged over several rows
+     * @param hidden numbers of the rows that spreadsheets do not show
+     * @param links ids of links, by the cells that have them
+     */
+    record Shape(List<Merge> merges, BitSet hidden, Map<String, String> links) {
+
+        /** Nothing of that. */
+        static final Shape PLAIN = new Shape(List.of(), new BitSet(), Map.of());
+    }
+
+    /** A cell whose text is that of the cells below it, too. */
+    record Merge(int column, long first, long last) {}
+
+    /** A part that was looked through. */
+    record Checked(Kind kind, Shape shape) {}
 
     private XlsxPart(String part, XMLStreamReader xml) {
         this.part = part;
@@ -66,18 +97,20 @@ final class XlsxPart {
      *
      * @throws SuspiciousArchive when it has more than honest workbooks do, or is damaged: says where
      */
-    static Kind check(String part, InputStream in) throws IOException {
+    static Checked check(String part, InputStream in) throws IOException {
         try {
             XMLStreamReader xml = XML.createXMLStreamReader(new PartStream(in));
             while (xml.getEventType() != XMLStreamConstants.START_ELEMENT) {
                 xml.next();
             }
             XlsxPart reading = new XlsxPart(part, xml);
-            return switch (xml.getLocalName()) {
-                case "worksheet" -> reading.sheet();
-                case "sst" -> reading.strings();
-                default -> Kind.OTHER;
-            };
+            Kind kind =
+                    switch (xml.getLocalName()) {
+                        case "worksheet" -> reading.sheet();
+                        case "sst" -> reading.strings();
+                        default -> Kind.OTHER;
+                    };
+            return new Checked(kind, reading.shape);
         } catch (XMLStreamException broken) {
             if (broken.getNestedException() instanceof IOException io && !isNoText(io)) {
                 throw io;
@@ -86,6 +119,21 @@ final class XlsxPart {
         } catch (RuntimeException broken) { // the parser's own words for input that is no text at all
             return noXml(part, broken);
         }
+    }
+
+    /** Where the ids of a part of relations lead, as they are written. */
+    static Map<String, String> relations(InputStream in) throws XMLStreamException {
+        Map<String, String> targets = new HashMap<>();
+        XMLStreamReader xml = XML.createXMLStreamReader(in);
+        while (xml.hasNext()) {
+            if (xml.next() == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("Relationship")
+                    && xml.getAttributeValue(null, "Id") != null
+                    && xml.getAttributeValue(null, "Target") != null) {
+                targets.put(xml.getAttributeValue(null, "Id"), xml.getAttributeValue(null, "Target"));
+            }
+        }
+        return targets;
     }
 
     /**
@@ -107,11 +155,11 @@ final class XlsxPart {
     }
 
     /** A picture, most likely; what should be XML and is not, the library refuses. */
-    private static Kind noXml(String part, Exception broken) throws SuspiciousArchive {
+    private static Checked noXml(String part, Exception broken) throws SuspiciousArchive {
         if (part.endsWith(".xml") || part.endsWith(".rels")) {
             throw new SuspiciousArchive(FileFault.DAMAGED_PART.of(part), broken);
         }
-        return Kind.NO_XML;
+        return new Checked(Kind.NO_XML, Shape.PLAIN);
     }
 
     private Kind sheet() throws XMLStreamException, SuspiciousArchive {
@@ -123,7 +171,8 @@ final class XlsxPart {
                     case "c" -> beginCell();
                     case "f" -> text("formula", MAX_FORMULA);
                     case "v", "t" -> text("text", MAX_TEXT);
-                    case "mergeCell" -> merges |= isOverRows(xml.getAttributeValue(null, "ref"));
+                    case "mergeCell" -> merge(xml.getAttributeValue(null, "ref"));
+                    case "hyperlink" -> link(xml.getAttributeValue(null, "ref"));
                     default -> {}
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT
@@ -131,16 +180,27 @@ final class XlsxPart {
                 endRow();
             }
         }
-        return merges ? Kind.MERGED_SHEET : Kind.SHEET;
+        return Kind.SHEET;
     }
 
-    /** Whether a range such as {@code A4:A6} has several rows. */
-    private static boolean isOverRows(String range) {
-        if (range == null) {
-            return false;
+    /** Takes down a range such as {@code A4:C6} that has several rows. */
+    private void merge(String range) throws SuspiciousArchive {
+        Matcher corners = RANGE.matcher(range == null ? "" : range);
+        if (!corners.matches() || corners.group(2).equals(corners.group(4))) {
+            return;
         }
-        String[] corners = range.replaceAll("[^0-9:]", "").split(":", -1);
-        return corners.length == 2 && !corners[0].equals(corners[1]);
+        if (shape.merges.size() == MAX_MARKS) {
+            throw refused("merged cells", "the sheet has more than " + MAX_MARKS + " merges; save it as CSV");
+        }
+        cell = "merged cells";
+        shape.merges.add(new Merge(column(corners.group(1) + '1'), number(corners.group(2)), number(corners.group(4))));
+    }
+
+    private void link(String address) {
+        String id = xml.getAttributeValue(RELATIONS, "id");
+        if (id != null && address != null && shape.links.size() < MAX_MARKS) {
+            shape.links.put(address, id);
+        }
     }
 
     private void beginRow() throws SuspiciousArchive {
@@ -153,6 +213,10 @@ final class XlsxPart {
         }
         column = 0;
         width = 0;
+        String hidden = xml.getAttributeValue(null, "hidden");
+        if ("1".equals(hidden) || "true".equals(hidden)) {
+            shape.hidden.set((int) row);
+        }
     }
 
     private void beginCell() throws SuspiciousArchive {

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.imports;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -8,13 +9,24 @@ import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.xml.stream.XMLStreamException;
+import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -30,6 +42,9 @@ final class XlsxTable implements Table {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
+    /** A formula that shows a text and leads somewhere. */
+    private static final Pattern LINK_FORMULA = Pattern.compile("(?i)=?\\s*HYPERLINK\\(\\s*\"([^\"]+)\"");
+
     /** Spreadsheets keep 15 digits of a number; what looks like more has lost its end. */
     private static final int KEPT_DIGITS = 15;
 
@@ -37,10 +52,17 @@ final class XlsxTable implements Table {
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
     private final UnaryOperator<String> texts;
+    private final Marks marks;
+    private final Queue<XlsxPart.Merge> coming;
+    private final Map<XlsxPart.Merge, Cell> open = new LinkedHashMap<>();
     private Row row;
+    private List<Cell> cells = List.of();
 
-    private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, UnaryOperator<String> texts) {
+    private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, UnaryOperator<String> texts, Marks marks) {
         this.texts = texts;
+        this.marks = marks;
+        this.coming = new PriorityQueue<>(Comparator.comparingLong(XlsxPart.Merge::first));
+        coming.addAll(marks.shape().merges());
         this.workbook = workbook;
         this.stream = stream;
         this.rows = stream.iterator();
@@ -49,10 +71,10 @@ final class XlsxTable implements Table {
     /** @param texts what is done with the texts of cells, such as taking blanks off */
     static XlsxTable open(Path file, String sheetName, UnaryOperator<String> texts) throws IOException, ImportRefused {
         check(file);
-        return openChecked(file, sheetName, texts);
+        return openChecked(file, sheetName, texts, Marks.NONE);
     }
 
-    private static boolean check(Path file) throws IOException, ImportRefused {
+    private static Map<String, XlsxPart.Shape> check(Path file) throws IOException, ImportRefused {
         try {
             return XlsxLimits.check(file);
         } catch (SuspiciousArchive e) {
@@ -61,7 +83,7 @@ final class XlsxTable implements Table {
     }
 
     /** As {@link #open}, for a workbook that {@link #outline} read: it is not unpacked for a check once more. */
-    static XlsxTable openChecked(Path file, String sheetName, UnaryOperator<String> texts)
+    static XlsxTable openChecked(Path file, String sheetName, UnaryOperator<String> texts, Marks marks)
             throws IOException, ImportRefused {
         ReadableWorkbook workbook;
         try {
@@ -71,7 +93,7 @@ final class XlsxTable implements Table {
         }
         try {
             Sheet sheet = sheet(workbook, sheetName);
-            return new XlsxTable(workbook, sheet.openStream(), texts);
+            return new XlsxTable(workbook, sheet.openStream(), texts, marks);
         } catch (IOException | RuntimeException e) {
             workbook.close();
             throw new ImportRefused(FileFault.MISSING_PART.of(), e);
@@ -91,27 +113,49 @@ final class XlsxTable implements Table {
     }
 
     /**
-     * What a workbook is made of.
+     * What a sheet has besides its cells.
      *
-     * @param sheets names of its sheets, the first one first
-     * @param hidden names of those that spreadsheets do not show
-     * @param merges whether cells are merged over several rows, of which only the first has their text
+     * @param hidden whether spreadsheets do not show it
+     * @param shape merges, hidden rows and ids of links
+     * @param targets where its links lead, by their ids
      */
-    record Outline(List<String> sheets, Set<String> hidden, boolean merges) {}
+    record Marks(boolean hidden, XlsxPart.Shape shape, Map<String, String> targets) {
 
-    /** Checks a workbook and looks at its outline. */
-    static Outline outline(Path file) throws IOException, ImportRefused {
-        boolean merges = check(file);
-        try (ReadableWorkbook workbook = workbook(file)) {
-            return new Outline(
-                    workbook.getSheets().map(Sheet::getName).toList(),
-                    workbook.getSheets()
-                            .filter(sheet -> sheet.getVisibility() != SheetVisibility.VISIBLE)
-                            .map(Sheet::getName)
-                            .collect(Collectors.toUnmodifiableSet()),
-                    merges);
-        } catch (IOException | RuntimeException e) {
+        /** Nothing. */
+        static final Marks NONE = new Marks(false, XlsxPart.Shape.PLAIN, Map.of());
+    }
+
+    /** Checks a workbook and looks at its sheets, by their names, the first one first. */
+    static Map<String, Marks> outline(Path file) throws IOException, ImportRefused {
+        Map<String, XlsxPart.Shape> shapes = check(file);
+        try (ReadableWorkbook workbook = workbook(file);
+                ZipFile zip = new ZipFile(file.toFile())) {
+            Map<String, String> parts = relations(zip, "xl/_rels/workbook.xml.rels");
+            Map<String, Marks> sheets = new LinkedHashMap<>();
+            for (Sheet sheet : workbook.getSheets().toList()) {
+                String target = parts.getOrDefault(sheet.getId(), "");
+                String part = target.startsWith("/") ? target.substring(1) : "xl/" + target;
+                int slash = part.lastIndexOf('/') + 1;
+                XlsxPart.Shape shape = shapes.getOrDefault(part, XlsxPart.Shape.PLAIN);
+                Map<String, String> targets = shape.links().isEmpty()
+                        ? Map.of()
+                        : relations(zip, part.substring(0, slash) + "_rels/" + part.substring(slash) + ".rels");
+                boolean hidden = sheet.getVisibility() != SheetVisibility.VISIBLE;
+                sheets.put(sheet.getName(), new Marks(hidden, shape, targets));
+            }
+            return sheets;
+        } catch (IOException | XMLStreamException | RuntimeException e) {
             throw new ImportRefused(FileFault.NO_WORKBOOK.of(), e);
+        }
+    }
+
+    private static Map<String, String> relations(ZipFile zip, String part) throws IOException, XMLStreamException {
+        ZipEntry entry = zip.getEntry(part);
+        if (entry == null) {
+            return Map.of();
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return XlsxPart.relations(in);
         }
     }
 
@@ -129,7 +173,10 @@ final class XlsxTable implements Table {
         try {
             while (rows.hasNext()) {
                 row = rows.next();
-                if (cells().stream().anyMatch(cell -> !cell.text().isBlank())) {
+                cells = ownCells();
+                boolean own = cells.stream().anyMatch(cell -> !cell.text().isBlank());
+                fillMerges();
+                if (own) {
                     return true;
                 }
             }
@@ -146,6 +193,60 @@ final class XlsxTable implements Table {
 
     @Override
     public List<Cell> cells() {
+        return cells;
+    }
+
+    /** Whether spreadsheets do not show the row. */
+    boolean isHidden() {
+        return marks.shape().hidden().get(row.getRowNum());
+    }
+
+    /** Where the links of the row lead, by the places of their cells from 0. */
+    Map<Integer, String> links() {
+        Map<Integer, String> links = new LinkedHashMap<>();
+        for (int i = 0; i < row.getCellCount(); i++) {
+            int column = i;
+            row.getOptionalCell(i).flatMap(this::link).ifPresent(target -> links.put(column, target));
+        }
+        return links;
+    }
+
+    private Optional<String> link(org.dhatim.fastexcel.reader.Cell cell) {
+        if (cell.getType() == CellType.FORMULA) {
+            Matcher formula = LINK_FORMULA.matcher(cell.getFormula() == null ? "" : cell.getFormula());
+            return formula.lookingAt() ? Optional.of(formula.group(1)) : Optional.empty();
+        }
+        return marks.shape().links().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                marks.shape().links().get(cell.getAddress().toString()))
+                        .map(id -> marks.targets().get(id));
+    }
+
+    /** Gives the row the texts of cells above it that are merged with cells of it. */
+    private void fillMerges() {
+        if (coming.isEmpty() && open.isEmpty()) {
+            return; // most rows
+        }
+        int number = row.getRowNum();
+        while (!coming.isEmpty() && coming.element().first() <= number) {
+            XlsxPart.Merge merge = coming.remove();
+            if (merge.first() == number && merge.column() <= cells.size()) {
+                open.put(merge, cells.get(merge.column() - 1));
+            }
+        }
+        open.keySet().removeIf(merge -> merge.last() < number);
+        open.forEach((merge, cell) -> {
+            while (cells.size() < merge.column()) {
+                cells.add(Cell.EMPTY);
+            }
+            if (cells.get(merge.column() - 1).text().isBlank()) {
+                cells.set(merge.column() - 1, cell);
+            }
+        });
+    }
+
+    private List<Cell> ownCells() {
         List<Cell> cells = new ArrayList<>(row.getCellCount());
         for (int i = 0; i < row.getCellCount(); i++) {
             cells.add(row.getOptionalCell(i).map(this::cell).orElse(Cell.EMPTY));

@@ -38,7 +38,8 @@ public final class IpNetwork {
     }
 
     /**
-     * The network of an IPv4 address and a mask, with a slash or blanks between: {@code 192.0.2.0/255.255.255.0}.
+     * The network of an IPv4 address and a mask, with a slash or blanks between: {@code 192.0.2.0/255.255.255.0}. The
+     * wildcard of a router, {@code 192.0.2.0 0.0.0.255}, is the opposite of a mask.
      *
      * @return empty when the text is nothing of that form
      */
@@ -49,13 +50,17 @@ public final class IpNetwork {
         }
         String mask = text.substring(address).strip();
         mask = mask.startsWith("/") ? mask.substring(1).strip() : mask;
-        if (!mask.startsWith("255.") || !IpAddress.isV4(mask, 0, mask.length()) || !IpAddress.isV4(text, 0, address)) {
+        boolean wildcard = mask.startsWith("0.") && !mask.equals("0.0.0.0");
+        if (!(wildcard || mask.startsWith("255."))
+                || !IpAddress.isV4(mask, 0, mask.length())
+                || !IpAddress.isV4(text, 0, address)) {
             return Optional.empty();
         }
         int bits = 0;
         for (String part : mask.split("\\.", -1)) {
             bits = bits << 8 | Integer.parseInt(part);
         }
+        bits = wildcard ? ~bits : bits;
         int prefix = Integer.bitCount(bits);
         boolean leading = bits == -1 << (32 - prefix);
         try {

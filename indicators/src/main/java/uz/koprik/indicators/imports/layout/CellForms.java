@@ -6,8 +6,10 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,14 +58,17 @@ public final class CellForms {
     private static final Pattern ZONE_WORD = Pattern.compile("Z|UTC|GMT", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EPOCH = Pattern.compile("(\\d{10}|\\d{13}|\\d{16})(?:\\.\\d{1,6})?");
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})(?:\\.0+)?\\s*%?");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})(?:[.,](\\d+))?\\s*%?");
 
     /** With the words that spreadsheets write for logical values. */
     private static final List<String> YES =
-            List.of("true yes y 1 x t ja wahr да истина ha rost ҳа рост igen igaz 예 네 참 on".split(" "));
+            List.of(("true yes y 1 x t ja wahr да истина ha rost ҳа рост igen igaz 예 네 참 on" + " " + LanguageWords.YES)
+                    .split(" "));
 
-    private static final List<String> NO = List.of(
-            "false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none".split(" "));
+    private static final List<String> NO =
+            List.of(("false no n 0 f nein falsch нет ложь yoq yolgon йўқ ёлғон nem hamis 아니오 아니요 거짓 off - none" + " "
+                            + LanguageWords.NO)
+                    .split(" "));
 
     private static final Pattern QUOTES = Pattern.compile("(?:^|(?<=[,\\s]))[\"']([^\"']*)[\"'](?=\\s*(?:,|$))");
 
@@ -73,7 +78,8 @@ public final class CellForms {
     /** Words for a report that does not end, without case, blanks and punctuation. */
     private static final Set<String> ENDLESS =
             Set.of(("never unlimited permanent indefinite бессрочно бессрочный неограничено unbegrenzt unbefristet"
-                            + " muddatsiz cheksiz муддатсиз чексиз határozatlan korlátlan 무기한 영구")
+                            + " muddatsiz cheksiz муддатсиз чексиз határozatlan korlátlan 무기한 영구" + " "
+                            + LanguageWords.ENDLESS)
                     .split(" "));
 
     /** Words of states in which a report counts no more, without case, blanks and punctuation. */
@@ -86,20 +92,20 @@ public final class CellForms {
                             + " deprecated obsolete cancelled falsepositive отозван отозвана отозвано истек истёк истекла неактивен"
                             + " неактивна удален удалён снят снята снято аннулирован widerrufen zurückgezogen abgelaufen inaktiv gelöscht visszavont"
                             + " visszavonva lejárt inaktív törölt bekorqilingan бекорқилинган nofaol нофаол 철회 철회됨 만료 만료됨"
-                            + " 비활성 폐기")
+                            + " 비활성 폐기" + " " + LanguageWords.ENDED)
                     .split(" "));
 
     private static final Set<String> IN_FORCE = Set.of(
             ("active valid current enabled enable inforce live актуален актуальна активен активна действует действителен aktiv gültig faol фаол aktív"
-                            + " érvényes 활성 유효")
+                            + " érvényes 활성 유효" + " " + LanguageWords.IN_FORCE)
                     .split(" "));
 
     /** Verdicts on values that nobody should block, without case, blanks and punctuation. */
     private static final Set<String> HARMLESS =
             Set.of(("benign clean harmless allow allowed whitelist whitelisted allowlist"
-                            + " allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
+                            + " nospecificthreat nothreat nothreats nothreatfound nothreatsfound undetected allowlisted good legitimate legit safe trusted noaction ignore ignored falsepositive falsepos"
                             + " notmalicious безвредный безвредно чистый разрешить harmlos"
-                            + " zararsiz зарарсиз ártalmatlan 정상 허용")
+                            + " zararsiz зарарсиз ártalmatlan 정상 허용" + " " + LanguageWords.HARMLESS)
                     .split(" "));
 
     private static final Set<String> HARMFUL = Set.of(
@@ -107,6 +113,9 @@ public final class CellForms {
                             + " audit deny drop quarantine prevent detect monitor poor untrusted вредоносный вредоносно блокировать schädlich zararli зарарли"
                             + " kártékony 악성 차단")
                     .split(" "));
+
+    private static final Map<String, Tlp> COLOURS = colours();
+    private static final Map<String, Integer> GRADES = grades();
 
     private CellForms() {}
 
@@ -227,8 +236,22 @@ public final class CellForms {
                             "주황색" -> Tlp.AMBER;
                     case "AMBER+STRICT", "AMBERSTRICT" -> Tlp.AMBER_STRICT;
                     case "RED", "КРАСНЫЙ", "ROT", "QIZIL", "ҚИЗИЛ", "PIROS", "VÖRÖS", "빨강", "적색", "빨간색" -> Tlp.RED;
-                    default -> null;
+                    default -> COLOURS.get(word);
                 });
+    }
+
+    private static Map<String, Tlp> colours() {
+        Map<String, Tlp> colours = new HashMap<>();
+        LanguageWords.COLOURS.forEach((name, words) ->
+                words.forEach(word -> colours.put(word, Tlp.parse(name).orElseThrow())));
+        return Map.copyOf(colours);
+    }
+
+    private static Map<String, Integer> grades() {
+        Map<String, Integer> grades = new HashMap<>();
+        Map.of(15, LanguageWords.LOW, 50, LanguageWords.MEDIUM, 85, LanguageWords.HIGH)
+                .forEach((grade, words) -> List.of(words.split(" ", -1)).forEach(word -> grades.put(word, grade)));
+        return Map.copyOf(grades);
     }
 
     /**
@@ -289,9 +312,10 @@ public final class CellForms {
 
     /** The number of a month; 0 for another word. */
     private static String month(String name) {
-        String begin = name.substring(0, 3).toLowerCase(Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
+        String begin = lower.substring(0, lower.startsWith("jui") ? Math.min(4, lower.length()) : 3);
         for (int i = 0; i < MONTHS.size(); i++) {
-            if (MONTHS.get(i).contains(begin)) {
+            if (MONTHS.get(i).contains(begin) || LanguageWords.MONTHS.get(i).contains(begin)) {
                 return String.valueOf(i + 1);
             }
         }
@@ -336,7 +360,9 @@ public final class CellForms {
         Matcher number = PERCENT.matcher(cell);
         if (number.matches()) {
             int value = Integer.parseInt(number.group(1));
-            return value <= 100 ? value : -1;
+            boolean whole = number.group(2) == null || number.group(2).matches("0+");
+            // Below 2, a fraction may be a share of 1 as well as a per cent.
+            return value <= 100 && (whole || (value > 1 && value < 100)) ? value : -1;
         }
         return switch (TypeWords.bare(cell)) {
             case "none" -> 0;
@@ -353,7 +379,7 @@ public final class CellForms {
                     "중간",
                     "보통" -> 50;
             case "high", "hoch", "высокая", "высокий", "yuqori", "юқори", "magas", "높음" -> 85;
-            default -> -1;
+            default -> GRADES.getOrDefault(TypeWords.bare(cell), -1);
         };
     }
 
@@ -422,6 +448,11 @@ public final class CellForms {
     /** Whether a word stands for the end of a report that has none. */
     public static boolean isEndless(String cell) {
         return ENDLESS.contains(TypeWords.bare(cell));
+    }
+
+    /** Whether a cell is a marking that names TLP. */
+    public static boolean isMarking(String cell) {
+        return cell.regionMatches(true, 0, "tlp", 0, 3) && tlp(cell, "").isPresent() && !TlpNumbers.has(cell);
     }
 
     /** The marking that a label such as {@code tlp:red} says; empty for other labels. */

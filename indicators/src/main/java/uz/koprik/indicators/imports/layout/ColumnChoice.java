@@ -176,6 +176,9 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     case NAME, VALID_FROM, CONFIDENCE, PATTERN_TYPE, PORT, FILE_NAME -> chooseOne(role);
                 }
             }
+            // A column of markings is none that may be left out, under any name.
+            free(i -> filled(i) > 0 && cells(i).stream().allMatch(CellForms::isMarking))
+                    .forEach(i -> chosen[i] = TableColumn.of(header.get(i), ColumnRole.TLP));
             List<TableColumn> columns = new ArrayList<>();
             for (int i = 0; i < chosen.length; i++) {
                 columns.add(chosen[i] == null ? TableColumn.of(header.get(i), ColumnRole.SKIP) : chosen[i]);
@@ -185,8 +188,11 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
         private void chooseValues(List<Integer> kindColumns) {
             List<Integer> typed = free(i -> named(i, ColumnRole.VALUE, false)
-                    .filter(m -> !m.kinds().isEmpty())
-                    .isPresent());
+                            .filter(m -> !m.kinds().isEmpty())
+                            .isPresent()
+                    && !isOfOwner(i)
+                    && !isBesideHarmful(i)
+                    && !mayBeOfVictim(i));
             List<Integer> general = free(i -> named(i, ColumnRole.VALUE, false)
                             .filter(m -> m.kinds().isEmpty())
                             .isPresent()
@@ -214,9 +220,39 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
                     .ifPresent(i -> chosen[i] = new TableColumn(header.get(i), ColumnRole.VALUE, kinds(i)));
         }
 
+        /** Whether a column has the names of who owns the address of the row, as look-ups of addresses show. */
+        private boolean isOfOwner(int i) {
+            return kinds(i).equals(List.of(ObservableKind.DOMAIN))
+                    && header.stream().anyMatch(HeaderWords::namesOwner)
+                    && meanings.stream().flatMap(List::stream).anyMatch(meaning -> meaning.kinds()
+                            .contains(ObservableKind.IPV4))
+                    && meanings.stream()
+                            .flatMap(List::stream)
+                            .noneMatch(meaning -> meaning.kinds().contains(ObservableKind.URL) && !meaning.weak());
+        }
+
+        /** Whether a column has one end of traffic, and another column says which address is the harmful one. */
+        private boolean isBesideHarmful(int i) {
+            return (begins(i, "src", "source") || begins(i, "dst", "dest"))
+                    && IntStream.range(0, chosen.length)
+                            .anyMatch(other -> HeaderWords.namesHarmful(header.get(other))
+                                    && kinds(other).contains(ObservableKind.IPV4));
+        }
+
+        /** Whether nobody can say of whom a value is: the table has those of victims, too. */
+        private boolean mayBeOfVictim(int i) {
+            return !HeaderWords.namesHarmful(header.get(i))
+                    && kinds(i).stream()
+                            .anyMatch(kind -> header.stream().anyMatch(name -> HeaderWords.namesVictim(name, kind)));
+        }
+
         /** Whether the columns are where traffic comes from and where it goes to. */
         private boolean isTraffic(List<Integer> typed) {
-            return typed.stream().anyMatch(i -> begins(i, "src", "source"))
+            return typed.stream()
+                            .anyMatch(i -> begins(i, "src", "source")
+                                    || (kinds(i).contains(ObservableKind.IPV4)
+                                            && !begins(i, "dst", "dest")
+                                            && !HeaderWords.namesHarmful(header.get(i))))
                     && typed.stream().anyMatch(i -> begins(i, "dst", "dest"));
         }
 
@@ -227,8 +263,10 @@ public record ColumnChoice(List<TableColumn> columns, Sentence problem) {
 
         /** The column whose name may mean values and most of whose cells are values. */
         private Optional<Integer> weaker(double enough) {
-            return best(
-                    free(i -> named(i, ColumnRole.VALUE, true).isPresent() && values(i) > 0 && values(i) >= enough));
+            return best(free(i -> named(i, ColumnRole.VALUE, true).isPresent()
+                    && !mayBeOfVictim(i)
+                    && values(i) > 0
+                    && values(i) >= enough));
         }
 
         private Optional<Integer> best(List<Integer> columns) {

@@ -49,6 +49,15 @@ public enum FileFault implements SentenceKind {
     @English("the file looks like an e-mail; import it with --text")
     E_MAIL,
 
+    @English(
+            "the file has detection rules ({language}) that look for more than a value; give them to the program that they"
+                    + " are for, and import a list of the values")
+    DETECTION_RULES,
+    @English(
+            "the file is a log ({language}), and nobody can say which of its addresses are one's own; import it with --text,"
+                    + " or import a list of the values")
+    LOG,
+
     @English("line {line}, column {column}: {said}")
     MALFORMED_JSON,
     @English("line {line}, column {column}, at {pointer}: {said}")

@@ -9,7 +9,7 @@ import uz.koprik.indicators.wording.Sentence;
 /** Files that are no tables, lists or STIX 2: says what they look like and what to do. */
 public final class ForeignForm {
 
-    private record Form(Pattern look, FileFault fault) {}
+    private record Form(Pattern look, FileFault fault, String language) {}
 
     private static final List<Form> FORMS = List.of(
             form("<[^>]*openioc|schemas\\.mandiant\\.com|<ioc\\b", FileFault.OPEN_IOC),
@@ -17,16 +17,34 @@ public final class ForeignForm {
             form("<!doctype html|<html\\b", FileFault.WEB_PAGE),
             form("<\\?xml|^\\s*<[a-z!]", FileFault.OTHER_XML),
             form("^%pdf-", FileFault.PDF),
+            log("CEF", "\\A(?:[^\\n]{0,200}\\s)?CEF:[01]\\|[^|\\n]*\\|[^|\\n]*\\|"),
+            log("LEEF", "\\A(?:[^\\n]{0,200}\\s)?LEEF:[12]\\.0\\|[^|\\n]*\\|[^|\\n]*\\|"),
+            rules(
+                    "YARA",
+                    "(?ms)\\A(?=.{0,4000}?^\\s{0,8}(?:strings|meta|condition)\\s?:)"
+                            + ".{0,4000}?^(?:private |global )?rule\\s+\\w+\\s*(?::[^{\\n]*)?\\s*\\{"),
+            rules("Sigma", "(?ms)\\A(?=.{0,4000}?^logsource:\\s).{0,4000}?^detection:\\s"),
             form("^\\{\\\\rtf", FileFault.RTF),
             form(
                     "\\A(?:(?:from|received|return-path|delivered-to|message-id|mime-version|subject|date|to|x-[a-z-]+):"
                             + "[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*){2}",
                     FileFault.E_MAIL));
 
+    /** Lines that are looked at. */
+    private static final int MOST_LINES = 100;
+
     private ForeignForm() {}
 
     private static Form form(String look, FileFault fault) {
-        return new Form(Pattern.compile(look, Pattern.CASE_INSENSITIVE), fault);
+        return new Form(Pattern.compile(look, Pattern.CASE_INSENSITIVE), fault, "");
+    }
+
+    private static Form log(String language, String look) {
+        return new Form(Pattern.compile(look), FileFault.LOG, language);
+    }
+
+    private static Form rules(String language, String look) {
+        return new Form(Pattern.compile(look), FileFault.DETECTION_RULES, language);
     }
 
     /**
@@ -34,19 +52,22 @@ public final class ForeignForm {
      *
      * @param head its beginning
      */
-    public static Optional<FileFault> problem(String head) {
+    public static Optional<Sentence> problem(String head) {
         String start = head.stripLeading();
         if (start.isEmpty()) {
             return Optional.empty();
         }
         char first = start.charAt(0);
+        if (first == '<' && RuleReader.reads(start.lines().limit(MOST_LINES).toList())) {
+            return Optional.empty(); // settings of Apache
+        }
         String begin = start.length() > 4096 ? start.substring(0, 4096) : start;
         begin = begin.replace("\r\n", "\n");
         for (Form form : FORMS) {
             boolean markup =
-                    form.look.pattern().startsWith("\\A") || form.look.pattern().startsWith("^") || first == '<';
+                    form.look.pattern().contains("\\A") || form.look.pattern().startsWith("^") || first == '<';
             if (markup && form.look.matcher(begin).find()) {
-                return Optional.of(form.fault);
+                return Optional.of(form.language.isEmpty() ? form.fault.of() : form.fault.of(form.language));
             }
         }
         return Optional.empty();

@@ -11,9 +11,9 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean. A
- * name is compared without case, blanks and punctuation. Many names have several meanings; {@link ColumnChoice} looks
- * at the cells to decide.
+ * Names of columns as the field writes them, in English, Russian, Uzbek (both scripts), German, Hungarian and Korean;
+ * further languages are in {@link LanguageWords}. A name is compared without case, blanks and punctuation. Many names
+ * have several meanings; {@link ColumnChoice} looks at the cells to decide.
  */
 final class HeaderWords {
 
@@ -31,7 +31,7 @@ final class HeaderWords {
 
     /** Names of columns with a judgement, of which only some words say that a value is harmless. */
     private static final String VERDICTS = "verdict action disposition вердикт urteil xulosa хулоса ítélet 판정 조치"
-            + " reputation maliciousness metamaliciousness";
+            + " reputation maliciousness metamaliciousness classification";
 
     /** Those of them whose numbers are grades rather than yes and no. */
     private static final Set<String> GRADES = Set.of("reputation", "maliciousness", "metamaliciousness");
@@ -51,10 +51,10 @@ final class HeaderWords {
             new Row(
                     ColumnRole.VALUE,
                     false,
-                    "value indicator ioc observable iocvalue indicatorvalue observablevalue observabledata artifact"
+                    "value indicator ioc observable threatindicator iocvalue indicatorvalue observablevalue observabledata artifact"
                             + " attributevalue iocs indicators observables indicatorofcompromise values selector"
                             + " wert werte indikator indikatorwert"
-                            + " значение индикатор индикаторы индикаторкомпрометации показатель наблюдаемое"
+                            + " значение значениеиндикатора индикатор индикаторы индикаторкомпрометации показатель наблюдаемое"
                             + " qiymat qiymati indikator ko'rsatkich korsatkich қиймат қиймати кўрсаткич"
                             + " érték értek ertek indikátor mutató jelző"
                             + " 값 지표 침해지표 침해지표값 지표값 관측값 탐지값"),
@@ -197,10 +197,25 @@ final class HeaderWords {
                             + " rosszindulatú 악성 피싱")
                     .split(" ", -1));
 
+    private static final Pattern VICTIM = Pattern.compile(
+            "victim|complainant|injured|потерпевш|заявител|пострадавш|geschädigt|opfer|jabrlanuvchi|жабрланувчи|sértett|károsult"
+                    + "|피해자|plaignant|poszkodowan|mağdur|víctima|жәбірленуш|потерпіл|受害|被害");
+
+    /** Who paid; in tables of mail, senders are those who attack. */
+    private static final Pattern PAYER = Pattern.compile(
+            "sender|payer|debtor|отправител|плательщик|absender|auftraggeber|yuboruvchi|юборувчи|feladó|송금인|expéditeur"
+                    + "|nadawc|gönderen|remitente|жіберуш");
+
+    /** Columns of reports to those whose machines are infected. */
+    private static final Set<String> INFECTED = Set.of("infection", "infected", "infectedip", "infectiontype");
+
+    private static final Set<String> OWNERS =
+            Set.of("isp", "org", "organization", "organisation", "usagetype", "asname", "asnname", "netname");
+
     /** What the rest of a name is about. */
     private static final List<String> SUBJECTS = List.of("indicator", "ioc", "observable", "attribute");
 
-    private static final Pattern PREFIX = Pattern.compile("^x_(?:opencti_)?");
+    private static final Pattern PREFIX = Pattern.compile("^(?:x_(?:opencti_)?|threat[._]indicator[._])");
 
     private static final List<String> ZONES = List.of("_utc", " utc", "_gmt", " gmt");
 
@@ -272,6 +287,34 @@ final class HeaderWords {
                         || meaning.role() == ColumnRole.PATTERN);
     }
 
+    /**
+     * Whether a column is about those who were harmed, so that values of this kind beside it may be theirs.
+     *
+     * @param name of the column
+     */
+    static boolean namesVictim(String name, ObservableKind kind) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case PHONE, IBAN, BANK_ACCOUNT, PAYMENT_CARD ->
+                VICTIM.matcher(plain).find() || PAYER.matcher(plain).find();
+            case EMAIL, MESSENGER -> VICTIM.matcher(plain).find();
+            case IPV4, DOMAIN, ASN -> INFECTED.contains(TypeWords.bare(name));
+            default -> false;
+        };
+    }
+
+    /** Whether the name of a column says that its values are of those who harm. */
+    static boolean namesHarmful(String name) {
+        String plain = name.strip().toLowerCase(Locale.ROOT);
+        int blank = plain.indexOf(' ');
+        return blank > 0 && HARMFUL.contains(plain.substring(0, blank));
+    }
+
+    /** Whether a column says who owns a network. */
+    static boolean namesOwner(String name) {
+        return OWNERS.contains(TypeWords.bare(name));
+    }
+
     /** Whether a column of this name says to whom a value may go, or until when it counts. */
     static boolean limits(String name) {
         return of(name).stream()
@@ -325,9 +368,15 @@ final class HeaderWords {
         return VERDICT_NAMES.contains(TypeWords.bare(name));
     }
 
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>(ROWS);
+        LanguageWords.HEADERS.forEach(names -> rows.add(new Row(names.role(), names.weak(), names.words())));
+        return rows;
+    }
+
     private static Map<String, List<Meaning>> meanings() {
         Map<String, List<Meaning>> meanings = new HashMap<>();
-        for (Row row : ROWS) {
+        for (Row row : rows()) {
             int rank = 0;
             for (String word : row.words.split(" ", -1)) {
                 List<Meaning> of = meanings.computeIfAbsent(TypeWords.bare(word), w -> new ArrayList<>());

@@ -15,6 +15,8 @@ public enum ImportSentence implements SentenceKind {
     UNUSED_RULE_ACTIONS,
     @English("the options of rules, after $, are not used")
     UNUSED_RULE_OPTIONS,
+    @English("ports, protocols, times and places of rules are not used: the value is blocked as a whole")
+    UNUSED_RULE_PARTS,
     @English("comments after names are not used")
     UNUSED_NAME_COMMENTS,
     @English("the folders of files are not used")
@@ -55,8 +57,8 @@ public enum ImportSentence implements SentenceKind {
     UNUSED_SHEET,
     @English("the sheet is hidden in the workbook; it is read as the others are")
     HIDDEN_SHEET,
-    @English("cells are merged over several rows: only the first of these rows has their text, such as a marking or"
-            + " an end of validity; take the merge apart to give it to all")
+    @English("cells are merged over several rows: each of these rows has their text, such as a marking or an end of"
+            + " validity")
     MERGED_CELLS,
     @English("converted from STIX 2.0 with 1 change, which koprik validate --from-stix20 lists")
     CONVERTED_ONCE,
@@ -67,6 +69,12 @@ public enum ImportSentence implements SentenceKind {
     @English("the line is about the list and has no value")
     ABOUT_THE_LIST,
 
+    @English(
+            "the spreadsheet kept only the first digits of the number, so its end is lost: format the column as text, enter"
+                    + " it again and export it anew")
+    LOST_DIGITS,
+    @English("the row is hidden in the workbook, so it is not used: show it to have it imported")
+    HIDDEN_ROW,
     @English("the row has no value")
     NO_VALUE,
     @English("the pattern is of another language than STIX, and the row has no value")

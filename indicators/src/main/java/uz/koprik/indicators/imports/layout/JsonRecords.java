@@ -29,7 +29,7 @@ public final class JsonRecords {
             ("observables artifacts indicators iocs ioc data items results result entries attributes hits records values"
                             + " attribute objects list rows pulses urls domains ips ip hashes md5 sha1 sha256 emails hostnames hosts url"
                             + " domain email files value response alerts threats feed blocklist blacklist"
-                            + " resources payloads case edges node stixcyberobservables")
+                            + " resources payloads reports decisions case edges node stixcyberobservables")
                     .split(" "));
 
     /** Members of what holds records that are true of each. */
@@ -51,6 +51,9 @@ public final class JsonRecords {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int DEEPEST = 6;
+
+    /** Longest way to a member that is taken apart. */
+    private static final int MAX_PATH = 60;
 
     private final List<JsonRecord> records = new ArrayList<>();
     private final Set<String> unused = new LinkedHashSet<>();
@@ -138,7 +141,14 @@ public final class JsonRecords {
         Map<String, String> cells = new LinkedHashMap<>();
         for (int i = 0; i < object.size(); i++) {
             String name = object.name(i);
-            if (object.value(i) instanceof JsonObject inner && WRAPPERS.contains(name)) {
+            if (name.equals("threat")
+                    && object.value(i) instanceof JsonObject threat
+                    && threat.get("indicator") instanceof JsonObject indicator) {
+                flatten(indicator, "", cells); // the common schema of Elastic
+                if (threat.size() > 1) {
+                    cells.put(name + NESTED, "");
+                }
+            } else if (object.value(i) instanceof JsonObject inner && WRAPPERS.contains(name)) {
                 cells(inner).forEach(cells::putIfAbsent);
             } else if (object.value(i) instanceof JsonObject inner
                     && name.equals("attachment")
@@ -158,6 +168,24 @@ public final class JsonRecords {
             }
         }
         return cells;
+    }
+
+    /** Members of members, with the names on the way between dots. */
+    private static void flatten(JsonObject object, String before, Map<String, String> cells) {
+        for (int i = 0; i < object.size(); i++) {
+            String name = before + object.name(i);
+            if (object.value(i) instanceof JsonObject inner && before.length() < MAX_PATH) {
+                flatten(inner, name + '.', cells);
+            } else {
+                Optional<String> cell = cell(object.value(i));
+                if (cell.isPresent() || hasMembers(object.value(i))) {
+                    boolean limits = cell.isEmpty() && HeaderWords.limits(name);
+                    cells.put(
+                            cell.isPresent() || limits ? name : name + NESTED,
+                            cell.orElse(limits ? NESTED.strip() : ""));
+                }
+            }
+        }
     }
 
     private static boolean hasMembers(Json value) {
@@ -345,6 +373,16 @@ public final class JsonRecords {
                 || cells.containsKey("address");
     }
 
+    /** Whether no scanner of VirusTotal found anything. */
+    private static boolean isHarmless(JsonObject object) {
+        return object.object("attributes")
+                .flatMap(attributes -> attributes.object("last_analysis_stats"))
+                .filter(stats -> stats.get("malicious") instanceof JsonNumber malicious
+                        && malicious.value() == 0
+                        && !(stats.get("suspicious") instanceof JsonNumber suspicious && suspicious.value() > 0))
+                .isPresent();
+    }
+
     /** An object of VirusTotal: its id is the value, its hashes are of one file. */
     private static boolean virusTotal(JsonObject object, Map<String, String> cells) {
         String type = object.string("type").orElse("");
@@ -377,6 +415,9 @@ public final class JsonRecords {
         Optional.ofNullable(cells.get("tags"))
                 .filter(tags -> !tags.isEmpty())
                 .ifPresent(tags -> kept.put("tags", tags));
+        if (isHarmless(object)) {
+            kept.put("verdict", "harmless");
+        }
         if (!cells.keySet().stream().allMatch(name -> kept.containsKey(name) || name.equals("id"))) {
             kept.put("other attributes" + NESTED, "");
         }

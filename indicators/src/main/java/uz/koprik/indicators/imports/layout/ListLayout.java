@@ -16,8 +16,11 @@ import uz.koprik.indicators.observable.ObservableKind;
 /** Files of lines, each with its own values. A new layout is one constant: how a line looks, and how it is read. */
 @SuppressWarnings("ImmutableEnumChecker") // compiled patterns and functions without state
 public enum ListLayout {
-    /** Name-server policies (RPZ): {@code name CNAME .}, {@code 32.1.2.0.192.rpz-ip CNAME .} */
-    RPZ("\\S+\\s+(?:\\d+\\s+)?(?:IN\\s+)?CNAME\\s+(?:\\.|\\*\\.|rpz-[a-z-]+\\.?)\\s*(?:;.*)?", ListLayout::rpz),
+    /** Name-server policies (RPZ): {@code name CNAME .}, {@code 32.1.2.0.192.rpz-ip CNAME .}, {@code name A 0.0.0.0} */
+    RPZ(
+            "\\S+\\s+(?:\\d+\\s+)?(?:IN\\s+)?(?:CNAME\\s+(?:\\.|\\*\\.|rpz-[a-z-]+\\.?)|A\\s+(?:0\\.0\\.0\\.0|127\\.0\\.0\\.1)"
+                    + "|AAAA\\s+::1?)\\s*(?:;.*)?",
+            ListLayout::rpz),
     /** Filters of browsers: {@code ||name^}. */
     ADBLOCK("(?:@@)?\\|\\|[^\\s/^]+\\^?.*", ListLayout::adblock),
     /** {@code 0.0.0.0 name}, as in the file hosts. */
@@ -29,6 +32,8 @@ public enum ListLayout {
             "\\\\?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}) [ *]\\S.*"
                     + "|(?:MD5|SHA1|SHA256|SHA512) ?\\(.+\\) ?= ?[0-9a-fA-F]{32,128}",
             ListLayout::checksum),
+    /** Rules of servers and firewalls that block something; {@link RuleReader} reads them. */
+    RULES("", ListLayout::plain),
     /** One value a line, or several; bullets, quotes and a note after the value are passed over. */
     PLAIN("", ListLayout::plain);
 
@@ -80,13 +85,14 @@ public enum ListLayout {
         }
         return Arrays.stream(values())
                 .filter(layout -> layout != PLAIN
+                        && layout != RULES
                         && lines.stream().filter(layout::fits).count() * 2
                                 >= lines.stream()
                                         .filter(line -> layout != RPZ || !isZoneFrame(line))
                                         .count()
                         && lines.stream().anyMatch(layout::fits))
                 .findFirst()
-                .orElse(PLAIN);
+                .orElseGet(() -> RuleReader.reads(head) ? RULES : PLAIN);
     }
 
     /** The word by which people name the layout. */
@@ -129,6 +135,7 @@ public enum ListLayout {
                         Map.of(
                                 ImportSentence.UNUSED_FOLDERS,
                                 "(?i)\\\\?[0-9a-f]{32,128} [ *].*[/\\\\].*|[A-Z0-9]+ ?\\(.*[/\\\\].*\\) ?=.*"));
+            case RULES -> List.of(ImportSentence.UNUSED_RULE_PARTS);
             case PLAIN -> List.of(); // the rest of a line is its note
         };
     }
@@ -318,6 +325,9 @@ public enum ListLayout {
         String[] words = line.strip().split("\\s+", -1);
         String target = words[words.length - 1].toLowerCase(Locale.ROOT);
         String owner = words[0].toLowerCase(Locale.ROOT);
+        if (LOCAL_NAMES.contains(owner)) {
+            return ListLine.NOTHING;
+        }
         if (target.startsWith("rpz-passthru")) {
             return ListLine.refused("the rule lets a name pass, which names nothing malicious");
         }

@@ -11,11 +11,17 @@ import uz.koprik.indicators.observable.ObservableKind;
  * @param name what the line calls it; empty for nothing
  * @param note what the line says besides; empty for nothing
  * @param refusal why the line is not used although it is no comment; empty when it is used, or a comment
+ * @param doubt why a person must confirm the values; empty for sure ones
  */
-public record ListLine(String value, List<ObservableKind> kinds, String name, String note, String refusal) {
+public record ListLine(
+        String value, List<ObservableKind> kinds, String name, String note, String refusal, String doubt) {
 
     /** A comment, a blank line or other bookkeeping. */
     public static final ListLine NOTHING = new ListLine("", List.of(), "", "", "");
+
+    ListLine(String value, List<ObservableKind> kinds, String name, String note, String refusal) {
+        this(value, kinds, name, note, refusal, "");
+    }
 
     static ListLine of(String value, String note) {
         return new ListLine(value, List.of(), "", note, "");

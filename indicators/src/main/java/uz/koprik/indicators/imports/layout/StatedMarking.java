@@ -37,6 +37,15 @@ public final class StatedMarking {
                 .toList());
     }
 
+    /** A marking, or the one that the note of a value states where that is narrower or the only one. */
+    public static Optional<Tlp> narrowed(Optional<Tlp> marking, String note) {
+        if (note.length() < 7 || (note.indexOf("TLP") < 0 && note.indexOf("tlp") < 0)) {
+            return marking; // most lines
+        }
+        Optional<Tlp> own = of(List.of(note));
+        return own.isPresent() && marking.isPresent() ? own.map(marking.get()::or) : marking.or(() -> own);
+    }
+
     /** Whether a line is a marking and nothing else. */
     public static boolean isMarking(String line) {
         return MARKING.matcher(line).matches();

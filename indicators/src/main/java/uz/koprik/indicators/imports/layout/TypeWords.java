@@ -58,7 +58,7 @@ public final class TypeWords {
         {"domain " + ADDRESSES, "host c2 c2server server cnc domainip"},
         {
             "url",
-            "url urls urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
+            "url urls urlfull urloriginal urlvalue intelurl uri link weblink website urlstring httpurl downloadurl phishingurl malwareurl urladdress webadresse"
                     + " ссылка адресurl urlадрес havola ҳавола hivatkozás webcím 링크 url주소 유알엘"
         },
         {"url-path", "uripath urlpath path urlpart httppath"},
@@ -186,7 +186,9 @@ public final class TypeWords {
             meanings.put(bare(kind.code()), one);
             meanings.put(bare(kind.label()), one);
         }
-        for (String[] row : WORDS) {
+        List<String[]> rows = new ArrayList<>(List.of(WORDS));
+        rows.addAll(List.of(LanguageWords.TYPES));
+        for (String[] row : rows) {
             List<ObservableKind> kinds = new ArrayList<>();
             for (String code : row[0].split(" ", -1)) {
                 ObservableKind.ofCode(code).ifPresent(kinds::add);
