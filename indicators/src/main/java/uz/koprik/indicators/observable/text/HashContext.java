@@ -102,14 +102,16 @@ final class HashContext {
         return sign && end > 1 && text.regionMatches(true, end - 2, "id", 0, 2) && (end == 2 || !isHashName(word(end)));
     }
 
-    /** Whether a colon joins the digits to a name, as the hash of a password to its account; names of files may. */
+    /** Whether a colon joins the digits to a name, as the hash of a password to its account; files may. */
     private boolean isGluedToName(int from, int to) {
         if (from < 2 || text.charAt(from - 1) != ':') {
             return false;
         }
         String word = word(from - 1);
         boolean pairs = from + 2 < to && text.charAt(from + 2) == ':'; // MD5:16:27:ac, as keys of SSH are shown
-        return pairs || (!word.isEmpty() && !isHashName(word) && !FileNames.isFileName(word));
+        int start = from - 1 - word.length();
+        boolean path = start > 0 && (text.charAt(start - 1) == '/' || text.charAt(start - 1) == '\\');
+        return pairs || (!word.isEmpty() && !path && !isHashName(word) && !FileNames.isFileName(word));
     }
 
     private static boolean isHashName(String word) {
