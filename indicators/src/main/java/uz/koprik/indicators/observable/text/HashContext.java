@@ -5,6 +5,7 @@ import java.util.Locale;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** What stands around digits that have the form of the hash of a file, and says that they are another value. */
 final class HashContext {

@@ -2,6 +2,7 @@ package uz.koprik.indicators.observable.text;
 
 import java.util.Locale;
 import java.util.Set;
+import uz.koprik.indicators.observable.text.url.TextChars;
 
 /** Names of mails, which have the form of addresses and are none: {@code Message-ID: <20260101.1@mail.example>}. */
 final class MessageIds {
