@@ -92,7 +92,7 @@ public final class RuleReader {
     /** The values of a line, each with what is said of it. */
     public List<ListLine> read(String given) {
         String line = given.strip();
-        if (line.isEmpty() || line.charAt(0) == '#' && !line.startsWith("#!")) {
+        if (line.isEmpty() || (line.charAt(0) == '#' && !line.startsWith("#!"))) {
             return List.of();
         }
         RuleLine rule = reader.apply(line);
