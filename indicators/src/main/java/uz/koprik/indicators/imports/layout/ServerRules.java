@@ -166,7 +166,7 @@ final class ServerRules {
             String key = entry.group(1);
             String said = entry.group(3) == null ? "" : entry.group(3);
             if (!key.matches("[\\[\\]\\w.:@+*/-]+")
-                    || key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('@') < 0) {
+                    || (key.indexOf('.') < 0 && key.indexOf(':') < 0 && key.indexOf('@') < 0)) {
                 return key.matches("/.*/") ? UNREAD : OTHER;
             }
             return passes ? PASSES : RuleLine.blocks(key).noted(said);
