@@ -91,7 +91,7 @@ public final class ActCommand implements Runnable {
         private String id;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {

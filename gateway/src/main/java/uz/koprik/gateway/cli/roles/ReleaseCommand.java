@@ -75,7 +75,7 @@ public final class ReleaseCommand implements Runnable {
         private boolean decided;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {
@@ -103,7 +103,7 @@ public final class ReleaseCommand implements Runnable {
         private String id;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {
@@ -131,7 +131,7 @@ public final class ReleaseCommand implements Runnable {
         private List<String> ids;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         @Override
         protected int run(CentreClient centre) {
@@ -157,7 +157,7 @@ public final class ReleaseCommand implements Runnable {
         private List<String> ids;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         abstract String act();
 
@@ -250,7 +250,7 @@ public final class ReleaseCommand implements Runnable {
         private List<String> ids;
 
         @Mixin
-        private UseOptions use;
+        UseOptions use;
 
         @Option(names = "--comment", paramLabel = "TEXT", description = "For the releaser.")
         private String comment;
