@@ -315,6 +315,25 @@ class DenyListsTest {
         assertEquals(rules.refused(), refused, items.toString());
     }
 
+    static Stream<String> longLines() {
+        int many = 10_000;
+        return Stream.of(
+                "sshd: 192.0.2.1 : deny\nsshd" + ", sshd".repeat(many) + ": 198.51.100.7 : deny\n",
+                "sshd: 192.0.2.1 : deny\n".repeat(5) + "sshd: " + ".a".repeat(many) + "! : deny\n",
+                "alert ip 192.0.2.1 any -> any any (msg:\"x\"; sid:1;)\n"
+                        + "alert ip 198.51.100.7 any -> any any (msg:\"" + "\\\"".repeat(many) + "\"; sid:2;)\n",
+                "netsh advfirewall firewall add rule name=x dir=in action=block remoteip=192.0.2.1\n"
+                        + "netsh advfirewall firewall add rule name=x dir=in action=block remoteip=198.51.100.7"
+                        + ", 203.0.113.9".repeat(many) + "\n");
+    }
+
+    /** A line of any form and length neither ends the file nor takes what stands before it. */
+    @ParameterizedTest
+    @MethodSource("longLines")
+    void longLinesAreReadToo(String text) throws Exception {
+        assertEquals("ipv4:192.0.2.1", keys(read(text, "")).getFirst());
+    }
+
     /** Neither the name of the list nor another rule says that it is blocked: a person decides. */
     @ParameterizedTest
     @ValueSource(strings = {"add geo 192.0.2.0/24\nadd geo 198.51.100.0/24\n", "sshd: 192.0.2.1\nsshd: 198.51.100.7\n"})

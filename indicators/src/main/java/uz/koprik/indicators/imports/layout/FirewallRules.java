@@ -22,7 +22,7 @@ final class FirewallRules {
     private static final Pattern SOURCE =
             Pattern.compile("source (not )?address=\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern REMOTE = Pattern.compile(
-            "(?:remoteip=|-RemoteAddress\\s+)([^\\s]+(?:\\s*,\\s*[^\\s-]+)*)", Pattern.CASE_INSENSITIVE);
+            "(?:remoteip=|-RemoteAddress\\s+)([^\\s]+(?:\\s*,\\s*[^\\s-]+)*+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern TABLE = Pattern.compile("table\\s+<([^>]+)>[^{]*(?:\\{([^}]*)})?.*");
     private static final Pattern MEMBER = Pattern.compile("\\b(address|list|comment)=(\"[^\"]*\"|\\S+)");
 

@@ -21,7 +21,7 @@ final class IntrusionRules {
             "(alert|drop|reject\\w*|block|sdrop|log|pass)\\s+[\\w-]+\\s+(\\S+|\\[[^\\]]*])\\s+\\S+\\s+(?:->|<>)\\s+(\\S+|\\[[^\\]]*])\\s+\\S+\\s*\\((.*)\\)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern OPTION =
-            Pattern.compile("([\\w.]+)\\s*(?::\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"|[^;\"\\\\]|\\\\.)*))?;");
+            Pattern.compile("([\\w.]+)\\s*(?::\\s*((?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^;\"\\\\]|\\\\.)*+))?;");
 
     /** Where the name of a server stands. */
     private static final Set<String> NAMES =

@@ -10,6 +10,7 @@ import static uz.koprik.indicators.imports.layout.RuleLine.words;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Lines of servers of the web and of mail, and of what watches them, that say whom they block. */
 final class ServerRules {
@@ -17,10 +18,9 @@ final class ServerRules {
     private static final Pattern BAN = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d)\\S*\\s+fail2ban\\.(\\w+)\\s*(?:\\[\\d+])?:?\\s+\\w+\\s+(?:\\[([^\\]]+)]\\s+(?:(?:Restore )?Ban (\\S+))?)?.*");
     private static final Pattern ACCESS = Pattern.compile(
-            "((?:ALL|[a-z][a-z.-]{1,14}d)(?:[ ,]+[a-z][a-z.-]{1,14}d)*)\\s*:\\s*(.*?)(?:\\s*:\\s*(allow|deny|twist|spawn)\\b.*)?",
+            "((?:ALL|[a-z][a-z.-]{1,14}d)(?:[ ,]+[a-z][a-z.-]{1,14}d)*+)\\s*:\\s*(.*?)(?:\\s*:\\s*(allow|deny|twist|spawn)\\b.*)?",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern CLIENTS =
-            Pattern.compile("(?:[\\[\\]0-9a-fA-F.:/ ,]+|\\.[a-zA-Z0-9.-]+[ ,]*)+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLIENT = Pattern.compile("[\\[\\]0-9a-fA-F.:/]*+|\\.[a-zA-Z0-9.-]++");
     private static final Pattern MAIL = Pattern.compile(
             "(?:(?:connect|from|to|spam|helo):)?(\\S+)\\s+(REJECT|DISCARD|HOLD|ERROR:\\S*|\"?[45]\\d\\d|OK|DUNNO|PERMIT\\w*|RELAY|SKIP|FRIEND)(?:\\s+(.*?))?\"?",
             Pattern.CASE_INSENSITIVE);
@@ -142,7 +142,8 @@ final class ServerRules {
         if (clients.matches("(?:ALL|PARANOID|UNKNOWN|KNOWN|LOCAL)")) {
             return FRAME;
         }
-        return CLIENTS.matcher(clients).matches()
+        return Stream.of(clients.split("[ ,]+", -1))
+                        .allMatch(client -> CLIENT.matcher(client).matches())
                 ? RuleLine.listed(access.group(3) == null ? "hosts" : "deny", clients, access.group(1))
                 : OTHER;
     }
