@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.CommandResult;
@@ -26,6 +27,7 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Who tried to sign in and who changed which account is known afterwards; secrets are not. */
+@Isolated("it reads what all centres in the JVM log of accounts")
 class AccountRecordTest {
 
     @RegisterExtension
