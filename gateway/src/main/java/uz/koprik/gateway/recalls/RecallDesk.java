@@ -3,6 +3,7 @@ package uz.koprik.gateway.recalls;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,8 @@ public final class RecallDesk {
     }
 
     /**
-     * Recalls objects of this centre: all of them, or none when one cannot be recalled.
+     * Recalls objects of this centre: all of them, or none when one cannot be recalled. Those that a call before
+     * recalled in the same way keep that recall, so that an interrupted call can be repeated.
      *
      * @param narrow the marking to narrow to; empty to withdraw
      * @param reason for those who have the objects
@@ -59,15 +61,41 @@ public final class RecallDesk {
             throws StoreUnavailable, DamagedRecalls, RecallRefused {
         admission.require();
         book.refresh();
+        Set<String> asked = new LinkedHashSet<>(ids);
+        Map<String, RecallRecord> recalls = new HashMap<>();
+        for (String id : asked) {
+            sameBefore(id, narrow, caller).ifPresent(record -> recalls.put(id, record));
+        }
+        if (recalls.size() == asked.size()) {
+            recalls.clear(); // nothing is left to do, so the call is a mistake, which is said below
+        }
         List<Entry> objects = new ArrayList<>();
-        for (String id : new LinkedHashSet<>(ids)) {
-            objects.add(checked(id, narrow, caller));
+        for (String id : asked) {
+            if (!recalls.containsKey(id)) {
+                objects.add(checked(id, narrow, caller));
+            }
         }
-        List<RecallRecord> recalls = new ArrayList<>();
         for (Entry object : objects) {
-            recalls.add(recall(object.facts(), keeper.newest(object.facts()), narrow, reason, caller.name()));
+            recalls.put(
+                    object.facts().id(),
+                    recall(object.facts(), keeper.newest(object.facts()), narrow, reason, caller.name()));
         }
-        return recalls;
+        return asked.stream().map(recalls::get).toList();
+    }
+
+    /** The newest recall of an object that the caller sees, when it did the same and still holds. */
+    private Optional<RecallRecord> sameBefore(String id, Optional<Tlp> narrow, Recipient caller)
+            throws StoreUnavailable {
+        Optional<Entry> object = release.latest(caller, id);
+        return book.ofObject(id).stream()
+                .limit(1)
+                .filter(record -> book.ours(record)
+                        && object.isPresent()
+                        && record.recall().tlp().equals(narrow)
+                        && (narrow.isPresent()
+                                ? object.get().release().tlp().equals(narrow.get())
+                                : object.get().facts().revoked()))
+                .findFirst();
     }
 
     /** Recalls an earlier version of an object of this centre, with those before it, and leaves the later ones. */

@@ -292,6 +292,30 @@ class RecallTest {
         RecallWorld.awaitState(tashkent, recall, "moscow", "done");
     }
 
+    /** A call that ended after some of its objects: they keep their recall, and the others get theirs. */
+    @Test
+    void anInterruptedCallIsRepeated() throws Exception {
+        for (String how : List.of("\"reason\":\"a victim\"", "\"narrow\":\"amber\",\"reason\":\"a source\"")) {
+            String first =
+                    world.submitted(tashkent, Tlp.GREEN, how.contains("amber") ? "198.51.100.16" : "198.51.100.15");
+            String second =
+                    world.submitted(tashkent, Tlp.GREEN, how.contains("amber") ? "198.51.100.18" : "198.51.100.17");
+            CentreClient.Reply begun =
+                    RecallWorld.post(tashkent, "/api/recalls", "{\"ids\":[\"" + first + "\"]," + how + "}");
+            String call = "{\"ids\":[\"" + first + "\",\"" + second + "\"]," + how + "}";
+            CentreClient.Reply repeated = RecallWorld.post(tashkent, "/api/recalls", call);
+            assertEquals(201, repeated.status(), repeated::text);
+            JsonNode recalls = CentreAnswers.parse(repeated.body()).path("recalls");
+            assertEquals(2, recalls.size(), recalls::toPrettyString);
+            assertEquals(
+                    CentreAnswers.parse(begun.body()).at("/recalls/0/id").asText(),
+                    recalls.at("/0/id").asText());
+            assertEquals(second, recalls.at("/1/object").asText(), recalls::toPrettyString);
+            CentreClient.Reply again = RecallWorld.post(tashkent, "/api/recalls", call);
+            assertTrue(again.status() == 409 || again.status() == 422, again::text);
+        }
+    }
+
     @Test
     void onlyTheProducerRecalls() throws Exception {
         String id = world.submitted(tashkent, Tlp.GREEN, "198.51.100.14");
