@@ -39,7 +39,7 @@ final class HashContext {
         if (wallet != null) {
             return TextFindings.plainValue(wallet, from, to); // capitals that fit check digits
         }
-        if (hash.chars().allMatch(c -> c == hash.charAt(0))
+        if (isOneSign(hash)
                 || ContextWords.OTHER_HASH.before(text, from)
                 || ContextWords.HANDSHAKE.before(text, from)
                 || isNamedBehind(to)
@@ -52,8 +52,23 @@ final class HashContext {
             Observable other = kind == OTHER ? null : cell.attempt(hash, kind);
             return other == null ? null : TextFindings.plainValue(other, from, to);
         }
-        boolean digits = hash.chars().allMatch(Ascii::isDigit);
-        return digits || isOfField(from) || isGluedToName(from, to) ? value.with(Remark.NUMBER_ONLY) : value;
+        return isDigits(hash) || isOfField(from) || isGluedToName(from, to) ? value.with(Remark.NUMBER_ONLY) : value;
+    }
+
+    private static boolean isOneSign(String hash) {
+        int at = 1;
+        while (at < hash.length() && hash.charAt(at) == hash.charAt(0)) {
+            at++;
+        }
+        return at == hash.length();
+    }
+
+    private static boolean isDigits(String hash) {
+        int at = 0;
+        while (at < hash.length() && Ascii.isDigit(hash.charAt(at))) {
+            at++;
+        }
+        return at == hash.length();
     }
 
     /** Whether a word in parentheses or after a dash says what stands before it: {@code (imphash)}. */
@@ -64,8 +79,11 @@ final class HashContext {
             sign |= text.charAt(at) != ' ';
             at++;
         }
+        if (!sign) {
+            return false;
+        }
         int end = at;
-        while (sign && end < text.length() && end - at < LONGEST_WORD && Character.isLetterOrDigit(text.charAt(end))) {
+        while (end < text.length() && end - at < LONGEST_WORD && Character.isLetterOrDigit(text.charAt(end))) {
             end++;
         }
         String word = text.substring(at, end).toLowerCase(Locale.ROOT);
