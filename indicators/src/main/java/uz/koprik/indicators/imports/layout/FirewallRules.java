@@ -162,11 +162,17 @@ final class FirewallRules {
         return end;
     }
 
-    /** A network with its mask, or with the wildcard that is the opposite of a mask; empty for any address. */
+    /**
+     * A network with its mask, or with the wildcard that is the opposite of a mask; empty for any address, null for a
+     * mask that is none.
+     */
     private static String network(String address, String mask) {
         int bits = 0;
         for (String part : mask.split("\\.", -1)) {
-            bits = bits << 8 | Math.min(Integer.parseInt(part), 255);
+            if (part.length() > 3 || Integer.parseInt(part) > 255) {
+                return null;
+            }
+            bits = bits << 8 | Integer.parseInt(part);
         }
         int set = mask.startsWith("255.") ? bits : ~bits;
         if (mask.equals("255.255.255.255") && address.equals("0.0.0.0")) {
