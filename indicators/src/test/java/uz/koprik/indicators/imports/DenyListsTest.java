@@ -324,6 +324,7 @@ class DenyListsTest {
                         + "alert ip 198.51.100.7 any -> any any (msg:\"" + "\\\"".repeat(many) + "\"; sid:2;)\n",
                 "access-list 1 deny 192.0.2.1 0.0.0.0\naccess-list 1 deny 198.51.100.7 0.0.0.300\n"
                         + "access-list 1 deny 198.51.100.8 0.0.0." + "255".repeat(many) + "\n",
+                "32.1.2.0.192.rpz-ip IN CNAME .\n".repeat(2) + "evil" + ".".repeat(6 * many) + "com IN CNAME .\n",
                 "netsh advfirewall firewall add rule name=x dir=in action=block remoteip=192.0.2.1\n"
                         + "netsh advfirewall firewall add rule name=x dir=in action=block remoteip=198.51.100.7"
                         + ", 203.0.113.9".repeat(many) + "\n");

@@ -50,8 +50,7 @@ public enum ListLayout {
     private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N} -]{2,20}?)(?::[ \\t]+| ?= ?)(\\S.*)");
 
     private static final Pattern ZONE = Pattern.compile(
-            "\\$ORIGIN\\s+(\\S+?)\\.?(?:\\s|$)|([^\\s@;]+\\.[^\\s;]+?)\\.\\s+(?:\\d+\\w?\\s+)?(?:IN\\s+)?SOA\\s",
-            Pattern.CASE_INSENSITIVE);
+            "\\$ORIGIN\\s+(\\S++)|([^\\s@;]++)\\s+(?:\\d+\\w?\\s+)?(?:IN\\s+)?SOA\\s", Pattern.CASE_INSENSITIVE);
 
     /** Options of rules that block nothing, or not the domain. */
     private static final Pattern NO_BLOCK = Pattern.compile(
@@ -178,7 +177,13 @@ public enum ListLayout {
         for (String line : head) {
             Matcher zone = ZONE.matcher(line);
             if (zone.lookingAt()) {
-                return '.' + (zone.group(1) == null ? zone.group(2) : zone.group(1)).toLowerCase(Locale.ROOT);
+                String name = zone.group(1) == null ? zone.group(2) : zone.group(1);
+                boolean absolute = name.endsWith(".");
+                if (zone.group(1) != null || (absolute && name.indexOf('.') < name.length() - 1)) {
+                    return '.'
+                            + name.substring(0, name.length() - (absolute ? 1 : 0))
+                                    .toLowerCase(Locale.ROOT);
+                }
             }
         }
         return "";
