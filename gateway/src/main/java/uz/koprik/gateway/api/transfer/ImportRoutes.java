@@ -85,7 +85,7 @@ public final class ImportRoutes implements Routes {
         try (ImportReader rows = ImportReader.open(body, plan.options())) {
             preview = new PreviewReader(services, caller, most).read(rows);
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.sentence());
+            throw ApiJson.unreadable(e.sentence());
         }
         new LineStream(request).end(preview);
         return () -> {};

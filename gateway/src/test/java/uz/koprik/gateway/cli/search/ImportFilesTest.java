@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +60,16 @@ final class ImportFilesTest {
         }
         assertTrue(ran.text().contains(good + ": 1 accepted"), ran.text());
         assertEquals(1, run(other, good).code());
+        Ran preview = run("--preview", empty, other, missing, good);
+        assertEquals(2, preview.code(), preview.text());
+        for (Path one : new Path[] {empty, other, missing}) {
+            assertTrue(
+                    preview.text()
+                            .lines()
+                            .anyMatch(line -> line.startsWith("koprik: ") && line.contains(one.toString())),
+                    one + " in " + preview.text());
+        }
+        assertTrue(preview.text().contains("good-one.example.net"), preview.text());
     }
 
     @Test
@@ -99,17 +112,14 @@ final class ImportFilesTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private static Ran run(Path... files) {
+    /** @param words options and files */
+    private static Ran run(Object... words) {
         StringWriter all = new StringWriter();
         var line = Main.commandLine();
         line.setOut(new PrintWriter(all, true)).setErr(new PrintWriter(all, true));
-        String[] words = new String[files.length + 3];
-        words[0] = "--home";
-        words[1] = centre.home().root().toString();
-        words[2] = "import";
-        for (int i = 0; i < files.length; i++) {
-            words[i + 3] = files[i].toString();
-        }
-        return new Ran(line.execute(words), all.toString());
+        List<String> command =
+                new ArrayList<>(List.of("--home", centre.home().root().toString(), "import"));
+        Stream.of(words).map(Object::toString).forEach(command::add);
+        return new Ran(line.execute(command.toArray(String[]::new)), all.toString());
     }
 }
