@@ -3,11 +3,8 @@ package uz.koprik.indicators.imports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.indicators.imports.ReadItems.read;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,17 +151,6 @@ class ContextColumnsTest {
     void logsAreRefusedAsAFile(String log) {
         String said = assertThrows(ImportRefused.class, () -> read(log)).getMessage();
         assertTrue(said.contains("the file is a log"), said);
-    }
-
-    private static List<ImportItem> read(String text) throws IOException, ImportRefused {
-        List<ImportItem> items = new ArrayList<>();
-        try (ImportReader reader = ImportReader.open(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ImportOptions.of(""))) {
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
-                items.add(item);
-            }
-        }
-        return items;
     }
 
     private static List<String> keys(List<ImportItem> items) {

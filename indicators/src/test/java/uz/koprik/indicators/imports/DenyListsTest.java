@@ -3,11 +3,9 @@ package uz.koprik.indicators.imports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.indicators.imports.ReadItems.open;
+import static uz.koprik.indicators.imports.ReadItems.read;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -404,21 +402,6 @@ class DenyListsTest {
         assertEquals(
                 List.of("cidr:192.0.2.0/24", "ipv4:203.0.113.1", "ipv4:192.0.2.5"),
                 keys(read("192.0.2.0 0.0.0.255\n203.0.113.1 192.0.2.5\n", "")));
-    }
-
-    private static ImportReader open(String text, String name) throws IOException, ImportRefused {
-        return ImportReader.open(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ImportOptions.of(name));
-    }
-
-    private static List<ImportItem> read(String text, String name) throws IOException, ImportRefused {
-        List<ImportItem> items = new ArrayList<>();
-        try (ImportReader reader = open(text, name)) {
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
-                items.add(item);
-            }
-        }
-        return items;
     }
 
     private static List<String> keys(List<ImportItem> items) {

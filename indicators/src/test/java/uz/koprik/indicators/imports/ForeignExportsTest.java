@@ -3,11 +3,10 @@ package uz.koprik.indicators.imports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.indicators.imports.ReadItems.open;
+import static uz.koprik.indicators.imports.ReadItems.read;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -408,25 +407,6 @@ class ForeignExportsTest {
             String first = new String(((ImportItem.ObjectBytes) reader.next()).object(), StandardCharsets.UTF_8);
             assertTrue(first.contains("\"valid_from\":\"2026-01-02T00:00:00Z\""), objects + first);
         }
-    }
-
-    private static ImportReader open(String text, String name) throws IOException, ImportRefused {
-        return ImportReader.open(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ImportOptions.of(name));
-    }
-
-    private static List<ImportItem> read(String text) throws IOException, ImportRefused {
-        return read(text, "");
-    }
-
-    private static List<ImportItem> read(String text, String name) throws IOException, ImportRefused {
-        List<ImportItem> items = new ArrayList<>();
-        try (ImportReader reader = open(text, name)) {
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
-                items.add(item);
-            }
-        }
-        return items;
     }
 
     private static List<String> keys(List<ImportItem> items) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +142,7 @@ class TableHabitsTest {
                 "imei;3.5E+14"
             })
     void shortenedNumbersAreNamedAsLost(String header, String cell) throws Exception {
-        List<ImportItem> items = read(header + "\tnote\n" + cell + "\tx\n", "x.tsv");
+        List<ImportItem> items = ReadItems.read(header + "\tnote\n" + cell + "\tx\n", "x.tsv");
         assertEquals(
                 ImportSentence.LOST_DIGITS.of(),
                 assertInstanceOf(ImportItem.RefusedRow.class, items.getFirst()).sentence(),
@@ -156,7 +154,7 @@ class TableHabitsTest {
             delimiter = ';',
             value = {"85,5;85", "90,0;90", "85.5;85", "0,9;", "100,5;"})
     void gradesWithFractions(String cell, Integer grade) throws Exception {
-        List<ImportItem> items = read("value\tconfidence\na.example.com\t" + cell + '\n', "x.tsv");
+        List<ImportItem> items = ReadItems.read("value\tconfidence\na.example.com\t" + cell + '\n', "x.tsv");
         assertEquals(
                 Optional.ofNullable(grade),
                 items.getFirst() instanceof ImportItem.Value value ? value.confidence() : Optional.empty());
@@ -173,7 +171,7 @@ class TableHabitsTest {
     }
 
     private static ImportItem.Value value(String text, String name) throws IOException, ImportRefused {
-        List<ImportItem> items = read(text, name);
+        List<ImportItem> items = ReadItems.read(text, name);
         assertTrue(items.getFirst() instanceof ImportItem.Value, items.toString());
         return (ImportItem.Value) items.getFirst();
     }
@@ -185,17 +183,6 @@ class TableHabitsTest {
     }
 
     private static List<ImportItem> read(String text) throws IOException, ImportRefused {
-        return read(text, "x.csv");
-    }
-
-    private static List<ImportItem> read(String text, String name) throws IOException, ImportRefused {
-        List<ImportItem> items = new ArrayList<>();
-        try (ImportReader reader = ImportReader.open(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ImportOptions.of(name))) {
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
-                items.add(item);
-            }
-        }
-        return items;
+        return ReadItems.read(text, "x.csv");
     }
 }

@@ -122,13 +122,7 @@ class WorkbookHabitsTest {
     }
 
     private static List<ImportItem> read(Path file) throws IOException, ImportRefused {
-        List<ImportItem> items = new ArrayList<>();
-        try (ImportReader reader = ImportReader.open(Files.newInputStream(file), ImportOptions.of("w.xlsx"))) {
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
-                items.add(item);
-            }
-        }
-        return items;
+        return ReadItems.all(ImportReader.open(Files.newInputStream(file), ImportOptions.of("w.xlsx")));
     }
 
     private static List<String> values(List<ImportItem> items) {
